@@ -1,0 +1,1 @@
+"""Facts the package ships: programmes, references, glossary, settings for JupyterLab."""

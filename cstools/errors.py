@@ -1,0 +1,68 @@
+"""Errors that teach: which part, what is wrong, where, and what to do.
+
+Every error of this package is a :class:`CstoolsError`, and at the same time one of Python's own
+kinds, so that ``except ValueError`` and ``except KeyError`` keep working.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from cstools.names import key
+
+
+class CstoolsError(Exception):
+    """Something a person can put right; the message says how."""
+
+    def __str__(self) -> str:
+        """Return the message as written (a ``KeyError`` would put it in quotes)."""
+        return "\n".join(str(part) for part in self.args)
+
+
+class EquationError(CstoolsError, ValueError):
+    """An equation that cannot be read, or that means nothing."""
+
+
+class UnknownNameError(CstoolsError, KeyError):
+    """A name that nothing in the model, map or run has."""
+
+
+class ModelError(CstoolsError, ValueError):
+    """A model or map that contradicts itself or is not finished."""
+
+
+class FileError(CstoolsError, ValueError):
+    """A file that cannot be read or written."""
+
+
+class DataError(CstoolsError, ValueError):
+    """A table of people, applications or answers with something wrong in it."""
+
+
+class MissingPartError(CstoolsError, ImportError):
+    """An optional part of the installation is not there."""
+
+
+def did_you_mean(word: str, known: Iterable[str], most: int = 3) -> str:
+    """Return ``"; did you mean 'x'?"`` for the nearest known names, or an empty string.
+
+    Names are compared without regard to case, spaces and underscores, and offered in their
+    own spelling, at most ``most`` of them.
+    """
+    spelling = {key(name): name for name in known}
+    near = [spelling[k] for k in get_close_matches(key(word), spelling, n=most, cutoff=0.6)]
+    if not near:
+        return ""
+    return "; did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
+
+
+def unknown_name(word: str, known: Iterable[str], where: str) -> UnknownNameError:
+    """Return the error for a name that is not there: what was asked, what is near or known."""
+    names = list(known)
+    hint = did_you_mean(word, names)
+    if not hint and names:
+        listed = ", ".join(f"'{name}'" for name in names[:8])
+        more = f" and {len(names) - 8} more" if len(names) > 8 else ""
+        hint = f"; there is {listed}{more}"
+    return UnknownNameError(f"{where}: nothing is called '{word}'{hint}")

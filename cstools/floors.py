@@ -1,0 +1,42 @@
+"""The house has floors, and imports go down only; this is the one door upwards.
+
+======  =====================================
+floor   rooms
+======  =====================================
+0       ``errors`` ``names`` ``floors``
+1       ``equations`` ``plotting``
+2       ``engine`` ``causal_loops``
+3       ``stock_flow``
+4       ``analysis``
+5       ``archetypes`` ``facets`` ``learning``
+6       ``widgets``
+======  =====================================
+
+The wing ``cohorts`` stands on floor 0 and on ``plotting``. An object that a person holds may
+offer what a higher floor does (``model.explore()``): it asks for that room by name, at the
+moment it is needed, through :func:`upstairs`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from types import ModuleType
+
+from cstools.errors import MissingPartError
+
+
+def upstairs(room: str) -> ModuleType:
+    """Return a room of a higher floor, ``"widgets.explorer"``, imported when it is asked for.
+
+    Raises
+    ------
+    MissingPartError
+        When a library that the room needs is not installed; the message names it.
+    """
+    try:
+        return import_module(f"cstools.{room}")
+    except ModuleNotFoundError as error:
+        raise MissingPartError(
+            f"'{error.name}' is not installed, and {room.split('.')[0]} needs it; "
+            "install it with: pip install 'cstools[lab]'"
+        ) from error

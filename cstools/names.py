@@ -1,0 +1,59 @@
+"""The one owner of spelling: ``"Room Temperature"`` and ``room_temperature`` are one name.
+
+The rule is XMILE's: case, spaces, underscores, line breaks and surrounding quotes do not count;
+any Unicode letters do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from keyword import iskeyword
+
+_GAPS = re.compile(r"(?:\\[nrt]|[\s_\u00a0])+")
+_UNSAFE = re.compile(r"\W")
+
+
+def key(name: str) -> str:
+    """Return the form in which names are compared: ``"Room  Temperature"`` → ``room_temperature``."""
+    plain = unicodedata.normalize("NFKC", name).strip().strip('"')
+    return _GAPS.sub("_", plain).strip("_").casefold()
+
+
+def label(name: str) -> str:
+    """Return the form in which names are shown: ``room_temperature`` → ``room temperature``."""
+    plain = unicodedata.normalize("NFC", name).strip().strip('"')
+    return _GAPS.sub(" ", plain).strip()
+
+
+def same(one: str, other: str) -> bool:
+    """Say whether two spellings are one name."""
+    return key(one) == key(other)
+
+
+def identifiers(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str, str]:
+    """Return, for each key, a distinct identifier that Python and JavaScript both accept.
+
+    Letters stay as they are, so that generated code can be read; anything else becomes ``_``. A
+    clash with a word of either language, or with another name, gets a number at its end.
+    """
+    taken = {*reserved, *_JAVASCRIPT_WORDS}
+    result: dict[str, str] = {}
+    for name in names:
+        base = _UNSAFE.sub("_", name) or "_"
+        base = f"_{base}" if base[0].isdigit() or iskeyword(base) else base
+        candidate, count = base, 2
+        while candidate in taken:
+            candidate, count = f"{base}_{count}", count + 1
+        taken.add(candidate)
+        result[name] = candidate
+    return result
+
+
+_JAVASCRIPT_WORDS = frozenset(
+    "arguments await break case catch class const continue debugger default delete do else enum "
+    "eval export extends false finally for function if implements import in instanceof interface "
+    "let new null package private protected public return static super switch this throw true "
+    "try typeof undefined var void while with yield Math NaN Infinity".split()
+)

@@ -1,0 +1,1 @@
+"""Tables and graphs become pictures and sentences; nothing here knows a model."""

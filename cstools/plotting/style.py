@@ -1,0 +1,71 @@
+"""Colours, line styles and type: readable in print, on a projector, and without colour vision.
+
+The palette is Okabe and Ito's [OkabeIto2008]_; every series also has a line style and every sign
+a shape, so that nothing is told by colour alone. Figures are drawn on
+:class:`matplotlib.figure.Figure` objects, never through pyplot, which is not safe in the second
+thread where JupyterLab runs widget callbacks.
+"""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from html import escape
+
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+INK = "#1f2933"
+QUIET = "#52606d"
+PAPER = "#ffffff"
+GRID = "#d9dee4"
+
+REINFORCING = "#b3460b"
+BALANCING = "#0b62a4"
+
+PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000")
+DASHES = ("solid", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
+SANS = ("DejaVu Sans",)
+
+
+@dataclass(frozen=True)
+class SeriesStyle:
+    """How one curve is told from the others: by colour and by dash pattern."""
+
+    color: str
+    linestyle: str | tuple[float, tuple[float, ...]]
+
+
+def series(position: int) -> SeriesStyle:
+    """Return the style of the curve at a position, counted from 0."""
+    return SeriesStyle(PALETTE[position % len(PALETTE)], DASHES[position % len(DASHES)])  # type: ignore[arg-type]
+
+
+def figure(width: float = 7.0, height: float = 3.6) -> tuple[Figure, Axes]:
+    """Return a new figure with one pair of axes; sizes in inches."""
+    page = Figure(figsize=(width, height), facecolor=PAPER, layout="constrained")
+    axes = page.add_subplot()
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.spines[["left", "bottom"]].set_color(QUIET)
+    axes.tick_params(colors=QUIET, labelsize=9)
+    axes.grid(visible=True, color=GRID, linewidth=0.6)
+    axes.set_axisbelow(True)
+    return page, axes
+
+
+def svg(page: Figure, description: str) -> str:
+    """Return a figure as inline SVG that a screen reader can name by ``description``.
+
+    The same figure always gives the same text: ids are salted with a fixed word and no date is
+    written, so that a picture in a notebook changes only when what it shows changes.
+    """
+    from matplotlib import rc_context
+
+    text = io.StringIO()
+    with rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):
+        FigureCanvasSVG(page).print_svg(text, metadata={"Date": None, "Creator": None})
+    picture = text.getvalue()
+    picture = picture[picture.index("<svg") :]
+    label = escape(description, quote=True)
+    return picture.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
