@@ -1,0 +1,58 @@
+# Two commands on a fresh machine: `make lab` opens the notebooks, `make test` runs every check.
+#
+# Paths are relative and programs start as `python -m …`, because a folder may have a space in its
+# name. .venv/installed-* remembers what was installed from where: when pyproject.toml or the setting
+# for JupyterLab changes, or the folder moves, it is installed again.
+
+.PHONY: help lab test benchmarks
+
+help:
+	@echo "make lab         install, and open JupyterLab on the start notebook"
+	@echo "make test        install, and run every check"
+	@echo "make benchmarks  measure the speeds this project promises"
+	@echo
+	@echo "A particular Python:    make lab PYTHON=/path/to/python3"
+	@echo "Options for JupyterLab: make lab LAB=\"--no-browser --port 8899\""
+
+lab: .venv/bin/python
+	@$(call install,lab,what the notebooks need)
+	@.venv/bin/python -m cstools lab $(LAB)
+
+test: .venv/bin/python
+	@$(call install,test,what the checks need)
+	@.venv/bin/python tests/every_check.py
+
+benchmarks: .venv/bin/python
+	@$(call install,test,what the benchmarks need)
+	@.venv/bin/python benchmarks/run.py
+
+# Extras of pyproject.toml; "test" contains the other two.
+extras-lab = lab,planner
+extras-test = test
+
+define install
+	source="$$(pwd) $$(cat pyproject.toml cstools/data/lab/* | cksum)"; \
+	if [ "$$(cat .venv/installed-$(1) 2>/dev/null)" != "$$source" ]; then \
+	  echo "Installing $(2) into .venv; the first time this takes some minutes."; \
+	  .venv/bin/python -m pip install --quiet --editable ".[$(extras-$(1))]" || exit 1; \
+	  echo "$$source" > .venv/installed-$(1); \
+	fi
+endef
+
+.venv/bin/python:
+	@for python in $(PYTHON) python3.12 python3.13 python3.11 python3 python; do \
+	  "$$python" -c "import sys; sys.exit(sys.version_info < (3, 11))" 2>/dev/null || continue; \
+	  found="$$("$$python" --version)"; \
+	  "$$python" -c "import ensurepip, venv" 2>/dev/null || continue; \
+	  echo "Making .venv with $$found"; \
+	  "$$python" -m venv --clear .venv && exit 0; \
+	  rm -rf .venv; exit 1; \
+	done; \
+	if [ -n "$$found" ]; then \
+	  echo "$$found is here, but it cannot make a virtual environment: its parts venv and"; \
+	  echo "ensurepip are missing. On Debian or Ubuntu: sudo apt install python3-venv"; \
+	else \
+	  echo "No Python 3.11 or later was found. Install one (on Debian or Ubuntu: sudo apt install"; \
+	  echo "python3 python3-venv), or name yours: make lab PYTHON=/path/to/python3"; \
+	fi >&2; \
+	exit 1
