@@ -1,1 +1,1 @@
-"""."""
+"""The language of equations: text becomes a tree, a tree becomes text in several languages."""

@@ -1,0 +1,80 @@
+"""What an equation is once it is read: numbers, names, and functions applied to them.
+
+Operators are functions like any other (``a + b`` is ``Apply("+", (a, b))``), so that one table,
+:mod:`cstools.equations.functions`, says everything there is to say about each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number as written in the equation."""
+
+    value: float
+
+
+@dataclass(frozen=True)
+class Name:
+    """A variable, by its key; ``at`` is where in the text it stands."""
+
+    key: str
+    at: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Apply:
+    """A function or operator, by its row in the table or a lookup's key, and its arguments."""
+
+    function: str
+    arguments: tuple[Tree, ...]
+    at: int = field(default=0, compare=False)
+
+
+Tree = Number | Name | Apply
+
+
+def walk(tree: Tree) -> Iterator[Tree]:
+    """Yield every node of a tree, each before its arguments."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        yield node
+        if isinstance(node, Apply):
+            pending.extend(reversed(node.arguments))
+
+
+def names(tree: Tree) -> tuple[str, ...]:
+    """Return the keys of the variables in a tree, in order of appearance, each once."""
+    return tuple(dict.fromkeys(node.key for node in walk(tree) if isinstance(node, Name)))
+
+
+def replace(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
+    """Return the tree with ``change`` applied to every node, arguments first."""
+    if isinstance(tree, Apply):
+        arguments = tuple(replace(argument, change) for argument in tree.arguments)
+        tree = Apply(tree.function, arguments, tree.at)
+    return change(tree)
+
+
+def substitute(tree: Tree, values: Mapping[str, Tree]) -> Tree:
+    """Return the tree with some names replaced by trees."""
+    return replace(tree, lambda n: values.get(n.key, n) if isinstance(n, Name) else n)
+
+
+def total(terms: tuple[Tree, ...]) -> Tree:
+    """Return the sum of some trees; of none, zero."""
+    if not terms:
+        return Number(0.0)
+    result = terms[0]
+    for term in terms[1:]:
+        negative = isinstance(term, Apply) and term.function == "neg"
+        result = (
+            Apply("-", (result, term.arguments[0]))
+            if negative and isinstance(term, Apply)
+            else Apply("+", (result, term))
+        )
+    return result
