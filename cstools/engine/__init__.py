@@ -1,1 +1,1 @@
-"""."""
+"""Ordered equations become numbers; nothing here knows what a stock is."""

@@ -1,0 +1,219 @@
+"""A program: everything a run needs, as one flat list of equations in the order they need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
+from cstools.errors import ModelError
+
+CLOCK_NAMES = frozenset({"time", "dt", "start", "stop", "pi"})
+
+
+@dataclass(frozen=True)
+class Table:
+    """The points of a lookup, by rising x; between them a straight line, beyond them the end."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Equation:
+    """One variable and what it is computed from."""
+
+    key: str
+    tree: Tree
+
+
+@dataclass(frozen=True)
+class State:
+    """A variable that is carried from one step to the next, and its rate of change."""
+
+    key: str
+    rate: Tree
+
+
+@dataclass(frozen=True, eq=False)
+class Program:
+    """A model made flat: parameters, tables, equations in order, states.
+
+    Attributes
+    ----------
+    parameters : tuple of str
+        Keys of the numbers that a run may set, in the order in which it takes them.
+    fixed : tuple of Equation
+        What depends on parameters alone: computed once.
+    at_start : tuple of Equation
+        The first values of the states, and what those need, in order.
+    each_step : tuple of Equation
+        What is computed anew at every step, in order.
+    states : tuple of State
+        What is carried on, each with its rate of change.
+    tables : mapping
+        Key → :class:`Table`.
+    """
+
+    parameters: tuple[str, ...]
+    fixed: tuple[Equation, ...]
+    at_start: tuple[Equation, ...]
+    each_step: tuple[Equation, ...]
+    states: tuple[State, ...]
+    tables: Mapping[str, Table]
+
+    @cached_property
+    def columns(self) -> tuple[str, ...]:
+        """The keys of everything that has a value at each step, states first."""
+        return (
+            *(state.key for state in self.states),
+            *(equation.key for equation in self.each_step),
+            *(equation.key for equation in self.fixed),
+            *self.parameters,
+        )
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When a run starts and stops, how long a step is, and how often it is saved.
+
+    Attributes
+    ----------
+    start, stop, dt : float
+        In the model's units of time.
+    every : int
+        Every how many steps a row is saved; the first row is the start.
+    """
+
+    start: float
+    stop: float
+    dt: float
+    every: int = 1
+
+    @property
+    def steps(self) -> int:
+        """How many whole steps fit between start and stop."""
+        # A quotient such as 0.3 / 0.1 falls just short of the whole number that is meant.
+        return int((self.stop - self.start) / self.dt * (1 + 1e-12) + 1e-9)
+
+    @property
+    def rows(self) -> int:
+        """How many rows a run saves."""
+        return self.steps // self.every + 1
+
+
+def build(
+    parameters: Iterable[str],
+    equations: Mapping[str, Tree],
+    states: Mapping[str, tuple[Tree, Tree]],
+    tables: Mapping[str, Table],
+    spelling: Mapping[str, str],
+) -> Program:
+    """Return the program of some equations, put in order.
+
+    Parameters
+    ----------
+    equations
+        Key → tree, in any order.
+    states
+        Key → (first value, rate of change).
+    spelling
+        Key → name as people write it, for errors.
+
+    Raises
+    ------
+    ModelError
+        When variables need each other in the same instant; the message shows the circle.
+    """
+    given = frozenset(parameters)
+    fixed_keys = _fixed(equations, given)
+    fixed = {key: tree for key, tree in equations.items() if key in fixed_keys}
+    moving = {key: tree for key, tree in equations.items() if key not in fixed_keys}
+    starting = {key: first for key, (first, _) in states.items()}
+    needed = _needed(starting, {**moving, **starting})
+    return Program(
+        tuple(parameters),
+        in_order(fixed, spelling),
+        in_order({key: {**moving, **starting}[key] for key in needed}, spelling),
+        in_order(moving, spelling),
+        tuple(State(key, rate) for key, (_, rate) in states.items()),
+        dict(tables),
+    )
+
+
+def in_order(equations: Mapping[str, Tree], spelling: Mapping[str, str]) -> tuple[Equation, ...]:
+    """Return the equations so that each comes after those it needs, else in the order given."""
+    done: dict[str, Equation] = {}
+    needs = {
+        key: [name for name in names(tree) if name in equations] for key, tree in equations.items()
+    }
+    for first in equations:
+        path: list[str] = [first]  # a stack of its own: a long chain must not exhaust Python's
+        while path:
+            key = path[-1]
+            waiting = next((name for name in needs[key] if name not in done), None)
+            if key in done:
+                path.pop()
+            elif waiting is None:
+                done[key] = Equation(key, equations[key])
+            elif waiting in path:
+                raise _circle([*path[path.index(waiting) :], waiting], spelling)
+            else:
+                path.append(waiting)
+    return tuple(done.values())
+
+
+def _circle(keys: list[str], spelling: Mapping[str, str]) -> ModelError:
+    circle = " → ".join(spelling.get(key, key) for key in reversed(keys))
+    return ModelError(
+        f"{circle} need each other in the same instant; a feedback loop must pass through a stock"
+    )
+
+
+def _fixed(equations: Mapping[str, Tree], given: frozenset[str]) -> frozenset[str]:
+    """Return the keys of the equations that no run of time can change."""
+    moving = {key for key, tree in equations.items() if not _still(tree, given | equations.keys())}
+    while True:
+        more = {
+            key
+            for key, tree in equations.items()
+            if key not in moving and moving.intersection(names(tree))
+        }
+        if not more:
+            return frozenset(equations.keys() - moving)
+        moving |= more
+
+
+def _still(tree: Tree, constant: frozenset[str]) -> bool:
+    """Say whether a tree names only constants and calls nothing that watches the clock."""
+    watches = any(isinstance(n, Apply) and n.function in ("step", "ramp") for n in walk(tree))
+    allowed = constant | (CLOCK_NAMES - {"time"})
+    return not watches and all(name in allowed for name in names(tree))
+
+
+def _needed(wanted: Iterable[str], equations: Mapping[str, Tree]) -> list[str]:
+    """Return the keys that the wanted ones need, directly or not, themselves included."""
+    found: dict[str, None] = {}
+    pending = list(wanted)
+    while pending:
+        key = pending.pop()
+        if key not in found and key in equations:
+            found[key] = None
+            pending.extend(names(equations[key]))
+    return [key for key in equations if key in found]
+
+
+def constant_value(tree: Tree) -> float | None:
+    """Return the number that a tree is, or ``None`` when it is an expression."""
+    if isinstance(tree, Number):
+        return tree.value
+    if isinstance(tree, Apply) and tree.function == "neg" and isinstance(tree.arguments[0], Number):
+        return -tree.arguments[0].value
+    return None
+
+
+def unknown_names(tree: Tree, known: Iterable[str]) -> list[Name]:
+    """Return the names in a tree that are neither known nor the clock's."""
+    allowed = {*known, *CLOCK_NAMES}
+    return [node for node in walk(tree) if isinstance(node, Name) and node.key not in allowed]
