@@ -3,18 +3,20 @@
 ======  =====================================
 floor   rooms
 ======  =====================================
-0       ``errors`` ``names`` ``floors``
+0       ``errors`` ``names`` ``floors`` ``data``
 1       ``equations`` ``plotting``
 2       ``engine`` ``causal_loops``
 3       ``stock_flow``
 4       ``analysis``
 5       ``archetypes`` ``facets`` ``learning``
 6       ``widgets``
+7       ``__init__`` ``installation`` ``lab``
+8       ``__main__``
 ======  =====================================
 
-The wing ``cohorts`` stands on floor 0 and on ``plotting``. An object that a person holds may
-offer what a higher floor does (``model.explore()``): it asks for that room by name, at the
-moment it is needed, through :func:`upstairs`.
+A test reads this table. The wing ``cohorts`` stands on floor 0 and on ``plotting``. An object
+that a person holds may offer what a higher floor does (``model.explore()``): it asks for that
+room by name, at the moment it is needed, through :func:`upstairs`.
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ def upstairs(room: str) -> ModuleType:
     try:
         return import_module(f"cstools.{room}")
     except ModuleNotFoundError as error:
+        name = room.split(".")[0]
+        extra = "planner" if name == "cohorts" else "lab"
         raise MissingPartError(
-            f"'{error.name}' is not installed, and {room.split('.')[0]} needs it; "
-            "install it with: pip install 'cstools[lab]'"
+            f"'{error.name}' is not installed, and {name} needs it; "
+            f"install it with: pip install 'cstools[{extra}]'"
         ) from error

@@ -16,7 +16,7 @@ _UNSAFE = re.compile(r"\W")
 
 
 def key(name: str) -> str:
-    """Return the form in which names are compared: ``"Room  Temperature"`` → ``room_temperature``."""
+    """Return the form in which names compare: ``"Room  Temperature"`` → ``room_temperature``."""
     plain = unicodedata.normalize("NFKC", name).strip().strip('"')
     return _GAPS.sub("_", plain).strip("_").casefold()
 

@@ -1,0 +1,72 @@
+"""The ``cstools`` command: open the lab, check the installation, plan a cohort."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from io import TextIOWrapper
+from pathlib import Path
+from types import ModuleType
+
+from cstools.errors import CstoolsError
+from cstools.floors import upstairs
+from cstools.installation import findings, report
+from cstools.lab import open_lab
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 something is wrong, 2 it could not."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal that knows no ✓ shows ? instead
+    try:
+        return _run(words or ["--help"])
+    except CstoolsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130  # what a shell expects after Ctrl+C
+
+
+def _run(words: list[str]) -> int:
+    planner = upstairs("cohorts.command") if words[0] == "plan" else None
+    chosen = _parser(planner).parse_args(words)
+    return int(planner.run(chosen) if planner else chosen.run(chosen))
+
+
+def _parser(planner: ModuleType | None) -> ArgumentParser:
+    """Return the command's grammar; the planner's own part only where it is asked for."""
+    parser = ArgumentParser(prog="cstools", description="Systems awareness in notebooks.")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    lab = commands.add_parser("lab", help="open JupyterLab on the start notebook")
+    lab.add_argument("folder", nargs="?", type=Path, default=Path(), help="the course (here)")
+    lab.add_argument("--port", type=int, help="the port to listen on")
+    lab.add_argument("--no-browser", action="store_true", help="only print the address")
+    lab.set_defaults(run=_lab)
+
+    check = commands.add_parser("check", help="say whether this installation is whole")
+    check.set_defaults(run=_check)
+
+    if planner is None:
+        commands.add_parser("plan", help="plan a cohort")
+    else:
+        planner.register(commands)
+    return parser
+
+
+def _lab(chosen: Namespace) -> int:
+    open_lab(chosen.folder, chosen.port, browser=not chosen.no_browser)
+    return 0
+
+
+def _check(chosen: Namespace) -> int:
+    text, whole = report(findings())
+    print(text)
+    return 0 if whole else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

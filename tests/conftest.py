@@ -1,0 +1,58 @@
+"""What tests of every room may ask for: the shared models, the outside results, a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT.parent / "shared"
+IN_CI = os.environ.get("CI", "").lower() == "true"
+CHROMIUM = os.environ.get("CHROMIUM") or next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+
+
+def missing(what: str) -> None:
+    """Skip on a person's machine; fail where everything has to be there."""
+    if IN_CI:
+        pytest.fail(f"{what}; in CI nothing is skipped")
+    pytest.skip(what)
+
+
+def shared_folder(name: str) -> Path:
+    folder = SHARED / name
+    if not folder.is_dir():
+        missing(f"the folder shared/{name} is not beside this project")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def test_models() -> Path:
+    """Model files with expected outputs, from the field's shared collection."""
+    return shared_folder("test-models")
+
+
+@pytest.fixture(scope="session")
+def goldens() -> Path:
+    """Results that another program computed."""
+    return shared_folder("goldens")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Path of a Chromium on this machine; the environment variable CHROMIUM names another."""
+    if CHROMIUM is None:
+        missing("no Chromium on this machine (on Debian: apt install chromium)")
+    return str(CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(chromium: str) -> dict[str, object]:
+    """Start the system's Chromium, quiet and with no window, for pytest-playwright."""
+    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
+    silent = "--disable-background-networking --disable-component-update"
+    return {"executable_path": chromium, "headless": True, "args": f"{quiet} {silent}".split()}

@@ -1,0 +1,100 @@
+"""Imports go down the floors of the house, as the table in ``cstools/floors.py`` says."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import cstools.floors
+
+HOUSE = Path(cstools.floors.__file__).parent
+FLOORS = {
+    room: int(row[0])
+    for row in re.findall(r"^(\d)  +(.+)$", cstools.floors.__doc__ or "", re.MULTILINE)
+    for room in re.findall(r"``(\w+)``", row[1])
+}
+WING, WING_MAY_USE = "cohorts", {"cohorts", "errors", "names", "floors", "data", "plotting"}
+
+
+def room_of(file: Path) -> str:
+    return file.relative_to(HOUSE).parts[0].removesuffix(".py")
+
+
+def modules_named(file: Path) -> Iterator[str]:
+    """Yield every ``cstools`` module that a file imports, absolute or relative."""
+    package = ("cstools", *file.relative_to(HOUSE).parts[:-1])
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join((*start, *filter(None, [node.module])))
+            yield from (f"{base}.{name.name}" for name in node.names)
+
+
+def rooms_named(file: Path) -> Iterator[str]:
+    for module in modules_named(file):
+        top, _, rest = module.partition(".")
+        if top == "cstools":
+            room = rest.partition(".")[0]
+            yield room if room in {*FLOORS, WING} else "__init__"
+
+
+def may_use(own: str, other: str) -> bool:
+    if own == WING:
+        return other in WING_MAY_USE
+    if other == WING:
+        return False
+    return own == other or FLOORS[other] < FLOORS[own] or FLOORS[other] == 0 == FLOORS[own]
+
+
+def wrong_steps(file: Path) -> list[str]:
+    own = room_of(file)
+    return sorted({other for other in rooms_named(file) if not may_use(own, other)})
+
+
+def calls(file: Path, name: str) -> Iterator[ast.Call]:
+    for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+        called = node.func if isinstance(node, ast.Call) else None
+        if name in (getattr(called, "id", None), getattr(called, "attr", None)):
+            assert isinstance(node, ast.Call)
+            yield node
+
+
+FILES = sorted(HOUSE.rglob("*.py"))
+
+
+def test_every_room_has_a_floor() -> None:
+    assert {room_of(file) for file in FILES} - {WING} <= set(FLOORS)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(HOUSE).as_posix())
+def test_imports_go_down_only(file: Path) -> None:
+    assert wrong_steps(file) == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(HOUSE).as_posix())
+def test_the_way_up_leads_to_a_room_that_exists(file: Path) -> None:
+    for call in calls(file, "upstairs"):
+        room = ast.literal_eval(call.args[0])
+        target = HOUSE / room.replace(".", "/")
+        assert target.with_suffix(".py").is_file() or (target / "__init__.py").is_file(), room
+        assert not may_use(room_of(file), room.split(".")[0]), f"{room}: a plain import will do"
+
+
+def test_nothing_but_upstairs_imports_by_name() -> None:
+    by_name = [f for f in FILES for _ in [*calls(f, "import_module"), *calls(f, "__import__")]]
+    assert {file.name for file in by_name} == {"floors.py"}
+
+
+def test_a_step_upwards_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(globals(), "HOUSE", tmp_path)
+    lower = tmp_path / "engine" / "integrate.py"
+    lower.parent.mkdir()
+    lower.write_text(
+        "import cstools.widgets.explorer\nfrom ..analysis import leverage\n"
+        "from cstools import StockFlow, errors\nfrom . import program\nfrom ..equations import tree\n"
+    )
+    assert wrong_steps(lower) == ["__init__", "analysis", "widgets"]
