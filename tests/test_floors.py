@@ -95,6 +95,7 @@ def test_a_step_upwards_is_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     lower.parent.mkdir()
     lower.write_text(
         "import cstools.widgets.explorer\nfrom ..analysis import leverage\n"
-        "from cstools import StockFlow, errors\nfrom . import program\nfrom ..equations import tree\n"
+        "from cstools import StockFlow, errors\n"
+        "from . import program\nfrom ..equations import tree\n"
     )
     assert wrong_steps(lower) == ["__init__", "analysis", "widgets"]
