@@ -1,0 +1,180 @@
+"""The causal loop diagram that people hold: written as text or link by link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from cstools.causal_loops.loops import Loops, clock, find_loops
+from cstools.causal_loops.notation import read_text, tidy_reason, write_text
+from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
+from cstools.errors import ModelError, unknown_name
+from cstools.names import key, label
+
+
+class CausalLoopDiagram:
+    """A map of what acts on what: variables joined by links that carry a sign.
+
+    Parameters
+    ----------
+    text
+        One link a line, ``cause -> effect: + delayed  # reason``; see
+        :mod:`cstools.causal_loops.notation`. It may be empty.
+    name
+        What the map is called.
+
+    Raises
+    ------
+    ModelError
+        When a line cannot be read; the message shows the line and the place.
+
+    Notes
+    -----
+    A diagram does not determine behaviour. It says which loops are there, not which of them is
+    strong, nor how fast it turns.
+    """
+
+    def __init__(self, text: str = "", name: str = "") -> None:
+        if not isinstance(text, str):
+            raise ModelError(
+                "a causal loop diagram is written as text, one 'cause -> effect: +' a line; "
+                f"this is {type(text).__name__}"
+            )
+        self.name = label(name)
+        self._variables: dict[str, Variable] = {}
+        self._links: dict[tuple[str, str, str], Link] = {}
+        self._titles: dict[tuple[str, ...], str] = {}
+        for part in read_text(text):
+            if isinstance(part, Link):
+                self._add(part)
+            else:
+                self.variable(part.name, lens=part.lens)
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of the variables, in the order and spelling in which they first came."""
+        return tuple(variable.name for variable in self._variables.values())
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links, in the order in which they first came."""
+        return tuple(self._links.values())
+
+    def __getitem__(self, name: str) -> Variable:
+        """Return the variable of that name, in whatever spelling."""
+        try:
+            return self._variables[key(name)]
+        except KeyError:
+            raise unknown_name(name, self.variables, self._called()) from None
+
+    def variable(self, name: str, lens: str = "") -> CausalLoopDiagram:
+        """Put a variable on the map, or say with which lens one is seen.
+
+        Naming a variable again changes nothing but its lens. ``lens`` is ``"self"``,
+        ``"others"``, ``"world"`` or empty (left as it is). Returns the diagram.
+        """
+        new = Variable(name, lens)
+        old = self._variables.setdefault(key(new.name), new)
+        if lens:
+            self._variables[key(new.name)] = replace(old, lens=lens)
+        return self
+
+    def link(
+        self,
+        cause: str,
+        effect: str,
+        sign: str = "?",
+        delayed: bool = False,
+        reason: str = "",
+        source: str = "",
+    ) -> CausalLoopDiagram:
+        """Say that one variable acts on another; return the diagram.
+
+        A link is known by its cause, its effect and its sign. To say the same link again
+        replaces its delay, reason and source, so a cell can be run twice. A link with another
+        sign stands beside the first as a second path: to correct a sign, :meth:`unlink` first.
+
+        Raises
+        ------
+        ModelError
+            When a name is empty or the sign is none of ``+``, ``-``, ``?``.
+        """
+        names = checked_name(cause), checked_name(effect)
+        sign = checked_sign(sign, f"link '{names[0]}' → '{names[1]}'")
+        self._add(Link(*names, sign, bool(delayed), *tidy_reason(reason, source)))
+        return self
+
+    def unlink(self, cause: str, effect: str) -> CausalLoopDiagram:
+        """Take every link from one variable to another off the map; return the diagram."""
+        pair = self[cause], self[effect]
+        gone = [k for k in self._links if k[:2] == (key(cause), key(effect))]
+        if not gone:
+            raise ModelError(
+                f"{self._called()}: there is no link '{pair[0].name}' → '{pair[1].name}' "
+                "to take away"
+            )
+        for identity in gone:
+            del self._links[identity]
+        return self
+
+    def name_loop(self, variables: Sequence[str], title: str) -> CausalLoopDiagram:
+        """Give a loop the name it has in your story, shown beside R1 or B1.
+
+        ``variables`` are those of the loop, in its direction, from wherever you like.
+
+        Raises
+        ------
+        ModelError
+            When these variables, in this order, do not close a loop; the missing link is named.
+        """
+        names = [self[name].name for name in variables]
+        keys = [key(name) for name in names]
+        if not keys or len(set(keys)) < len(keys):
+            raise ModelError(
+                f"{self._called()}: a loop is named by its variables, each of them once"
+            )
+        joined = {identity[:2] for identity in self._links}
+        for i, name in enumerate(names):
+            following = (i + 1) % len(names)
+            if (keys[i], keys[following]) not in joined:
+                raise ModelError(
+                    f"{self._called()}: this is no loop, because there is no link "
+                    f"'{name}' → '{names[following]}'"
+                )
+        first = keys.index(min(keys))
+        self._titles[tuple(keys[first:] + keys[:first])] = label(title)
+        return self
+
+    def loops(self, seconds: float = 2.0, longest: int | None = None) -> Loops:
+        """Return every loop, shortest first, or those that were found in the time given.
+
+        ``loops.complete`` says whether it is all of them, and ``loops.note`` why not. Names
+        (R1, B1, ?1) go by length and then by the alphabet: they stay when lines are written in
+        another order, and when a longer search finds more. They change when a link is added.
+        ``longest`` leaves out loops of more links than that. A loop is its sequence of links,
+        so A → B → C and A → C → B are two.
+        """
+        return find_loops(
+            tuple(self._variables),
+            self.links,
+            dict(self._titles),
+            clock(seconds),
+            longest,
+            _MOST_LOOPS,
+        )
+
+    def to_text(self) -> str:
+        """Return the map as text, which read again gives the same variables and links."""
+        return write_text(tuple(self._variables.values()), self.links)
+
+    def _add(self, link: Link) -> None:
+        cause, effect = (self.variable(name)[name].name for name in (link.cause, link.effect))
+        identity = key(cause), key(effect), link.polarity
+        self._links[identity] = replace(link, cause=cause, effect=effect)
+
+    def _called(self) -> str:
+        return f"the map '{self.name}'" if self.name else "this map"
+
+
+# A million loops are about 200 MB; no map that people read has so many.
+_MOST_LOOPS = 1_000_000

@@ -1,0 +1,190 @@
+"""A causal map written as text, one link a line: ``cause -> effect: + delayed  # reason``.
+
+::
+
+    overtime  -> tiredness: + delayed   # weeks later
+    tiredness -> mistakes: +
+    self: tiredness, mistakes           # the lens they are seen with
+
+The sign is ``+``, ``-`` or ``?`` (the older ``s`` and ``o`` are read too) and is ``?`` when it is
+left out. A name with ``:``, ``#``, ``,`` or an arrow in it stands in quotation marks. A line
+``variables: a, b`` names variables that no link names yet, or gives their order. A reason may end
+with its source: ``# people slow down [source: Lyneis 2007]``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from cstools.causal_loops.parts import (
+    LENSES,
+    SIGN_LESSON,
+    SIGNS,
+    Link,
+    Variable,
+    checked_name,
+)
+from cstools.errors import ModelError
+from cstools.names import key
+
+_ARROW = re.compile(r"-+>|[–—]+>|→|⟶")
+_BACKWARDS = re.compile(r"<-+|←|↔|⟷|<[–—]+")
+_QUOTED = re.compile(r'"[^"]*"')
+_SIGN_WITHOUT_COLON = re.compile(r"\s\(?[+\-−–?]\)?\s*\Z")
+_SOURCE = re.compile(r"(.*?)\s*\[source: ([^\[\]]*)\]")
+_NEEDS_QUOTES = re.compile(
+    "|".join(("[:#,]", _ARROW.pattern, _BACKWARDS.pattern, _SIGN_WITHOUT_COLON.pattern))
+)
+_SHOWN_AT_ONCE = 3
+
+
+class _LineError(Exception):
+    """What is wrong in a line, and at which character."""
+
+    def __init__(self, lesson: str, column: int) -> None:
+        self.lesson = lesson
+        self.column = column
+        super().__init__(lesson, column)
+
+
+def read_text(text: str) -> list[Variable | Link]:
+    """Return what a text says, in its order: variables named on their own, and links.
+
+    Raises
+    ------
+    ModelError
+        With the number of the line, the line, a caret and what to do; three lines at most.
+    """
+    said: list[Variable | Link] = []
+    lessons: list[str] = []
+    for number, line in enumerate(text.splitlines(), start=1):
+        try:
+            said.extend(_read_line(line))
+        except _LineError as problem:
+            lessons.append(_lesson(number, line, problem))
+    if lessons:
+        more = len(lessons) - _SHOWN_AT_ONCE
+        last = [f"and {more} more line{'s' * (more > 1)} like these"] if more > 0 else []
+        raise ModelError("\n".join(lessons[:_SHOWN_AT_ONCE] + last))
+    return said
+
+
+def write_text(variables: Sequence[Variable], links: Sequence[Link]) -> str:
+    """Return the text that reads back as these variables and links, in the same order."""
+    met = dict.fromkeys(name for link in links for name in (link.cause, link.effect))
+    names = [variable.name for variable in variables]
+    lines = []
+    if list(met) != names:
+        lines.append("variables: " + ", ".join(_quoted(name) for name in names))
+    lines += [_write_link(link) for link in links]
+    for lens in LENSES:
+        seen = [_quoted(variable.name) for variable in variables if variable.lens == lens]
+        lines += [f"{lens}: " + ", ".join(seen)] if seen else []
+    return "\n".join(lines)
+
+
+def tidy_reason(reason: str, source: str = "") -> tuple[str, str]:
+    """Return a reason and its source on one line each, the source taken out of the reason."""
+    reason, source = " ".join(reason.split()), " ".join(source.split())
+    inside = _SOURCE.fullmatch(reason)
+    if inside and not source:
+        reason, source = inside[1], inside[2].strip()
+    return reason, source.replace("[", "(").replace("]", ")")
+
+
+def _lesson(number: int, line: str, problem: _LineError) -> str:
+    text = line.strip()
+    column = max(problem.column - (len(line) - len(line.lstrip())), 0)
+    # Tabs stay tabs, so that the caret stands under its place in any editor.
+    before = "".join("\t" if letter == "\t" else " " for letter in text[:column])
+    return f"line {number}: {problem.lesson}\n    {text}\n    {before}^"
+
+
+def _read_line(line: str) -> Iterable[Variable | Link]:
+    # Quoted names are blanked out, so that an arrow or a colon inside one is not taken for ours.
+    masked = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
+    end = masked.find("#") if "#" in masked else len(line)
+    said = masked[:end]
+    if not said.strip():
+        return []
+    if '"' in said:
+        raise _LineError("this quotation mark is not closed", said.index('"'))
+    if backwards := _BACKWARDS.search(said):
+        raise _LineError(
+            "an arrow points from the cause on the left to the effect on the right; "
+            "write one line for each direction",
+            backwards.start(),
+        )
+    arrow = _ARROW.search(said)
+    if arrow is None:
+        return _read_list(line, said)
+    return [_read_link(line, said, arrow, line[end + 1 :])]
+
+
+def _read_link(line: str, said: str, arrow: re.Match[str], comment: str) -> Link:
+    second = _ARROW.search(said, arrow.end())
+    if second:
+        raise _LineError("one arrow a line; write the second link on its own line", second.start())
+    colon = said.find(":", arrow.end())
+    stop = colon if colon >= 0 else len(said)
+    unmarked = _SIGN_WITHOUT_COLON.search(said, arrow.end(), stop)
+    if unmarked:
+        raise _LineError("put a colon before the sign: 'cause -> effect: +'", unmarked.start() + 1)
+    cause = _name(line, 0, arrow.start(), "the cause is missing before the arrow")
+    effect = _name(line, arrow.end(), stop, "the effect is missing after the arrow")
+    sign, delayed = _sign(said, colon) if colon >= 0 else ("?", False)
+    return Link(cause, effect, sign, delayed, *tidy_reason(comment))
+
+
+def _sign(said: str, colon: int) -> tuple[str, bool]:
+    words = said[colon + 1 :].split()
+    sign = SIGNS.get(words[0].lower()) if words else None
+    rest = words[1:] if sign else words
+    if [word.lower() for word in rest] in ([], ["delayed"]):
+        return sign or "?", bool(rest)
+    wrong = " ".join(rest)
+    if sign is None:
+        raise _LineError(f"'{wrong}' is not a sign; {SIGN_LESSON}", said.index(wrong[0], colon + 1))
+    raise _LineError(
+        f"'{wrong}' is not understood; after the sign comes only the word 'delayed', "
+        "and a reason after '#'",
+        said.index(rest[0], said.index(words[0], colon + 1) + len(words[0])),
+    )
+
+
+def _read_list(line: str, said: str) -> list[Variable]:
+    head, colon, _ = said.partition(":")
+    word = key(head)
+    if not colon or word not in ("variables", *LENSES):
+        column = said.index(">") if ">" in said else len(said) - len(said.lstrip())
+        raise _LineError("there is no arrow; a link is written 'cause -> effect: +'", column)
+    lens = "" if word == "variables" else word
+    begin, found = len(head) + 1, []
+    for part in said[begin:].split(","):
+        lesson = "a name is missing; names stand with a comma between them"
+        found.append(Variable(_name(line, begin, begin + len(part), lesson), lens))
+        begin += len(part) + 1
+    return found
+
+
+def _name(line: str, begin: int, end: int, missing: str) -> str:
+    written = line[begin:end]
+    if not written.strip():
+        raise _LineError(missing, begin)
+    try:
+        return checked_name(written)
+    except ModelError as error:
+        raise _LineError(str(error), begin + len(written) - len(written.lstrip())) from None
+
+
+def _write_link(link: Link) -> str:
+    marks = " ".join([link.polarity, "delayed"] if link.delayed else [link.polarity])
+    source = f"[source: {link.source}]" if link.source else ""
+    why = " ".join(part for part in (link.reason, source) if part)
+    comment = f"  # {why}" if why else ""
+    return f"{_quoted(link.cause)} -> {_quoted(link.effect)}: {marks}{comment}"
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"' if _NEEDS_QUOTES.search(name) else name

@@ -1,0 +1,169 @@
+"""Every loop is found, named for good, and the search keeps to its time."""
+
+from itertools import permutations
+from math import comb, factorial
+from time import perf_counter
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstools.causal_loops.diagram import CausalLoopDiagram
+from cstools.causal_loops.loops import find_loops, steps
+from cstools.errors import UnknownNameError
+
+REWORK = """
+    schedule pressure -> overtime: +
+    overtime -> work done: +
+    work done -> work remaining: -
+    work remaining -> schedule pressure: +
+    overtime -> tiredness: + delayed
+    tiredness -> mistakes: +
+    mistakes -> work remaining: +
+"""
+
+
+def complete_graph(size):
+    map_ = CausalLoopDiagram()
+    for cause, effect in permutations(range(size), 2):
+        map_.link(f"v{cause}", f"v{effect}", "+")
+    return map_
+
+
+def chained_diamonds(count):
+    map_ = CausalLoopDiagram()
+    for i in range(count):
+        for side in ("upper", "lower"):
+            map_.link(f"n{i}", f"{side} {i}", "+").link(f"{side} {i}", f"n{i + 1}", "+")
+    return map_.link(f"n{count}", "n0", "+")
+
+
+def test_the_rework_map_has_one_balancing_and_one_reinforcing_loop():
+    loops = CausalLoopDiagram(REWORK).loops()
+    assert loops.complete
+    assert repr(loops) == (
+        "B1 (balancing): schedule pressure → overtime → work done → work remaining "
+        "→ schedule pressure\n"
+        "R1 (reinforcing): schedule pressure → overtime → tiredness → mistakes → work remaining "
+        "→ schedule pressure"
+    )
+
+
+@pytest.mark.parametrize(("size", "circuits"), [(4, 20), (5, 84), (6, 409), (7, 2365)])
+def test_a_complete_graph_has_all_its_circuits(size, circuits):
+    # The closed form counts, for each number of nodes, the cyclic orders of a choice of them.
+    assert circuits == sum(comb(size, k) * factorial(k - 1) for k in range(2, size + 1))
+    loops = complete_graph(size).loops()
+    assert loops.complete
+    assert len(loops) == len({loop.links for loop in loops}) == circuits
+
+
+def test_a_search_with_nothing_to_find_comes_back_within_its_time():
+    begin = perf_counter()
+    loops = chained_diamonds(20).loops(seconds=2.0, longest=40)
+    assert perf_counter() - begin < 2.5  # the budget, and room for a busy machine
+    assert (len(loops), loops.complete, loops.note) == (0, True, "")
+
+
+def test_a_search_that_runs_out_of_time_says_so_and_stops():
+    begin = perf_counter()
+    loops = chained_diamonds(20).loops(seconds=0.2)
+    assert perf_counter() - begin < 1.0  # the budget, and room for a busy machine
+    assert not loops.complete
+    assert loops.note == (
+        "These are not all the loops: the time for the search ran out; every loop of up to 40 "
+        "links is here, longer ones may be missing; more time: loops(seconds=20)."
+    )
+
+
+def test_no_time_at_all_still_gives_an_answer():
+    loops = complete_graph(9).loops(seconds=0.0)
+    assert not loops.complete
+    assert loops.note.startswith("These are not all the loops: the time for the search ran out")
+
+
+def test_a_longer_search_never_renames_a_loop():
+    map_ = complete_graph(7)
+    few = find_loops(map_.variables, map_.links, {}, steps(2_000))
+    assert 0 < len(few) < 2365
+    assert list(few) == list(map_.loops())[: len(few)]
+
+
+def test_a_search_stops_at_the_most_loops_it_may_keep():
+    map_ = complete_graph(5)
+    some = find_loops(map_.variables, map_.links, {}, steps(10**6), most=30)
+    assert (len(some), some.complete) == (30, False)
+    assert some.note == (
+        "These are not all the loops: the search stopped at 30 loops; every loop of up to 3 links "
+        "is here, longer ones may be missing."
+    )
+
+
+def test_loops_are_told_apart_by_their_direction():
+    map_ = CausalLoopDiagram("a -> b: +\nb -> c: +\nc -> a: +\na -> c: +\nc -> b: +\nb -> a: -")
+    three = [loop for loop in map_.loops() if len(loop) == 3]
+    assert [loop.variables for loop in three] == [("a", "b", "c"), ("a", "c", "b")]
+    assert [loop.polarity for loop in three] == ["R", "B"]
+
+
+def test_parallel_links_of_other_sign_make_loops_of_their_own():
+    loops = CausalLoopDiagram("a -> b: +\na -> b: -\nb -> a: +").loops()
+    assert [(loop.name, loop.links[0].polarity) for loop in loops] == [("R1", "+"), ("B1", "-")]
+
+
+def test_a_link_to_itself_is_a_loop():
+    (loop,) = CausalLoopDiagram("coffee -> coffee: -").loops()
+    assert (loop.name, loop.variables) == ("B1", ("coffee",))
+
+
+def test_one_unknown_sign_makes_the_loop_unknown():
+    (loop,) = CausalLoopDiagram("a -> b: -\nb -> a").loops()
+    assert (loop.polarity, loop.name) == ("?", "?1")
+
+
+def test_names_stay_when_the_lines_are_written_in_another_order():
+    lines = REWORK.strip().splitlines()
+    one, other = (CausalLoopDiagram("\n".join(text)).loops() for text in (lines, lines[::-1]))
+    assert [loop.name for loop in one] == [loop.name for loop in other]
+    assert [set(loop.links) for loop in one] == [set(loop.links) for loop in other]
+
+
+def test_a_loop_begins_where_its_author_began():
+    loops = CausalLoopDiagram("zeal -> apples: +\napples -> zeal: +").loops()
+    assert loops[0].variables == ("zeal", "apples")
+
+
+def test_loops_are_found_by_place_by_name_and_by_title():
+    map_ = CausalLoopDiagram(REWORK)
+    map_.name_loop(
+        ["mistakes", "Work Remaining", "schedule pressure", "overtime", "tiredness"], "burnout trap"
+    )
+    loops = map_.loops()
+    assert loops["R1"] == loops["Burnout Trap"] == loops[1] == loops[-1]
+    assert loops[1].title == "burnout trap"
+    assert loops[:1] == (loops["B1"],)
+    with pytest.raises(UnknownNameError) as lesson:
+        loops["burnt trap"]
+    assert str(lesson.value) == (
+        "the loops: nothing is called 'burnt trap'; did you mean 'burnout trap'?"
+    )
+
+
+def test_a_map_without_loops_has_none_and_that_is_all_of_them():
+    loops = CausalLoopDiagram("a -> b: +").loops()
+    assert (len(loops), loops.complete, repr(loops)) == (0, True, "no loops")
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=18), st.integers(1, 8))
+def test_the_loops_are_those_that_networkx_finds(pairs, longest):
+    map_ = CausalLoopDiagram()
+    for cause, effect in sorted(pairs):
+        map_.link(f"v{cause}", f"v{effect}", "-")
+    theirs = nx.simple_cycles(nx.DiGraph([(f"v{a}", f"v{b}") for a, b in pairs]))
+    expected = sorted(len(cycle) for cycle in theirs if len(cycle) <= longest)
+    ours = map_.loops(longest=longest)
+    assert [len(loop) for loop in ours] == expected
+    for loop in ours:
+        assert [link.cause for link in loop.links] == list(loop.variables)
+        assert [link.effect for link in loop.links] == [*loop.variables[1:], loop.variables[0]]
