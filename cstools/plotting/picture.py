@@ -1,0 +1,54 @@
+"""A picture with the sentence that says what it shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from cstools.errors import FileError
+from cstools.plotting.style import svg
+
+_CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure and its sentence: a cell shows both, a screen reader hears the sentence.
+
+    Attributes
+    ----------
+    figure : matplotlib.figure.Figure
+        The drawing, to change or to save.
+    sentence : str
+        What it shows, made from the same numbers.
+    """
+
+    figure: Figure
+    sentence: str
+
+    def save(self, path: str | Path) -> Path:
+        """Write the picture as ``.png``, ``.svg`` or ``.pdf``, told by the ending of the path."""
+        path = Path(path)
+        if path.suffix.lower() not in (".png", ".svg", ".pdf"):
+            raise FileError(f"'{path.name}': a picture is saved as .png, .svg or .pdf")
+        self.figure.savefig(path, dpi=200)
+        return path
+
+    def __repr__(self) -> str:
+        return self.sentence
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        # Inline SVG: JupyterLab shows image/svg+xml as an <img> that has no text alternative.
+        html = (
+            f'<figure style="margin:0;max-width:100%">{_fluid(svg(self.figure, self.sentence))}'
+            f'<figcaption style="{_CAPTION}">{escape(self.sentence)}</figcaption></figure>'
+        )
+        return {"text/plain": self.sentence, "text/html": html}
+
+
+def _fluid(picture: str) -> str:
+    """Let a drawing shrink with the page; it never grows beyond its own size."""
+    return picture.replace("<svg", '<svg style="max-width:100%;height:auto"', 1)
