@@ -1,0 +1,44 @@
+"""The JavaScript and style files of the live parts lie beside this file and ship as they are.
+
+A browser is given one module for each widget. In the source it is several small ES modules, so
+that axes, elements and curves have one owner each; :func:`script` sets them one after another.
+There is no build step and no third-party script.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+HERE = Path(__file__).parent
+_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
+
+
+@cache
+def script(name: str) -> str:
+    """Return one ES module as text: a file, and before it every file that it imports, once.
+
+    Top-level names must differ between the files that are joined; JavaScript refuses a module
+    that declares one twice, and the browser tests load every joined module.
+    """
+    parts: dict[str, str] = {}
+    _gather(name, parts)
+    *imported, entry = parts.values()
+    return "\n".join([*(_EXPORT.sub("", text) for text in imported), entry])
+
+
+@cache
+def style(*names: str) -> str:
+    """Return the style files, one after another, after the look that all widgets share."""
+    return "\n".join((HERE / name).read_text("utf-8") for name in ("widgets.css", *names))
+
+
+def _gather(name: str, parts: dict[str, str]) -> None:
+    """Put a file into ``parts`` after what it imports."""
+    text = (HERE / name).read_text("utf-8")
+    for imported in _IMPORT.findall(text):
+        if imported not in parts:
+            _gather(imported, parts)
+    parts[name] = _IMPORT.sub("", text)

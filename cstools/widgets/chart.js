@@ -1,0 +1,252 @@
+// Curves over time on a canvas: one panel for each unit, all on one time axis.
+import { ticksAround, ticksWithin, written } from "./axes.js";
+
+/**
+ * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean}} Line
+ * @typedef {{units: string, lines: Line[], points: number[][]}} Panel
+ * @typedef {{time: ArrayLike<number>, timeUnits: string, panels: Panel[], cursor: number | null}} Scene
+ * @typedef {{ink: string, quiet: string, grid: string, paper: string, font: string, faint: number}} Look
+ */
+
+const ABOVE = 26;
+const BELOW = 40;
+const RIGHT = 16;
+const TEXT = 12;
+
+/**
+ * Return how high the canvas should be, in CSS pixels.
+ * @param {number} panels
+ * @param {number} width
+ * @returns {number}
+ */
+export function heightFor(panels, width) {
+  const each = panels <= 1 ? 290 : panels === 2 ? 165 : 130;
+  return Math.round(panels * ((width < 500 ? 0.85 : 1) * each + ABOVE)) + BELOW;
+}
+
+/**
+ * Return the least and greatest finite number of a panel, widened to what an honest axis shows.
+ *
+ * Zero belongs to the axis unless every value lies far from it.
+ * @param {Panel} panel
+ * @returns {number[]}
+ */
+export function span(panel) {
+  let low = Infinity;
+  let high = -Infinity;
+  const see = (/** @type {number} */ value) => {
+    if (!Number.isFinite(value)) return;
+    if (value < low) low = value;
+    if (value > high) high = value;
+  };
+  for (const line of panel.lines) for (let i = 0; i < line.values.length; i += 1) see(line.values[i]);
+  for (const point of panel.points) see(point[1]);
+  if (low > high) return [0, 1];
+  if (low > 0 && low < 0.6 * high) low = 0;
+  if (high < 0 && high > 0.6 * low) high = 0;
+  if (high - low < 1e-9 * Math.abs(high)) return high > 0 ? [0, 1.2 * high] : [1.2 * low, 0];
+  return low === high ? [low, low + 1] : [low, high];
+}
+
+/**
+ * Draw a scene; the canvas takes the sharpness of the screen.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {Scene} scene
+ * @param {Look} look
+ * @returns {{left: number, right: number}} where time begins and ends, in CSS pixels
+ */
+export function drawScene(canvas, width, scene, look) {
+  const height = heightFor(scene.panels.length, width);
+  const context = sharpContext(canvas, width, height);
+  context.font = `${TEXT}px ${look.font}`;
+  const rows = scene.panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], 5));
+  const labels = rows.map((row) => row.map((tick) => written(tick, row[1] - row[0])));
+  const left = 12 + Math.max(28, ...labels.flat().map((text) => context.measureText(text).width));
+  const frame = { left, right: width - RIGHT, height: (height - BELOW) / Math.max(1, scene.panels.length) };
+  const across = timeScale(scene.time, frame);
+  const ups = scene.panels.map((panel, row) => {
+    const top = row * frame.height + ABOVE;
+    const bottom = (row + 1) * frame.height;
+    const [low, high] = [rows[row][0], rows[row][rows[row].length - 1]];
+    const up = (/** @type {number} */ v) => bottom - ((v - low) / (high - low)) * (bottom - top);
+    drawGrid(context, rows[row], labels[row], up, frame, look);
+    drawUnits(context, panel.units, top, look);
+    drawCurves(context, panel, scene.time, across, up, [top, bottom], frame, look);
+    return up;
+  });
+  drawTime(context, scene, across, frame, height - BELOW, look);
+  drawCursor(context, scene, across, ups, frame, height - BELOW, look);
+  return { left: frame.left, right: frame.right };
+}
+
+/** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
+function sharpContext(canvas, width, height) {
+  const sharp = window.devicePixelRatio || 1;
+  const [w, h] = [Math.round(width * sharp), Math.round(height * sharp)];
+  if (canvas.width !== w || canvas.height !== h) {
+    canvas.width = w;
+    canvas.height = h;
+    canvas.style.height = `${height}px`;
+  }
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  context.clearRect(0, 0, width, height);
+  return context;
+}
+
+/** @param {ArrayLike<number>} time @param {{left: number, right: number}} frame */
+function timeScale(time, frame) {
+  const first = time[0];
+  const last = time[time.length - 1];
+  const wide = last > first ? last - first : 1;
+  return (/** @type {number} */ t) => frame.left + ((t - first) / wide) * (frame.right - frame.left);
+}
+
+/** @param {any} context @param {number[]} ticks @param {string[]} labels @param {any} up @param {any} frame @param {Look} look */
+function drawGrid(context, ticks, labels, up, frame, look) {
+  context.textAlign = "right";
+  context.textBaseline = "middle";
+  context.lineWidth = 1;
+  ticks.forEach((tick, i) => {
+    const y = Math.round(up(tick)) + 0.5;
+    context.strokeStyle = tick === 0 ? look.quiet : look.grid;
+    context.beginPath();
+    context.moveTo(frame.left, y);
+    context.lineTo(frame.right, y);
+    context.stroke();
+    context.fillStyle = look.quiet;
+    context.fillText(labels[i], frame.left - 8, y);
+  });
+}
+
+/** @param {any} context @param {string} units @param {number} top @param {Look} look */
+function drawUnits(context, units, top, look) {
+  context.textAlign = "left";
+  context.fillStyle = look.ink;
+  context.fillText(units, 4, top - 15);
+}
+
+/** @param {any} context @param {Panel} panel @param {ArrayLike<number>} time @param {any} across @param {any} up @param {number[]} walls @param {any} frame @param {Look} look */
+function drawCurves(context, panel, time, across, up, walls, frame, look) {
+  context.save();
+  context.beginPath();
+  context.rect(frame.left - 6, walls[0] - 6, frame.right - frame.left + 12, walls[1] - walls[0] + 12);
+  context.clip();
+  context.lineJoin = "round";
+  for (const line of panel.lines) drawLine(context, line, time, across, up, look);
+  drawSketch(context, panel.points, across, up, look);
+  context.restore();
+}
+
+/** @param {any} context @param {Line} line @param {ArrayLike<number>} time @param {any} across @param {any} up @param {Look} look */
+function drawLine(context, line, time, across, up, look) {
+  context.strokeStyle = line.color;
+  context.globalAlpha = line.faint ? look.faint : 1;
+  context.lineWidth = line.faint ? 1.75 : 2.5;
+  context.setLineDash(line.dash);
+  context.beginPath();
+  let broken = true;
+  for (let i = 0; i < time.length; i += 1) {
+    const value = line.values[i];
+    if (!Number.isFinite(value)) {
+      broken = true;
+    } else if (broken) {
+      context.moveTo(across(time[i]), up(value));
+      broken = false;
+    } else {
+      context.lineTo(across(time[i]), up(value));
+    }
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.setLineDash([]);
+}
+
+/** @param {any} context @param {number[][]} points @param {any} across @param {any} up @param {Look} look */
+function drawSketch(context, points, across, up, look) {
+  if (!points.length) return;
+  context.strokeStyle = look.quiet;
+  context.fillStyle = look.paper;
+  context.lineWidth = 1.5;
+  context.setLineDash([2, 4]);
+  context.beginPath();
+  points.forEach((point, i) => context[i ? "lineTo" : "moveTo"](across(point[0]), up(point[1])));
+  context.stroke();
+  context.setLineDash([]);
+  for (const point of points) {
+    context.beginPath();
+    context.arc(across(point[0]), up(point[1]), 4.5, 0, 2 * Math.PI);
+    context.fill();
+    context.stroke();
+  }
+}
+
+/** @param {any} context @param {Scene} scene @param {any} across @param {any} frame @param {number} floor @param {Look} look */
+function drawTime(context, scene, across, frame, floor, look) {
+  const first = scene.time[0];
+  const last = scene.time[scene.time.length - 1];
+  const ticks = ticksWithin(first, last, frame.right - frame.left < 420 ? 5 : 9);
+  const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
+  context.fillStyle = look.quiet;
+  context.strokeStyle = look.quiet;
+  context.textAlign = "center";
+  context.textBaseline = "alphabetic";
+  for (const tick of ticks) {
+    const x = Math.round(across(tick)) + 0.5;
+    context.beginPath();
+    context.moveTo(x, floor);
+    context.lineTo(x, floor + 4);
+    context.stroke();
+    context.fillText(written(tick, step).replaceAll(",", ""), x, floor + 17); // 1900, a year
+  }
+  context.fillStyle = look.ink;
+  context.fillText(scene.timeUnits, (frame.left + frame.right) / 2, floor + 34);
+}
+
+/**
+ * Draw the line that follows the pointer, and what each curve has there.
+ * @param {any} context @param {Scene} scene @param {any} across @param {any[]} ups @param {any} frame @param {number} floor @param {Look} look
+ */
+function drawCursor(context, scene, across, ups, frame, floor, look) {
+  if (scene.cursor === null) return;
+  const at = scene.time[scene.cursor];
+  const x = across(at);
+  context.strokeStyle = look.quiet;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.moveTo(Math.round(x) + 0.5, ABOVE - 4);
+  context.lineTo(Math.round(x) + 0.5, floor);
+  context.stroke();
+  scene.panels.forEach((panel, row) => drawReadings(context, panel, scene.cursor, x, ups[row], frame, look));
+  halo(context, `${scene.timeUnits} ${written(at).replaceAll(",", "")}`, x, floor + 17, "center", look.ink, look);
+}
+
+/** @param {any} context @param {Panel} panel @param {any} cursor @param {number} x @param {any} up @param {any} frame @param {Look} look */
+function drawReadings(context, panel, cursor, x, up, frame, look) {
+  const read = panel.lines.filter((line) => !line.faint && Number.isFinite(line.values[cursor]));
+  read.sort((a, b) => b.values[cursor] - a.values[cursor]);
+  const toLeft = x > (frame.left + frame.right) / 2;
+  let free = -Infinity;
+  for (const line of read) {
+    const y = up(line.values[cursor]);
+    context.fillStyle = line.color;
+    context.beginPath();
+    context.arc(x, y, 4.5, 0, 2 * Math.PI);
+    context.fill();
+    free = Math.max(y - 9, free + TEXT + 4);
+    halo(context, written(line.values[cursor]), x + (toLeft ? -9 : 9), free, toLeft ? "right" : "left", line.color, look);
+  }
+}
+
+/** Write on a ground of paper, so that curves do not cross the letters. @param {any} context @param {string} text @param {number} x @param {number} y @param {string} align @param {string} color @param {Look} look */
+function halo(context, text, x, y, align, color, look) {
+  context.textAlign = align;
+  context.textBaseline = "alphabetic";
+  context.strokeStyle = look.paper;
+  context.lineWidth = 4;
+  context.lineJoin = "round";
+  context.strokeText(text, x, y);
+  context.fillStyle = color;
+  context.fillText(text, x, y);
+}

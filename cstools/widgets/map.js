@@ -1,0 +1,39 @@
+// The causal loop diagram beside the curves: what is pointed at shows what it is linked with.
+import { make } from "./elements.js";
+
+/**
+ * Put a drawn diagram on the page; `light(target)` shows the links of what was pointed at.
+ * @param {string} drawing SVG from cstools.plotting.diagrams, where names are escaped
+ */
+export function makeMap(drawing) {
+  const figure = make("figure", { class: "cs-map" });
+  figure.innerHTML = drawing || "";
+  const pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
+
+  /** @param {any} target an element in the diagram, a slider or a legend, or nothing */
+  const light = (target) => {
+    const near = target && target.closest && target.closest("[data-variable], [data-key], [data-from], [data-loop]");
+    const lit = near ? litBy(near, pieces) : new Set();
+    figure.classList.toggle("cs-lit", lit.size > 0);
+    for (const piece of pieces) piece.classList.toggle("cs-on", lit.has(piece));
+  };
+  return { figure, light };
+}
+
+/** @param {any} element @param {any[]} pieces @returns {Set<any>} */
+function litBy(element, pieces) {
+  const { variable, key, from, to, loop } = element.dataset;
+  const links = pieces.filter((piece) => piece.dataset.from !== undefined);
+  const centre = spelling(variable ?? key);
+  let chosen = links.filter((link) => [link.dataset.from, link.dataset.to].some((name) => spelling(name) === centre));
+  if (from !== undefined) chosen = links.filter((link) => link.dataset.from === from && link.dataset.to === to);
+  else if (loop !== undefined) chosen = links.filter((link) => (link.dataset.loops || "").split(" ").includes(loop));
+  const names = new Set(chosen.flatMap((link) => [spelling(link.dataset.from), spelling(link.dataset.to)]));
+  const ends = pieces.filter((piece) => names.has(spelling(piece.dataset.variable)));
+  return new Set(chosen.length ? [...chosen, ...ends, element] : []);
+}
+
+/** Names are one name however they are spaced, as in cstools.names. @param {string | undefined} name */
+function spelling(name) {
+  return name === undefined ? undefined : name.trim().toLowerCase().replace(/[\s_]+/g, "_");
+}
