@@ -1,0 +1,222 @@
+"""Applications are read whole or not at all, and nothing about a person is guessed.
+
+1. The file becomes rows of text. 2. The heads find their columns. 3. Each cell is read, and what
+is wrong is written down. 4. Spellings and repeated people are compared across rows. 5. Only when
+nothing is wrong do the rows become applications.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from cstools.cohorts.across_rows import across_rows, dated
+from cstools.cohorts.columns import BY_FIELD, COLUMNS, READERS, tidy
+from cstools.cohorts.mapping import Mapping as FormMapping
+from cstools.cohorts.mapping import as_mapping
+from cstools.cohorts.people import Application, Private
+from cstools.cohorts.report import Finding, Report
+from cstools.cohorts.spreadsheet import read_rows
+from cstools.cohorts.tables import Table, table
+from cstools.errors import DataError
+from cstools.names import key
+
+PRIVATE = tuple(column.field for column in COLUMNS if column.private)
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Applications:
+    """The applications of one file, all of them checked.
+
+    They print as counts and places, never as names.
+    """
+
+    people: tuple[Application, ...]
+    report: Report
+
+    def __len__(self) -> int:
+        return len(self.people)
+
+    def __iter__(self) -> Iterator[Application]:
+        return iter(self.people)
+
+    def _table(self) -> Table:
+        counts = (
+            ("people", len(self.people)),
+            ("countries", len({person.country for person in self.people})),
+            ("time zones", len({person.time_zone for person in self.people})),
+            ("sites", len({person.site for person in self.people})),
+            ("teams", len({person.team for person in self.people if person.team})),
+            ("took the introductory workshop", sum(bool(p.alumni) for p in self.people)),
+            ("cells to look at", len(self.report.of("look"))),
+        )
+        return table(f"Applications from {self.report.file}", ("what", "how many"), counts)
+
+    def __repr__(self) -> str:
+        return repr(self._table())
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return self._table()._repr_mimebundle_()
+
+
+def read_applications(
+    path: str | Path, mapping: str | Path | Mapping[str, Any] | None = None
+) -> Applications:
+    """Return the applications of a CSV or XLSX file, as a form service writes it.
+
+    Parameters
+    ----------
+    path
+        The file as it was downloaded; it is never changed.
+    mapping
+        A TOML file (or the same as a dictionary) that says what only you can know: which heads
+        are renamed, which two spellings are one place, in which order dates were typed, which of
+        two applications of one person counts.
+
+    Raises
+    ------
+    FileError
+        When the file is not there, is empty or cannot be read.
+    DataError
+        When a column is missing or a cell is wrong: at most three faults, with row and column.
+        No row is taken then. :func:`check_applications` lists all of them.
+    """
+    report, people = _read(Path(path), mapping)
+    if not report.passes:
+        raise report.error()
+    return Applications(people, report)
+
+
+def check_applications(
+    path: str | Path, mapping: str | Path | Mapping[str, Any] | None = None
+) -> Report:
+    """Return everything that is wrong, repaired or worth a look in a file of applications.
+
+    No cell of a name, an e-mail or a postal code is quoted, so that the report can be shown.
+    """
+    return _read(Path(path), mapping)[0]
+
+
+def _read(
+    path: Path, mapping: str | Path | Mapping[str, Any] | None
+) -> tuple[Report, tuple[Application, ...]]:
+    rules = as_mapping(mapping)
+    (_, head), *rows = read_rows(path)
+    if not rows:
+        raise DataError(f"{path.name}: there is a head and no row under it; download the answers again")
+    places = _find_columns(head, rules, path.name)
+    findings: list[Finding] = []
+    for place, name in enumerate(head):
+        findings += _about_head(place, name, places, rules)
+    records = [_record(number, row, places, rules, len(head), findings) for number, row in rows]
+    dated(records, rules.date_order, findings)
+    kept = across_rows(records, rules.duplicates, findings)
+    report = Report(path.name, len(rows), tuple(sorted(findings)))
+    return report, tuple(_application(record) for record in kept) if report.passes else ()
+
+
+def _find_columns(head: tuple[str, ...], rules: FormMapping, file: str) -> dict[str, int]:
+    """Return the place of each column that the file has.
+
+    Raises
+    ------
+    DataError
+        For columns that are needed and missing, with the head that looks most like each.
+    """
+    by_key = {key(tidy(name)): place for place, name in reversed(list(enumerate(head)))}
+    places: dict[str, int] = {}
+    for column in COLUMNS:
+        spellings = (rules.columns[column.field],) if column.field in rules.columns else column.spellings
+        found = [by_key[key(name)] for name in spellings if key(name) in by_key]
+        if found:
+            places[column.field] = found[0]
+    missing = [column for column in COLUMNS if column.needed and column.field not in places]
+    if missing:
+        free = [tidy(name) for place, name in enumerate(head) if place not in places.values()]
+        lines = [_missing(column.title, column.field, column.spellings, free) for column in missing[:3]]
+        more = [f"... and {len(missing) - 3} more"] if len(missing) > 3 else []
+        raise DataError("\n".join([f"{file}: a column is missing, and no row was taken", *lines, *more]))
+    return places
+
+
+def _missing(title: str, field: str, spellings: tuple[str, ...], free: list[str]) -> str:
+    near = _nearest(spellings, free)
+    if not near:
+        return f"- '{title}': add it, or name its head under [columns] in a mapping file as {field} = \"...\""
+    return f"- '{title}': is it '{near}'? write {field} = \"{near}\" under [columns] in a mapping file"
+
+
+def _nearest(spellings: tuple[str, ...], free: list[str]) -> str:
+    """Return the head that shares the most words with a column's spellings, or an empty text."""
+    words = {word for spelling in spellings for word in key(spelling).replace("-", "").split("_")}
+    shared = {name: len(words & set(key(name).replace("-", "").split("_"))) for name in free}
+    best = max(shared, key=lambda name: shared[name], default="")
+    return best if shared.get(best) else ""
+
+
+def _about_head(
+    place: int, name: str, places: Mapping[str, int], rules: FormMapping
+) -> Iterator[Finding]:
+    field = next((field for field, at in places.items() if at == place), "")
+    if not field and tidy(name):
+        yield Finding(0, tidy(name), "look", "no such column is known; its cells are not read")
+    elif field and field in rules.columns:
+        title = BY_FIELD[field].title
+        yield Finding(0, tidy(name), "repaired", f"read as '{title}', as the mapping file says")
+
+
+def _record(
+    number: int,
+    row: tuple[str, ...],
+    places: Mapping[str, int],
+    rules: FormMapping,
+    width: int,
+    findings: list[Finding],
+) -> Values:
+    """Return one row's values by field; a cell that cannot be read is written down and left out."""
+    values: Values = {"row": number}
+    if any(row[width:]):
+        what = f"has {len(row)} cells and the head has {width}; a comma or a quote is out of place"
+        findings.append(Finding(number, "whole row", "wrong", what))
+        return values
+    for field, place in places.items():
+        cell = row[place] if place < len(row) else ""
+        try:
+            values[field] = _value(field, cell, rules)
+            findings += _about_cell(number, field, cell, values[field])
+        except DataError as error:
+            findings.append(Finding(number, BY_FIELD[field].title, "wrong", str(error)))
+    return values
+
+
+def _value(field: str, cell: str, rules: FormMapping) -> object:
+    text = tidy(cell)
+    text = rules.spellings.get(field, {}).get(text, text)
+    if BY_FIELD[field].needed and not text:
+        raise DataError("the cell is empty; fill it")
+    return READERS[field](text) if field in READERS else text
+
+
+def _about_cell(number: int, field: str, cell: str, value: object) -> Iterator[Finding]:
+    title = BY_FIELD[field].title
+    if cell != cell.strip() or "\u00a0" in cell:
+        yield Finding(number, title, "repaired", "blanks around the text were left out")
+    if isinstance(value, str) and value.startswith(("=", "+", "@")):
+        yield Finding(number, title, "look", "begins like a formula; kept as text, never worked out")
+
+
+def _application(record: Values) -> Application:
+    values = {
+        "submitted": None,
+        "country": "",
+        "postcode": "",
+        "team": "",
+        "local_work": None,
+        "student": None,
+        **record,
+        "champion": bool(record.get("champion")),
+    }
+    return Application(**{k: Private(v) if k in PRIVATE else v for k, v in values.items()})

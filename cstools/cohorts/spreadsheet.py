@@ -1,0 +1,129 @@
+"""Spreadsheets come in as text and go out as text: ``02139`` stays ``02139`` and ``NA`` stays ``NA``.
+
+Reading turns no text into a number, a date or a gap. Writing turns no text into a formula: XLSX
+cells are written as text, and a CSV cell that a spreadsheet would take for a formula gets an
+apostrophe before it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import python_calamine
+import xlsxwriter
+
+from cstools.errors import FileError
+
+Row = tuple[str, ...]
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_DELIMITERS = (",", ";", "\t")
+
+
+def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
+    """Return the rows of a CSV or XLSX file with their numbers, blank rows left out.
+
+    Rows are numbered as the spreadsheet program numbers them: the head is row 1.
+
+    Raises
+    ------
+    FileError
+        When the file is not there, is empty, is of another kind or cannot be read.
+    """
+    if not path.is_file():
+        raise FileError(f"'{path.name}' is not there; looked in {path.parent}")
+    if path.stat().st_size == 0:
+        raise FileError(f"'{path.name}' is empty; download the answers again")
+    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
+    if path.suffix.lower() not in readers:
+        raise FileError(f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them")
+    rows = readers[path.suffix.lower()](path)
+    numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if any(row))
+    if not numbered:
+        raise FileError(f"'{path.name}' has no filled row; download the answers again")
+    return numbered
+
+
+def _csv_rows(path: Path) -> list[Row]:
+    text = _text(path)
+    head = text.splitlines()[0] if text.strip() else ""
+    delimiter = max(_DELIMITERS, key=head.count)
+    try:
+        return [tuple(row) for row in csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)]
+    except csv.Error as error:
+        raise FileError(f"'{path.name}' is not a whole CSV file ({error}); download it again") from None
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    try:
+        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw[: error.start].count(b"\n") + 1
+        raise FileError(
+            f"'{path.name}' is not UTF-8 text (line {line}); save it as 'CSV UTF-8', or as XLSX"
+        ) from None
+    if "\x00" in text:
+        raise FileError(f"'{path.name}' is no text file; save it as 'CSV UTF-8', or as XLSX")
+    return text
+
+
+def _xlsx_rows(path: Path) -> list[Row]:
+    try:
+        book = python_calamine.CalamineWorkbook.from_path(str(path))
+        sheet = book.get_sheet_by_index(0)
+        rows = sheet.to_python(skip_empty_area=False)
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise FileError(f"'{path.name}' is no XLSX file; open it and save it as XLSX again") from None
+    return [tuple(_as_text(cell) for cell in row) for row in rows]
+
+
+def _as_text(cell: object) -> str:
+    """Return an XLSX cell as the text that stands in the sheet, without a ``.0`` at its end."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, date) else str(cell)
+
+
+def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+    """Write rows of text to a CSV or XLSX file, whole or not at all, and return its path."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            _write_xlsx(part, rows)
+        else:
+            _write_csv(part, rows)
+        part.replace(path)
+    except OSError as error:
+        raise FileError(f"'{path.name}' cannot be written in {path.parent}: {error.strerror}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True})
+        for number, row in enumerate(rows):
+            for place, cell in enumerate(row):
+                sheet.write_string(number, place, cell, bold if number == 0 else None)
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+
+
+def _write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([guarded(cell) for cell in row] for row in rows)
+
+
+def guarded(cell: str) -> str:
+    """Return a CSV cell that no spreadsheet program takes for a formula."""
+    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

@@ -1,0 +1,105 @@
+"""One way to show a table: plain text for every screen reader, HTML for JupyterLab.
+
+The colours are JupyterLab's own variables with a fallback, so that a table reads well on a light
+and on a dark page and in a saved file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+STYLE = """<style>
+.cst-card{color:var(--jp-ui-font-color1,#1f2933);font:14px/1.5 var(--jp-ui-font-family,sans-serif);
+max-width:72rem;overflow-x:auto;margin:.4em 0}
+.cst-card table{border-collapse:collapse;margin:.2em 0 .8em;font-size:inherit}
+.cst-card caption{text-align:left;font-weight:600;font-size:1.05em;padding:.2em 0 .5em;
+color:var(--jp-ui-font-color0,#1f2933);caption-side:top}
+.cst-card table th,.cst-card table td{text-align:left;vertical-align:top;padding:.32em .9em .32em .1em;
+border:0;border-bottom:1px solid var(--jp-border-color2,#d9dee4);background:none;
+max-width:34em;white-space:normal}
+.cst-card table thead th{color:var(--jp-ui-font-color2,#52606d);font-weight:600;white-space:nowrap}
+.cst-card table tbody th{font-weight:600}
+.cst-card table tbody tr,.cst-card table tbody tr:hover{background:none}
+.cst-card .cst-quiet{color:var(--jp-ui-font-color2,#52606d)}
+.cst-card p{margin:.2em 0 .6em;max-width:60em}
+</style>"""
+SILENT = ("", "not stated", "–")
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that prints as text and shows itself as HTML.
+
+    Parameters
+    ----------
+    title
+        What the table is, in a few words; a screen reader hears it first.
+    columns
+        The heads.
+    rows
+        The cells, as text, one tuple for each row; the first cell names the row.
+    notes
+        Sentences under the table.
+    """
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __repr__(self) -> str:
+        return "\n".join([self.title, *text_lines(self.columns, self.rows), *self.notes])
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": card(html_table(self))}
+
+
+def table(
+    title: str, columns: Sequence[str], rows: Iterable[Sequence[object]], notes: Iterable[str] = ()
+) -> Table:
+    """Return a table from any cells; each becomes the text that ``str`` gives."""
+    cells = tuple(tuple(str(cell) for cell in row) for row in rows)
+    return Table(title, tuple(columns), cells, tuple(notes))
+
+
+def text_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table in plain text, each column as wide as its widest cell."""
+    lines = [tuple(columns), *rows]
+    widths = [max(len(line[k]) for line in lines) for k in range(len(columns))]
+    form = [
+        "  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        for line in lines
+    ]
+    rule = "  " + "  ".join("-" * width for width in widths)
+    return [form[0], rule, *form[1:]]
+
+
+def html_table(shown: Table) -> str:
+    """Return one table as HTML with its caption, its heads and the notes under it."""
+    heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
+    body = "".join(f"<tr>{_cells(row)}</tr>" for row in shown.rows)
+    notes = "".join(f'<p class="cst-quiet">{escape(note)}</p>' for note in shown.notes)
+    return (
+        f"<table><caption>{escape(shown.title)}</caption><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{body}</tbody></table>{notes}"
+    )
+
+
+def _cells(row: Sequence[str]) -> str:
+    first, *others = row
+    return f'<th scope="row">{escape(first)}</th>' + "".join(_cell(cell) for cell in others)
+
+
+def _cell(text: str) -> str:
+    quiet = ' class="cst-quiet"' if text in SILENT else ""
+    return f"<td{quiet}>{escape(text)}</td>"
+
+
+def card(*parts: str) -> str:
+    """Return pieces of HTML as one card with the wing's style."""
+    return f'{STYLE}<div class="cst-card">{"".join(parts)}</div>'

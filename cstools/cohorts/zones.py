@@ -1,0 +1,93 @@
+"""The world's clocks come from the packaged, recorded tzdata, never from the machine's own files.
+
+``zoneinfo`` looks into the system's zone files before the ``tzdata`` package, so two computers
+with one roster could give two calendars. Here each zone is read straight from the package; the
+rest of the process keeps whatever search path it has.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo
+
+import tzdata
+
+from cstools.errors import DataError, did_you_mean
+
+VERSION: str = tzdata.IANA_VERSION
+"""The edition of the zone database that every time of this process was worked out with."""
+
+
+@lru_cache(maxsize=1)
+def zone_names() -> tuple[str, ...]:
+    """Return every zone id of the packaged database, as ``Europe/Copenhagen``."""
+    text = resources.files("tzdata").joinpath("zones").read_text(encoding="utf-8")
+    return tuple(text.split())
+
+
+@lru_cache(maxsize=1)
+def _by_lower_case() -> dict[str, str]:
+    return {name.casefold(): name for name in zone_names()}
+
+
+def canonical(name: str) -> str:
+    """Return a zone id in the database's own spelling of capitals.
+
+    Raises
+    ------
+    DataError
+        When there is no such zone; the nearest ones are named.
+    """
+    found = _by_lower_case().get(name.strip().replace(" ", "_").casefold())
+    if found is None:
+        hint = did_you_mean(name, _candidates(name)) or (
+            "; write a city of the zone database, such as 'Europe/Copenhagen'"
+        )
+        raise DataError(f"'{name}' is no time zone{hint}")
+    return found
+
+
+def _candidates(name: str) -> list[str]:
+    """Return the ids worth suggesting: by city alone where a bare city was written."""
+    if "/" in name:
+        return list(zone_names())
+    city = name.strip().replace(" ", "_").casefold()
+    return [zone for zone in zone_names() if zone.rpartition("/")[2].casefold() == city][:1]
+
+
+@lru_cache(maxsize=600)
+def zone(name: str) -> ZoneInfo:
+    """Return the clock of a zone from the packaged database."""
+    known = canonical(name)
+    with resources.files("tzdata").joinpath("zoneinfo", *known.split("/")).open("rb") as file:
+        return ZoneInfo.from_file(file, key=known)
+
+
+def at(wall: datetime, name: str) -> datetime:
+    """Return a wall-clock time as a moment in a zone.
+
+    An hour that the clocks repeat in autumn means its first passing.
+
+    Raises
+    ------
+    DataError
+        When the clocks skip this hour in spring.
+    """
+    moment = wall.replace(tzinfo=zone(name))
+    there_and_back = moment.astimezone(UTC).astimezone(zone(name))
+    if there_and_back.replace(tzinfo=None) != wall:
+        raise DataError(
+            f"{wall:%H:%M} on {wall:%d %B %Y} does not exist in {name}: the clocks go forward "
+            "over it; choose another hour"
+        )
+    return moment
+
+
+def offset(moment: datetime) -> timedelta:
+    """Return how far a moment's clock stands ahead of UTC."""
+    ahead = moment.utcoffset()
+    if ahead is None:
+        raise DataError(f"{moment} has no time zone")
+    return ahead
