@@ -17,13 +17,9 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-INK = "#1f2933"
-QUIET = "#52606d"
-PAPER = "#ffffff"
-GRID = "#d9dee4"
-
-REINFORCING = "#b3460b"
-BALANCING = "#0b62a4"
+from cstools.plotting.colours import BALANCING as BALANCING
+from cstools.plotting.colours import GRID, INK, PAPER, QUIET
+from cstools.plotting.colours import REINFORCING as REINFORCING
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000")
 DASHES = ("solid", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
