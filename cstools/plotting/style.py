@@ -18,7 +18,10 @@ from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from cstools.plotting.colours import BALANCING as BALANCING
-from cstools.plotting.colours import GRID, INK, PAPER, QUIET
+from cstools.plotting.colours import GRID as GRID
+from cstools.plotting.colours import INK as INK
+from cstools.plotting.colours import PAPER as PAPER
+from cstools.plotting.colours import QUIET as QUIET
 from cstools.plotting.colours import REINFORCING as REINFORCING
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000")
