@@ -34,7 +34,7 @@ define install
 	source="$$(pwd) $$(cat pyproject.toml cstools/data/lab/* | cksum)"; \
 	if [ "$$(cat .venv/installed-$(1) 2>/dev/null)" != "$$source" ]; then \
 	  echo "Installing $(2) into .venv; the first time this takes some minutes."; \
-	  .venv/bin/python -m pip install --quiet --editable ".[$(extras-$(1))]" || exit 1; \
+	  .venv/bin/python -m pip install --quiet --quiet --editable ".[$(extras-$(1))]" || exit 1; \
 	  echo "$$source" > .venv/installed-$(1); \
 	fi
 endef

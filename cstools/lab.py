@@ -39,7 +39,7 @@ def require_start(folder: Path) -> None:
     """Make sure that the folder is a course: it has the start notebook."""
     if not (folder / START).is_file():
         raise FileError(
-            f"cstools lab: there is no {START.as_posix()} in '{folder}'; "
+            f"cstools lab: there is no {START.as_posix()} in '{folder.resolve()}'; "
             "go to the folder of the course first, or name it: cstools lab FOLDER"
         )
 
