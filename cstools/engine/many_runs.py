@@ -13,6 +13,9 @@ from cstools.engine.generate import numpy_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.memory import chunks
 from cstools.engine.program import Clock, Program
+from cstools.equations.printing import expression
+from cstools.equations.printing import numpy as numpy_language
+from cstools.equations.tree import Tree
 
 
 def run_many(
@@ -75,6 +78,29 @@ def _compiled(program: Program, method: Method, keys: tuple[str, ...]) -> Callab
     namespace: dict[str, Any] = dict(_WORDS)
     exec(compile(numpy_source(program, method, keys), "<model>", "exec"), namespace)
     return namespace["simulate"]  # type: ignore[no-any-return]
+
+
+def evaluate(
+    tree: Tree, values: Mapping[str, Any], tables: Mapping[str, Sequence[tuple[float, float]]]
+) -> np.ndarray:
+    """Return an equation's value at many points at once.
+
+    Parameters
+    ----------
+    values
+        Key → array ``(points,)``; the clock's names included where the equation uses them.
+    tables
+        Key → points ``(x, y)`` of each lookup.
+    """
+    keys = [*values, *tables]
+    spelled = {k: f"v{position}" for position, k in enumerate(keys)} | {"pi": "pi"}
+    text = expression(tree, numpy_language(spelled.__getitem__))
+    lookups = {spelled[k]: tuple(zip(*points, strict=True)) for k, points in tables.items()}
+    words = {**_WORDS, **lookups, **{spelled[k]: value for k, value in values.items()}}
+    with np.errstate(all="ignore"):
+        result = eval(compile(text, "<equation>", "eval"), words)
+    shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
+    return np.broadcast_to(np.asarray(result, dtype=float), shape)
 
 
 def _least(*values: Any) -> Any:

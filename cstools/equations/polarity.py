@@ -2,17 +2,17 @@
 
 Does the result rise when this variable rises?
 
-Rules first, as a person would: a sum keeps the sign, a minus flips it, a product takes the sign
-of the other factor. What the rules cannot tell is ``"?"``; whoever knows the values that the
-variables take can try numbers instead (:func:`by_trial`).
+The rules are a person's: a sum keeps the sign, a minus flips it, a product takes the sign of the
+other factor. What they cannot tell is ``"?"``; whoever knows the values that the variables take
+can try numbers instead, and say so.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from cstools.equations.functions import FUNCTIONS
-from cstools.equations.tree import Apply, Name, Number, Tree, names
+from cstools.equations.tree import Apply, Name, Number, Tree
 
 _FLIPPED = {"+": "-", "-": "+", "0": "0", "?": "?"}
 
@@ -118,41 +118,3 @@ def _outer_of_power(tree: Apply, position: int, sign_of: Mapping[str, str]) -> s
     if isinstance(exponent, Number) and exponent.value % 2 == 1:
         return "+"
     return sign(exponent, sign_of) if sign(base, sign_of) == "+" else "?"
-
-
-def by_trial(
-    value_at: Callable[[Mapping[str, float]], float],
-    variable: str,
-    points: Iterable[Mapping[str, float]],
-    step: float = 1e-4,
-) -> str:
-    """Return the sign that nudging a variable shows at every one of some points.
-
-    Parameters
-    ----------
-    value_at
-        The equation as a function of its variables' values.
-    points
-        The values its variables take, such as those along a run.
-    step
-        The size of the nudge, relative to the variable's value.
-
-    Notes
-    -----
-    This says what happened at these points and promises nothing about others: a link that is
-    ``"+"`` along one run can be ``"-"`` along another.
-    """
-    signs: set[str] = set()
-    for point in points:
-        nudge = step * max(abs(point[variable]), 1e-6)
-        high = value_at({**point, variable: point[variable] + nudge})
-        low = value_at({**point, variable: point[variable] - nudge})
-        # Rounding alone can tilt the difference of two equal results.
-        noise = 1e-11 * max(abs(high), abs(low), 1e-300)
-        signs.add("0" if not abs(high - low) > noise else "+" if high > low else "-")
-    return plus(signs)
-
-
-def depends(tree: Tree, variable: str) -> bool:
-    """Say whether a variable stands in an equation."""
-    return variable in names(tree)

@@ -1,0 +1,125 @@
+"""The map of a model: who acts on whom, with the sign that the equations give each link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from cstools.causal_loops.diagram import CausalLoopDiagram
+from cstools.engine.many_runs import evaluate
+from cstools.equations import polarity
+from cstools.equations.tree import Tree
+from cstools.equations.tree import names as names_in
+from cstools.names import key
+from cstools.stock_flow.lowering import resolved
+from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup
+
+if TYPE_CHECKING:
+    from cstools.stock_flow.model import StockFlow
+
+# Along a run this many instants, evenly spread, are tried where the rules of signs cannot tell.
+_TRIALS = 60
+
+
+@dataclass(frozen=True)
+class SignedLink:
+    """One link of the map, by keys: cause, effect, and ``"+"``, ``"-"`` or ``"?"``."""
+
+    cause: str
+    effect: str
+    sign: str
+
+
+def causal_loops(model: StockFlow, constants: bool = False) -> CausalLoopDiagram:
+    """Return the causal loop diagram of a model; constants are left out unless asked for."""
+    diagram = CausalLoopDiagram(name=model.name)
+    parts = model.parts
+    for link in signed_links(model):
+        if constants or not isinstance(parts[link.cause], Constant):
+            diagram.link(parts[link.cause].name, parts[link.effect].name, link.sign)
+    return diagram
+
+
+def signed_links(model: StockFlow) -> tuple[SignedLink, ...]:
+    """Return every link of a model with its sign.
+
+    1. A flow raises the stock it enters (``+``) and lowers the one it leaves (``-``).
+    2. A link into a flow or an auxiliary has the sign of its equation's slope, by the rules of
+       signs, given which variables never change sign along the model's own run.
+    3. Where the rules cannot tell, both neighbours of every value along the run are tried. A
+       slope that changes its sign on the way is ``?``.
+
+    A link whose slope is zero all along the run, such as one inside a branch never taken, is
+    ``?`` as well: the run says nothing about it.
+    """
+    return tuple(_links(model))
+
+
+def _links(model: StockFlow) -> Iterator[SignedLink]:
+    parts = model.parts
+    run = model.run()
+    moving = {k: run.values[k] for k in run.values}
+    sign_of = {k: _lasting_sign(values) for k, values in moving.items()}
+    slopes = {k: _slope(p) for k, p in parts.items() if isinstance(p, Lookup)}
+    points = {k: _thinned(v) for k, v in {**moving, "time": run.time}.items()}
+    for part in parts.values():
+        if isinstance(part, Flow):
+            yield from _ends(part)
+        if isinstance(part, (Flow, Auxiliary)):
+            tree = resolved(part, parts)
+            for cause in dict.fromkeys(names_in(tree)):
+                if cause in parts:
+                    sign = polarity.by_rules(tree, cause, sign_of, slopes)
+                    if sign not in ("+", "-"):
+                        sign = _by_trial(tree, cause, points, parts, model.dt)
+                    yield SignedLink(cause, part.key, sign)
+
+
+def _ends(flow: Flow) -> Iterator[SignedLink]:
+    if flow.into is not None:
+        yield SignedLink(flow.key, key(flow.into), "+")
+    if flow.out_of is not None:
+        yield SignedLink(flow.key, key(flow.out_of), "-")
+
+
+def _by_trial(
+    tree: Tree,
+    cause: str,
+    points: Mapping[str, np.ndarray],
+    parts: Mapping[str, AnyPart],
+    dt: float,
+) -> str:
+    """Return the sign of a slope seen at every tried instant; ``?`` where they differ."""
+    nudge = 1e-4 * np.maximum(np.abs(points[cause]), 1e-6)
+    tables = {k: p.points for k, p in parts.items() if isinstance(p, Lookup)}
+    high = evaluate(tree, {**points, cause: points[cause] + nudge, "dt": np.float64(dt)}, tables)
+    low = evaluate(tree, {**points, cause: points[cause] - nudge, "dt": np.float64(dt)}, tables)
+    # Rounding alone can tilt the difference of two equal results.
+    noise = 1e-11 * np.maximum(np.abs(high), np.abs(low))
+    change = np.where(np.abs(high - low) > noise, high - low, 0.0)
+    sign = polarity.plus(
+        "+" if c > 0 else "-" if c < 0 else "0" for c in change[np.isfinite(change)]
+    )
+    return "?" if sign == "0" else sign
+
+
+def _lasting_sign(values: np.ndarray) -> str:
+    """Return the sign that a series never leaves; an exact zero now and then does not count."""
+    if not np.isfinite(values).all():
+        return "?"
+    low, high = float(values.min()), float(values.max())
+    return "+" if low >= 0 and high > 0 else "-" if high <= 0 and low < 0 else "?"
+
+
+def _slope(lookup: Lookup) -> str:
+    steps = np.diff([y for _, y in lookup.points])
+    return polarity.plus("+" if step > 0 else "-" if step < 0 else "0" for step in steps)
+
+
+def _thinned(values: np.ndarray) -> np.ndarray:
+    rows = np.unique(np.linspace(0, len(values) - 1, _TRIALS).astype(int))
+    thinned: np.ndarray = values[rows]
+    return thinned

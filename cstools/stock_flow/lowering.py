@@ -1,0 +1,173 @@
+"""A model becomes a program: names resolved, stocks turned into states, flows into their rates."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cstools.engine.program import Program, Table, build, constant_value, unknown_names
+from cstools.equations.functions import FUNCTIONS, function_named
+from cstools.equations.text import show
+from cstools.equations.tree import Apply, Name, Number, Tree, replace, total
+from cstools.errors import EquationError, ModelError, UnknownNameError, did_you_mean
+from cstools.names import key
+from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
+
+Parts = Mapping[str, AnyPart]
+
+
+def lower(parts: Parts) -> Program:
+    """Return the program of a model's parts.
+
+    Raises
+    ------
+    ModelError
+        When the model has no stock or a flow's end is not a stock.
+    UnknownNameError, EquationError
+        When an equation names what is not there; the message shows it under a caret.
+    """
+    trees = {part.key: resolved(part, parts) for part in parts.values() if equation_of(part)}
+    flows = [part for part in parts.values() if isinstance(part, Flow)]
+    for flow in flows:
+        _check_ends(flow, parts)
+    stocks = [part for part in parts.values() if isinstance(part, Stock)]
+    equations = {k: tree for k, tree in trees.items() if not isinstance(parts[k], Stock)}
+    equations |= _held_back(stocks, flows, equations)
+    states = {stock.key: (_start(stock, trees), net_flow(stock, flows)) for stock in stocks}
+    spelling = {part.key: part.name for part in parts.values()}
+    tables = {p.key: _table(p) for p in parts.values() if isinstance(p, Lookup)}
+    return build(parameters(parts), equations, states, tables, spelling)
+
+
+def parameters(parts: Parts) -> dict[str, float]:
+    """Return what a run may set, with the model's own values: constants, and first values."""
+    result: dict[str, float] = {}
+    for part in parts.values():
+        if isinstance(part, Constant):
+            result[part.key] = part.value
+        elif isinstance(part, Stock) and (value := starting_value(part)) is not None:
+            result[at_start(part.key)] = value
+    return result
+
+
+def at_start(stock: str) -> str:
+    """Return the key of a stock's first value; the space keeps it apart from every name."""
+    return f"{stock} at_start"
+
+
+def starting_value(stock: Stock) -> float | None:
+    """Return a stock's first value when it is a plain number."""
+    return constant_value(stock.tree) if stock.tree is not None else None
+
+
+def equation_of(part: AnyPart) -> str:
+    """Return the text of a part's equation; constants and lookups have none."""
+    if isinstance(part, Stock):
+        return part.initial
+    return part.equation if isinstance(part, (Flow, Auxiliary)) else ""
+
+
+def resolved(part: AnyPart, parts: Parts) -> Tree:
+    """Return a part's tree with every function and name known to be there."""
+    if not isinstance(part, (Stock, Flow, Auxiliary)) or part.tree is None:
+        raise ModelError(f"{part.where} has no equation")
+    text = equation_of(part)
+    lookups = tuple(p.key for p in parts.values() if isinstance(p, Lookup))
+
+    def check(node: Tree) -> Tree:
+        return _known_function(node, part, text, lookups) if isinstance(node, Apply) else node
+
+    tree = replace(part.tree, check)
+    values = [p.name for p in parts.values() if not isinstance(p, Lookup)]
+    for name in unknown_names(tree, map(key, values))[:1]:
+        raise _unknown(name, part, text, parts, values)
+    return tree
+
+
+def net_flow(stock: Stock, flows: list[Flow]) -> Tree:
+    """Return a stock's rate of change: what flows in less what flows out."""
+    inflows = [Name(f.key) for f in flows if f.into and key(f.into) == stock.key]
+    outflows = [
+        Apply("neg", (Name(f.key),)) for f in flows if f.out_of and key(f.out_of) == stock.key
+    ]
+    return total((*inflows, *outflows))
+
+
+def _known_function(node: Apply, part: AnyPart, text: str, lookups: tuple[str, ...]) -> Tree:
+    if node.function in FUNCTIONS and not node.function[0].isalpha():
+        return node
+    try:
+        name = function_named(node.function, lookups)
+    except EquationError as error:
+        raise show(part.where, str(error), text, node.at) from None
+    given, row = len(node.arguments), FUNCTIONS.get(name)
+    fewest, most = (row.fewest, row.most) if row else (1, 1)
+    if not fewest <= given <= most:
+        wanted = f"{fewest}" if fewest == most else f"at least {fewest}"
+        plural = "" if wanted == "1" else "s"
+        raise show(
+            part.where, f"'{name}' takes {wanted} argument{plural}, not {given}", text, node.at
+        )
+    return Apply(name, node.arguments, node.at)
+
+
+def _unknown(
+    name: Name, part: AnyPart, text: str, parts: Parts, values: list[str]
+) -> UnknownNameError:
+    if name.key in parts:
+        problem = f"'{name.key}' is a lookup; give it its argument: {name.key}(…)"
+    else:
+        word = name.key.replace("_", " ")
+        problem = f"nothing in this model is called '{word}'" + (
+            did_you_mean(word, values) or "; add it as a constant or an auxiliary"
+        )
+    return UnknownNameError(str(show(part.where, problem, text, name.at)))
+
+
+def _check_ends(flow: Flow, parts: Parts) -> None:
+    if flow.out_of is None and flow.into is None:
+        raise ModelError(
+            f"{flow.where} joins nothing; say which stock it leaves (out_of=) or enters (into=)"
+        )
+    for word, end in (("out_of", flow.out_of), ("into", flow.into)):
+        if end is not None and not isinstance(parts.get(key(end)), Stock):
+            stocks = [p.name for p in parts.values() if isinstance(p, Stock)]
+            other = parts.get(key(end))
+            kind = f"a {other.kind}, not a stock" if other else "not in this model"
+            raise ModelError(
+                f"{flow.where}: {word}='{end}' is {kind}"
+                + (did_you_mean(end, stocks) or "; a flow leaves or enters stocks")
+            )
+
+
+def _start(stock: Stock, trees: Mapping[str, Tree]) -> Tree:
+    if starting_value(stock) is not None:
+        return Name(at_start(stock.key))
+    return trees[stock.key]
+
+
+def _held_back(
+    stocks: list[Stock], flows: list[Flow], trees: Mapping[str, Tree]
+) -> dict[str, Tree]:
+    """Return the flows that may not run backwards or empty a stock, with that built in.
+
+    An outflow of a non-negative stock is at most what the stock holds, per step, plus what flows
+    in; of several outflows the one named first is served first, as XMILE has it.
+    """
+    zero = Number(0.0)
+    held = {f.key: Apply("max", (trees[f.key], zero)) for f in flows if f.non_negative}
+    for stock in (s for s in stocks if s.non_negative):
+        available: Tree = Apply("/", (Name(stock.key), Name("dt")))
+        for flow in flows:
+            if flow.into and key(flow.into) == stock.key:
+                available = Apply("+", (available, Name(flow.key)))
+        for flow in flows:
+            if flow.out_of and key(flow.out_of) == stock.key:
+                wanted = held.get(flow.key, trees[flow.key])
+                held[flow.key] = Apply("min", (wanted, Apply("max", (available, zero))))
+                available = Apply("-", (available, Name(flow.key)))
+    return dict(held)
+
+
+def _table(lookup: Lookup) -> Table:
+    xs, ys = zip(*lookup.points, strict=True)
+    return Table(tuple(map(float, xs)), tuple(map(float, ys)))

@@ -1,0 +1,116 @@
+"""The parts of a model as values: what was said, word for word, and where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from cstools.equations.tree import Tree
+from cstools.names import key
+
+Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What every part has.
+
+    Attributes
+    ----------
+    name : str
+        As the author spelled it.
+    units, doc : str
+        In the author's words; empty when unsaid.
+    line : str
+        The line that wrote it, ``"line 12"``, or the file it came from.
+    """
+
+    name: str
+    units: str = ""
+    doc: str = ""
+    line: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """The name in the form in which names are compared."""
+        return key(self.name)
+
+    @property
+    def kind(self) -> str:
+        """What the field calls such a part."""
+        return type(self).__name__.lower()
+
+    @property
+    def where(self) -> str:
+        """How an error names the part: ``flow 'cooling'``."""
+        return f"{self.kind} '{self.name}'"
+
+
+@dataclass(frozen=True)
+class Stock(Part):
+    """What gathers and drains: it changes only through its flows.
+
+    Attributes
+    ----------
+    initial : str
+        The equation of its first value.
+    non_negative : bool
+        Outflows are held back so that it never falls below zero.
+    between : (low, high) or None
+        The range of a slider for its first value.
+    """
+
+    initial: str = "0"
+    tree: Tree | None = field(default=None, compare=False)
+    non_negative: bool = False
+    between: Range | None = None
+
+
+@dataclass(frozen=True)
+class Flow(Part):
+    """What fills or drains stocks, per unit of time.
+
+    Attributes
+    ----------
+    out_of, into : str or None
+        The stocks at its ends; ``None`` is the world outside the model, drawn as a cloud.
+    non_negative : bool
+        It never runs backwards.
+    """
+
+    equation: str = "0"
+    tree: Tree | None = field(default=None, compare=False)
+    out_of: str | None = None
+    into: str | None = None
+    non_negative: bool = False
+
+
+@dataclass(frozen=True)
+class Auxiliary(Part):
+    """What is computed anew at every instant from other parts."""
+
+    equation: str = "0"
+    tree: Tree | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Constant(Part):
+    """A number that stays the same through a run and may differ between runs.
+
+    Attributes
+    ----------
+    between : (low, high) or None
+        The range of its slider.
+    """
+
+    value: float = 0.0
+    between: Range | None = None
+
+
+@dataclass(frozen=True)
+class Lookup(Part):
+    """A relation drawn as points ``(x, y)``: straight lines between, level beyond its ends."""
+
+    points: tuple[tuple[float, float], ...] = ()
+
+
+AnyPart = Stock | Flow | Auxiliary | Constant | Lookup

@@ -1,0 +1,68 @@
+"""The second opinion: the same model, run by PySD."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pysd
+
+from cstools.engine.integrate import Method
+from cstools.errors import ModelError
+from cstools.stock_flow.parts import AnyPart, Lookup, Stock
+from cstools.stock_flow.xmile import writing
+
+if TYPE_CHECKING:
+    from cstools.stock_flow.model import StockFlow
+
+
+def columns(
+    model: StockFlow, settings: Mapping[str, float], method: Method
+) -> dict[str, np.ndarray]:
+    """Return what PySD computes for a model, key → array ``(times,)``.
+
+    The model is written as XMILE, translated and run by PySD in a folder of its own, which is
+    gone afterwards. PySD knows Euler's method only.
+
+    Notes
+    -----
+    Agreement says that two programs read the same equations alike. It says nothing about whether
+    the equations are right.
+    """
+    if method.name != "euler":
+        raise ModelError(f"PySD runs Euler's method only, not '{method.name}'")
+    told = _as_told(model, settings)
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # PySD warns of things that are as they should be here
+        file = writing.write(told, Path(folder) / "model.xmile")
+        loaded = pysd.read_xmile(str(file))
+        wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
+        spelled = {part.key: _known_to(loaded, part) for part in wanted}
+        frame = loaded.run(return_columns=list(spelled.values()))
+    return {key: np.array(frame[name], dtype=float) for key, name in spelled.items()}
+
+
+def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
+    """Return a copy of the model that has this run's settings as its own numbers."""
+    told = model.copy()
+    for name, value in settings.items():
+        part = model[name]
+        if isinstance(part, Stock):
+            told.stock(part.name, value, part.units, part.doc, part.non_negative)
+        else:
+            told.constant(part.name, value, part.units, part.doc)
+    return told
+
+
+def _known_to(loaded: pysd.py_backend.model.Model, part: AnyPart) -> str:
+    """Return the identifier under which PySD holds a part."""
+    name = writing.spelled(part.name)
+    for spelling in (name, name.replace("_", " "), part.name):
+        if spelling in loaded.namespace:
+            return str(loaded.namespace[spelling])
+    lowered = {str(k).casefold().replace("_", " "): v for k, v in loaded.namespace.items()}
+    return str(lowered[part.key.replace("_", " ")])

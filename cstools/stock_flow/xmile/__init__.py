@@ -1,0 +1,1 @@
+"""XMILE files: the field's standard, read and written with equation text untouched."""

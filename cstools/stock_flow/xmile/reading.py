@@ -1,0 +1,233 @@
+"""An XMILE file becomes a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+from defusedxml.common import DefusedXmlException
+from defusedxml.ElementTree import fromstring
+
+from cstools.equations.functions import CLOCK
+from cstools.errors import CstoolsError, FileError
+from cstools.names import key, label
+from cstools.stock_flow.model import StockFlow
+
+_METHODS = {"euler": "euler", "rk4": "rk4", "rk2": "heun", "": "euler"}
+_NOT_YET = {
+    "dimensions": "arrays",
+    "element": "arrays",
+    "conveyor": "a conveyor",
+    "queue": "a queue",
+}
+
+
+def read(path: str | Path) -> StockFlow:
+    """Return the model in an XMILE file (``.xmile``, ``.xml``, ``.stmx``).
+
+    Raises
+    ------
+    FileError
+        When the file is missing, empty, no XMILE, refers to things outside itself, or holds
+        something this package cannot run; the message names the part and the construct.
+    """
+    path = Path(path)
+    root = _root(path)
+    try:
+        return _Reader(root, path.stem).model()
+    except CstoolsError as error:
+        raise FileError(f"'{path.name}': {error}") from None
+
+
+def _root(path: Path) -> ET.Element:
+    if not path.is_file():
+        raise FileError(f"'{path}': there is no such file; is the name spelt as it is on the disk?")
+    content = path.read_bytes()
+    if not content.strip():
+        raise FileError(f"'{path.name}' is empty")
+    try:
+        root: ET.Element = fromstring(content, forbid_dtd=True)
+    except DefusedXmlException:
+        raise FileError(
+            f"'{path.name}' defines or fetches entities, as no model needs to; it is not opened"
+        ) from None
+    except ET.ParseError as error:
+        line, column = error.position
+        raise FileError(
+            f"'{path.name}' is not XML from line {line}, column {column + 1} on; "
+            "was it saved whole, and as XMILE?"
+        ) from None
+    if _tag(root) != "xmile":
+        raise FileError(f"'{path.name}' is XML, but no XMILE model: it begins with <{_tag(root)}>")
+    return root
+
+
+def _tag(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _all(element: ET.Element | None, tag: str) -> Iterator[ET.Element]:
+    return (child for child in (element if element is not None else ()) if _tag(child) == tag)
+
+
+def _find(element: ET.Element | None, tag: str) -> ET.Element | None:
+    return next(_all(element, tag), None)
+
+
+def _text(element: ET.Element | None) -> str:
+    return (element.text or "").strip() if element is not None else ""
+
+
+def _number(text: str, what: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise FileError(f"{what} is '{text}', which is not a number") from None
+
+
+class _Reader:
+    """Reads the one model of a file, part by part."""
+
+    def __init__(self, root: ET.Element, name: str) -> None:
+        self.root = root
+        self.name = _text(_find(_find(root, "header"), "name")) or name
+        self.variables = list(self._variables())
+        self.stocks = [element for element in self.variables if _tag(element) == "stock"]
+
+    def model(self) -> StockFlow:
+        """Return the model with all its parts."""
+        model = self._empty()
+        for element in self.variables:
+            # Some programs write the clock out as variables; it is in <sim_specs> already.
+            if key(element.get("name", "")) not in CLOCK:
+                self._add(model, element)
+        return model
+
+    def _variables(self) -> Iterator[ET.Element]:
+        models = list(_all(self.root, "model"))
+        if len(models) > 1:
+            raise FileError(
+                f"it holds {len(models)} models (modules), which cannot be run here yet"
+            )
+        if _find(self.root, "macro") is not None:
+            raise FileError("it defines a macro, which cannot be run here yet")
+        variables = _find(models[0] if models else None, "variables")
+        if variables is None or len(variables) == 0:
+            raise FileError("the model in it has no variables")
+        return iter(variables)
+
+    def _empty(self) -> StockFlow:
+        specs = _find(self.root, "sim_specs")
+        if specs is None:
+            raise FileError("no <sim_specs>, so it is not known how long a run lasts")
+        return StockFlow(
+            self.name,
+            start=_time(specs, "start", 0.0),
+            stop=_time(specs, "stop", 100.0),
+            dt=_step(specs),
+            saveper=_saveper(specs),
+            time_units=specs.get("time_units", ""),
+            method=_method(specs),
+        )
+
+    def _add(self, model: StockFlow, element: ET.Element) -> None:
+        kind, name = _tag(element), label(element.get("name", ""))
+        where = f"{kind} '{name}'"
+        self._refuse(element, where)
+        equation = _text(_find(element, "eqn"))
+        said: dict[str, Any] = {
+            "units": _text(_find(element, "units")),
+            "doc": _text(_find(element, "doc")),
+        }
+        graph = element if kind == "gf" else _find(element, "gf")
+        if graph is not None and (kind == "gf" or not equation):
+            model.lookup(name, _points(graph, where), **said)
+            return
+        if graph is not None:
+            model.lookup(f"{name} lookup", _points(graph, where))
+            equation = f'"{name} lookup"({equation})'
+        if not equation:
+            raise FileError(f"{where} has no equation")
+        self._add_with_equation(model, element, name, equation, said)
+
+    def _add_with_equation(
+        self, model: StockFlow, element: ET.Element, name: str, equation: str, said: dict[str, Any]
+    ) -> None:
+        kept = _find(element, "non_negative") is not None
+        if _tag(element) == "stock":
+            model.stock(name, equation, non_negative=kept, **said)
+        elif _tag(element) == "flow":
+            model.flow(name, equation, non_negative=kept, **self._ends(name), **said)
+        elif (value := _plain(equation)) is not None:
+            model.constant(name, value, **said)
+        else:
+            model.auxiliary(name, equation, **said)
+
+    def _refuse(self, element: ET.Element, where: str) -> None:
+        if _tag(element) not in ("stock", "flow", "aux", "gf"):
+            raise FileError(f"{where}: a <{_tag(element)}> cannot be run here yet")
+        for construct, what in _NOT_YET.items():
+            if _find(element, construct) is not None:
+                raise FileError(f"{where} uses {what}, which cannot be run here yet")
+
+    def _ends(self, name: str) -> dict[str, str]:
+        """Return the stocks that count a flow among their inflows and outflows."""
+        return {
+            word: label(stock.get("name", ""))
+            for stock in self.stocks
+            for tag, word in (("inflow", "into"), ("outflow", "out_of"))
+            if any(key(_text(flow)) == key(name) for flow in _all(stock, tag))
+        }
+
+
+def _time(specs: ET.Element, tag: str, default: float) -> float:
+    text = _text(_find(specs, tag))
+    return _number(text, f"<{tag}>") if text else default
+
+
+def _step(specs: ET.Element) -> float:
+    element, value = _find(specs, "dt"), _time(specs, "dt", 1.0)
+    reciprocal = element is not None and element.get("reciprocal", "").casefold() == "true"
+    return 1.0 / value if reciprocal and value else value
+
+
+def _saveper(specs: ET.Element) -> float | None:
+    text = _text(_find(specs, "save_step")) or specs.get("save_interval", "")
+    return _number(text, "the save interval") if text else None
+
+
+def _method(specs: ET.Element) -> str:
+    text = specs.get("method", "")
+    first = text.split(",")[0].strip().casefold()
+    if first not in _METHODS:
+        raise FileError(f"the integration method '{text}' cannot be run here")
+    return _METHODS[first]
+
+
+def _plain(equation: str) -> float | None:
+    try:
+        return float(equation)
+    except ValueError:
+        return None
+
+
+def _points(graph: ET.Element, where: str) -> list[tuple[float, float]]:
+    if (mode := graph.get("type", "continuous")) != "continuous":
+        raise FileError(f"{where}: a graphical function of type '{mode}' cannot be run here yet")
+    xs, ys = (_values(_find(graph, tag), where) for tag in ("xpts", "ypts"))
+    scale = _find(graph, "xscale")
+    if not xs and scale is not None and len(ys) > 1:
+        low, high = (_number(scale.get(end, ""), f"{where}: its x scale") for end in ("min", "max"))
+        xs = [low + (high - low) * position / (len(ys) - 1) for position in range(len(ys))]
+    if len(xs) != len(ys):
+        raise FileError(f"{where}: its graphical function has {len(xs)} x and {len(ys)} y")
+    return list(zip(xs, ys, strict=True))
+
+
+def _values(element: ET.Element | None, where: str) -> list[float]:
+    if element is None:
+        return []
+    parts = _text(element).split(element.get("sep", ","))
+    return [_number(part, f"{where}: a point of its graph") for part in parts if part.strip()]
