@@ -38,9 +38,9 @@ def upstairs(room: str) -> ModuleType:
     try:
         return import_module(f"cstools.{room}")
     except ModuleNotFoundError as error:
-        name = room.split(".")[0]
-        extra = "planner" if name == "cohorts" else "lab"
+        if error.name is None or error.name.split(".")[0] == "cstools":
+            raise  # a mistake of ours, which no installation puts right
         raise MissingPartError(
-            f"'{error.name}' is not installed, and {name} needs it; "
-            f"install it with: pip install 'cstools[{extra}]'"
+            f"'{error.name}' is not installed, and {room.split('.')[0]} needs it; "
+            "to see what is missing and how to install it: cstools check"
         ) from error

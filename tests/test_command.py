@@ -90,18 +90,22 @@ def test_the_planner_says_which_part_is_missing(capsys, monkeypatch):
     assert capsys.readouterr().err == "'pydantic' is not installed, and cohorts.command needs it\n"
 
 
-@pytest.mark.parametrize(("room", "extra"), [("cohorts.command", "planner"), ("widgets", "lab")])
-def test_a_room_without_its_library_names_the_extra_that_brings_it(room, extra, monkeypatch):
+def test_a_room_without_its_library_says_how_to_get_it(monkeypatch):
     def import_nothing(name):
-        raise ModuleNotFoundError(name="pydantic")
+        raise ModuleNotFoundError(name="anywidget")
 
     monkeypatch.setattr("cstools.floors.import_module", import_nothing)
     with pytest.raises(MissingPartError) as raised:
-        upstairs(room)
+        upstairs("widgets.explorer")
     assert str(raised.value) == (
-        f"'pydantic' is not installed, and {room.split('.')[0]} needs it; "
-        f"install it with: pip install 'cstools[{extra}]'"
+        "'anywidget' is not installed, and widgets needs it; "
+        "to see what is missing and how to install it: cstools check"
     )
+
+
+def test_a_room_that_does_not_exist_is_a_mistake_of_ours():
+    with pytest.raises(ModuleNotFoundError, match=r"cstools\.attic"):
+        upstairs("attic.chest")
 
 
 def free_port() -> int:
