@@ -1,0 +1,69 @@
+"""What a check says: one of four outcomes, and words that help with the next step.
+
+The first line of a feedback is plain text and always the same for an outcome: ``Correct.``,
+``Close.``, ``Incorrect.``, ``Not attempted.`` (a reflection that is done says ``Complete.``).
+Nothing a learner wrote is ever repeated in it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+_LINE = 88
+
+
+class Outcome(StrEnum):
+    """How far an answer is; the words are the same in every language of the interface."""
+
+    NOT_ATTEMPTED = "not attempted"
+    INCORRECT = "incorrect"
+    CLOSE = "close"
+    CORRECT = "correct"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A short text that a notebook sets as prose and a console prints as lines."""
+
+    text: str
+
+    def __repr__(self) -> str:
+        """Return the text in lines that fit a page."""
+        return wrapped(self.text)
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/markdown": self.text}
+
+
+@dataclass(frozen=True, repr=False)
+class Feedback(Words):
+    """An outcome and the words that go with it.
+
+    ``misconception`` is the name of the idea behind the answer, where it was recognised, and
+    empty otherwise. It can mislead: the same wrong number can come from a slip of the pen.
+    """
+
+    outcome: Outcome = Outcome.NOT_ATTEMPTED
+    misconception: str = ""
+
+
+def feedback(outcome: Outcome, says: str, misconception: str = "", first: str = "") -> Feedback:
+    """Return the feedback whose first line is that of its outcome, or ``first``."""
+    line = first or f"{outcome.value.capitalize()}."
+    return Feedback(f"{line}\n\n{says.strip()}" if says else line, outcome, misconception)
+
+
+def wrapped(text: str) -> str:
+    """Return a text with its paragraphs broken into lines; lists and tables keep theirs."""
+    paragraphs = [paragraph.strip("\n") for paragraph in text.strip().split("\n\n")]
+    return "\n".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph)
+
+
+def _paragraph(paragraph: str) -> str:
+    lines = paragraph.splitlines()
+    if any(line.lstrip().startswith(("- ", "|", "    ")) or line[:4].isspace() for line in lines):
+        return paragraph
+    return textwrap.fill(" ".join(line.strip() for line in lines), _LINE)

@@ -1,0 +1,64 @@
+"""Exercises: a question, a check that is kind, hints in order, a solution that explains.
+
+::
+
+    bath = load_set("01-bathtub")
+    bath["fullest"]                 # shows the question, with a form where widgets work
+    bath["fullest"].check("b")      # Correct. / Close. / Incorrect. / Not attempted.
+    bath["fullest"].hint()
+    bath["fullest"].solution()
+
+A check never raises, never shows a traceback, and keeps nothing.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from cstools.errors import DataError, unknown_name
+from cstools.learning.kinds.reflection import Reflection
+from cstools.learning.question import ExerciseSet, Question
+from cstools.learning.source import read_source
+
+
+def check_in(prompt: str) -> Question:
+    """Return a private question for the beginning or end of a notebook; nothing is kept."""
+    if not isinstance(prompt, str) or not prompt.strip():
+        raise DataError('a check-in asks something; write it like check_in("How are you?")')
+    return Question("check-in", "For you alone", prompt, Reflection())
+
+
+def load_set(name: str | Path) -> ExerciseSet:
+    """Return the exercises of that name, ``"01-bathtub"``, or those in a ``.toml`` file.
+
+    A set is looked for in a folder ``exercises/`` here or above, so that a set you edit is the
+    one you see; then beside the package, as in a copy of the project; then among the sets that
+    the installed package brings.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such set; the nearest names are given.
+    DataError
+        When the source has something wrong in it; the message says where.
+    """
+    if str(name).endswith(".toml"):
+        return read_source(Path(name))
+    folders = [folder for folder in _shelves() if folder.is_dir()]
+    for folder in folders:
+        source = folder / str(name) / "source.toml"
+        if source.is_file():
+            return read_source(source)
+    known = {path.parent.name for folder in folders for path in folder.glob("*/source.toml")}
+    raise unknown_name(str(name), sorted(known), "exercises")
+
+
+def _shelves() -> tuple[Path, ...]:
+    """Return the folders that may hold sets, the nearest to the reader first."""
+    here = Path.cwd()
+    package = Path(__file__).parents[1]
+    return (
+        *(folder / "exercises" for folder in (here, *here.parents)),
+        package.parent / "exercises",
+        package / "data" / "exercises",
+    )

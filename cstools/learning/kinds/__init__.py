@@ -1,0 +1,6 @@
+"""The kinds of exercise, one a file; none needs a compiled package.
+
+A kind knows three things: how to read its part of a source, how to judge an answer that was
+given, and how its answer is asked for. What every question has (hints, misconceptions, the
+solution in words) is :mod:`cstools.learning.exercises`'.
+"""

@@ -1,0 +1,140 @@
+"""A number with its unit, right within a tolerance.
+
+Reads 125, ``"125"``, ``"125 tonnes per year"``, ``"0,5"``, ``"1 000"``, ``"−5"``. A text such as
+``"1,000"`` is a thousand in one country and one in another: it is right when either reading is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from cstools.learning.checks import Feedback, Outcome, feedback
+from cstools.learning.kinds.kind import Kind, Misconception
+
+_NUMBER = re.compile(
+    r"^\s*(?:about|circa|ca\.?|≈|~|=)?\s*"
+    r"(?P<number>[+-]?(?:\d[\d\s.,'’]*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?P<unit>.*?)\s*$",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True)
+class Number(Kind):
+    """A number in a unit.
+
+    ``tolerance`` is how far a right answer may be off, ``near`` how far a close one, both in the
+    unit. ``also`` are other spellings of the unit; ``conversions`` other units, each with the
+    factor that turns a number in it into the unit asked for.
+    """
+
+    value: float
+    unit: str = ""
+    tolerance: float = 0.0
+    near: float = 0.0
+    also: tuple[str, ...] = ()
+    conversions: Mapping[str, float] = field(default_factory=dict)
+    name = "number"
+
+    @property
+    def how(self) -> str:
+        """Say in which unit the number is asked for."""
+        return f"Answer with a number, in {self.unit}." if self.unit else "Answer with a number."
+
+    @property
+    def solution(self) -> float:
+        """The number."""
+        return self.value
+
+    @property
+    def shown_solution(self) -> str:
+        """The number with its unit."""
+        return f"{self.value:g} {self.unit}".strip()
+
+    def judge(self, answer: Any, misconceptions: Iterable[Misconception]) -> Feedback:
+        """Compare within the tolerance; an unknown unit makes a right number close."""
+        numbers, unit = read_number(answer)
+        factor = self._factor(unit)
+        if not numbers:
+            return _UNREADABLE
+        values = [number * (1.0 if factor is None else factor) for number in numbers]
+        if any(self._within(value, self.value, self.tolerance) for value in values):
+            return self._right_number(unit_known=factor is not None)
+        for one in misconceptions:
+            for wrong in one.answers:
+                if any(self._within(value, wrong, self.tolerance) for value in values):
+                    return one.feedback()
+        if any(self._within(value, self.value, self.near) for value in values):
+            return feedback(Outcome.CLOSE, "You are near. Look at your last step once more.")
+        if any(self._within(-value, self.value, self.tolerance) for value in values):
+            return feedback(Outcome.CLOSE, "The size is right. Which way does it go: up or down?")
+        return feedback(Outcome.INCORRECT, "This is not the number. A hint may help.")
+
+    def _right_number(self, unit_known: bool) -> Feedback:
+        if unit_known:
+            return feedback(Outcome.CORRECT, "")
+        return feedback(Outcome.CLOSE, f"The number is right; the unit here is {self.unit}.")
+
+    def _factor(self, unit: str) -> float | None:
+        """Return what turns a number in this unit into the unit asked for, if that is known."""
+        spelt = _unit_key(unit)
+        if not spelt or spelt in {_unit_key(name) for name in (self.unit, *self.also)}:
+            return 1.0
+        factors = {_unit_key(name): factor for name, factor in self.conversions.items()}
+        return factors.get(spelt)
+
+    @staticmethod
+    def _within(value: float, target: float, tolerance: float) -> bool:
+        # The last digits of binary fractions: 0.1 + 0.2 is as right as 0.3.
+        return math.isclose(value, target, rel_tol=1e-9, abs_tol=max(tolerance, 1e-12))
+
+
+def read_number(answer: Any) -> tuple[tuple[float, ...], str]:
+    """Return the finite numbers that an answer can be read as, and the unit written after it."""
+    if isinstance(answer, bool):
+        return (), ""
+    if isinstance(answer, str):
+        found = _NUMBER.match(answer.replace("−", "-").replace("–", "-"))
+        if not found:
+            return (), ""
+        readings = {value for text in _readings(found["number"]) for value in _finite(text)}
+        return tuple(sorted(readings)), found["unit"]
+    return tuple(_finite(answer)), ""
+
+
+def _readings(text: str) -> tuple[str, ...]:
+    """Return a written number in the forms that Python reads: with comma as point, and without."""
+    plain = re.sub(r"(?<=\d)[\s'’](?=\d)", "", text).strip().rstrip(".,")
+    if "." in plain and "," in plain:
+        point = max(plain.rfind("."), plain.rfind(","))
+        whole = re.sub("[.,]", "", plain[:point])
+        return (f"{whole}.{plain[point + 1 :]}",)
+    mark = "," if "," in plain else "."
+    if plain.count(mark) > 1:
+        return (plain.replace(mark, ""),)
+    if re.fullmatch(r"[+-]?[1-9]\d{0,2},\d{3}", plain):
+        return plain.replace(",", "."), plain.replace(",", "")
+    return (plain.replace(",", "."),)
+
+
+def _finite(value: Any) -> tuple[float, ...]:
+    try:
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return ()
+    return (number,) if math.isfinite(number) else ()
+
+
+def _unit_key(unit: str) -> str:
+    """Return the form in which units are compared: ``Tonnes per year`` → ``tonne/year``."""
+    plain = re.sub(r"\s+(?:per|a|an|each|every)\s+|\s*/\s*", "/", unit.casefold().strip(" .!"))
+    return "/".join(re.sub(r"s$", "", part.strip()) for part in plain.split("/"))
+
+
+_UNREADABLE = feedback(
+    Outcome.INCORRECT,
+    "I cannot read a number in this answer. Write it in digits, for example 12.5.",
+)

@@ -1,0 +1,152 @@
+"""A question with a place for the answer and three buttons: the road without code.
+
+What is entered lives in the page and in the kernel's memory; nothing is written to a file. An
+answer is judged only when *Check* is pressed, and by the same check that code would call.
+"""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+import ipywidgets
+
+from cstools.learning.checks import Feedback, Outcome, Words
+from cstools.learning.kinds.choice import Choice
+from cstools.learning.kinds.kind import Kind
+from cstools.learning.kinds.loops import LoopsAndSigns
+from cstools.learning.kinds.number import Number
+from cstools.learning.kinds.reflection import Reflection
+from cstools.learning.kinds.sketch import Sketch
+from cstools.learning.question import Question
+from cstools.widgets.sketch import sketch
+
+_MARKS = {
+    Outcome.CORRECT: ("✓", "#009E73"),
+    Outcome.CLOSE: ("≈", "#E69F00"),
+    Outcome.INCORRECT: ("↻", "#D55E00"),
+    Outcome.NOT_ATTEMPTED: ("○", "#8a96a3"),
+}
+_BOX = "color:var(--jp-content-font-color1,inherit);line-height:1.5;font-size:14px;max-width:70ch"
+_SAID = f"{_BOX};border-left:4px solid {{colour}};padding:2px 0 2px 12px;margin:6px 0"
+
+
+class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
+    """A question, its input, the buttons Check, Hint and Solution, and what they say."""
+
+    def __init__(self, question: Question) -> None:
+        self.question = question
+        self.answer = _answer_input(question.kind)
+        self.said = ipywidgets.HTML()
+        self._hints = 0
+        buttons = [
+            _button("Check", f"Check the answer to question {question.position}", self._check),
+            _button("Hint", f"Show a hint for question {question.position}", self._hint),
+            _button("Solution", f"Show the solution of question {question.position}", self._solve),
+        ]
+        shown = buttons[:1] if isinstance(question.kind, Reflection) else buttons
+        row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
+        super().__init__([ipywidgets.HTML(_asked(question)), self.answer, row, self.said])
+        self.layout.margin = "4px 0 12px 0"
+        self.layout.max_width = "760px"
+
+    def _check(self) -> None:
+        judged = self.question.check(_given(self.answer))
+        self.said.value = _feedback_html(judged)
+
+    def _hint(self) -> None:
+        """Show one hint more each time; those shown before stay."""
+        self._hints = min(self._hints + 1, len(self.question.hints))
+        hints = [self.question.hint(number) for number in range(1, self._hints + 1)]
+        self.said.value = _words_html(*(hints or [self.question.hint()]))
+
+    def _solve(self) -> None:
+        self.said.value = _words_html(self.question.solution())
+
+
+def question_form(question: Question) -> QuestionForm:
+    """Return the form of a question."""
+    return QuestionForm(question)
+
+
+def _button(name: str, tooltip: str, press: Any) -> ipywidgets.Button:
+    button = ipywidgets.Button(description=name, tooltip=tooltip)
+    button.on_click(lambda _: press())
+    return button
+
+
+def _answer_input(kind: Kind) -> Any:
+    """Return the input that fits a kind of answer."""
+    wide = ipywidgets.Layout(width="100%", max_width="560px")
+    style = {"description_width": "initial"}
+    if isinstance(kind, Choice):
+        options = [(f"{letter}. {says}", letter) for letter, says in kind.choices.items()]
+        tall = ipywidgets.Layout(width="100%")
+        return ipywidgets.RadioButtons(options=options, value=None, layout=tall)
+    if isinstance(kind, Number):
+        label = f"Your answer ({kind.unit}):" if kind.unit else "Your answer:"
+        return ipywidgets.Text(description=label, layout=wide, style=style)
+    if isinstance(kind, Sketch):
+        return _pad(kind)
+    if isinstance(kind, LoopsAndSigns):
+        lines = "fish -> catch: +" if "fish" in kind.text else "cause -> effect: +"
+        return ipywidgets.Textarea(
+            description="Your links:", placeholder=lines, rows=8, layout=wide, style=style
+        )
+    return ipywidgets.Checkbox(description="I have thought about it", indent=False, layout=wide)
+
+
+def _pad(kind: Sketch) -> Any:
+    """Return a grid to draw on that is wide and high enough for the right sketch and more."""
+    times, levels = zip(*kind.points, strict=True)
+    return sketch(
+        kind.level,
+        start=min(times),
+        stop=max(times),
+        low=min(0.0, *levels),
+        high=kind.highest or 1.5 * max(levels),
+        time_units=kind.time,
+        count=kind.count,
+    )
+
+
+def _given(answer: Any) -> Any:
+    """Return what has been entered so far."""
+    return answer.points if hasattr(answer, "points") else answer.value
+
+
+def _asked(question: Question) -> str:
+    paragraphs = "".join(f"<p>{_prose(part)}</p>" for part in question.ask.strip().split("\n\n"))
+    how = "" if isinstance(question.kind, Choice | Sketch) else _prose(question.kind.how)
+    return (
+        f'<div style="{_BOX}"><p><strong>{question.position}. {_prose(question.title)}</strong>'
+        f"</p>{paragraphs}<p>{how}</p></div>"
+    )
+
+
+def _feedback_html(judged: Feedback) -> str:
+    mark, colour = _MARKS[judged.outcome]
+    first, _, rest = judged.text.partition("\n\n")
+    return (
+        f'<div role="status" style="{_SAID.format(colour=colour)}">'
+        f'<strong><span aria-hidden="true">{mark}</span> {_prose(first)}</strong>'
+        f"{_paragraphs(rest)}</div>"
+    )
+
+
+def _words_html(*words: Words) -> str:
+    said = "".join(_paragraphs(one.text) for one in words)
+    return f'<div role="status" style="{_SAID.format(colour="#0072B2")}">{said}</div>'
+
+
+def _paragraphs(text: str) -> str:
+    """Return paragraphs; one that is indented is shown line by line, as code is."""
+    parts = [part for part in text.split("\n\n") if part.strip()]
+    return "".join(
+        f"<pre>{escape(part)}</pre>" if part.startswith("    ") else f"<p>{_prose(part)}</p>"
+        for part in parts
+    )
+
+
+def _prose(text: str) -> str:
+    return escape(" ".join(text.split()))
