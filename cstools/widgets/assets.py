@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
@@ -42,3 +44,13 @@ def _gather(name: str, parts: dict[str, str]) -> None:
         if imported not in parts:
             _gather(imported, parts)
     parts[name] = _IMPORT.sub("", text)
+
+
+def live_parts() -> ModuleType | None:
+    """Return the room of the anywidget parts, or ``None`` where anywidget is not installed."""
+    try:
+        return import_module("cstools.widgets.live")
+    except ModuleNotFoundError as error:
+        if error.name != "anywidget":
+            raise
+        return None

@@ -87,7 +87,8 @@ class FakeModel {{
   receive(state) {{ for (const key in state) this.set(key, state[key]); }}
 }}
 window.fakeModel = new FakeModel({state});
-window.close_widget = widget.render({{ model: window.fakeModel, el: document.getElementById("here") }});
+const el = document.getElementById("here");
+window.close_widget = widget.render({{ model: window.fakeModel, el }});
 window.ready = true;
 </script></body></html>"""
 

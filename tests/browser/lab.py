@@ -1,5 +1,179 @@
+"""A JupyterLab of the tests' own, and a notebook run in it from top to bottom."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-class Lab: ...
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import nbformat
+from playwright.sync_api import Page
+
+# A message that JupyterLab itself writes on every start says nothing about a notebook.
+_NOT_OURS = ("favicon", "ResizeObserver loop")
+_READY = """() => { const panel = jupyterapp.shell.currentWidget;
+  return panel?.context?.isReady && panel.sessionContext?.isReady
+    && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
+# Every cell with code has been run, none is still running.
+_DONE = """() => { const panel = jupyterapp.shell.currentWidget;
+  const cells = panel.content.model.sharedModel.cells.filter(c => c.cell_type === 'code');
+  return panel.sessionContext.session.kernel.status === 'idle'
+    && cells.every(c => c.execution_count !== null || !c.source.trim()); }"""
+_ERRORS = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
+  .flatMap(c => c.outputs || []).filter(o => o.output_type === 'error')
+  .map(o => `${o.ename}: ${o.evalue}`)"""
+
+
+@dataclass
+class Lab:
+    """A running server: its address, its folder of notebooks, its token."""
+
+    address: str
+    folder: Path
+    token: str
+
+    def write(self, name: str, cells: Sequence[str]) -> str:
+        """Write a notebook of code cells; return its name."""
+        notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(c) for c in cells])
+        notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        nbformat.write(notebook, self.folder / name)
+        return name
+
+    def copy(self, notebook: Path, root: Path) -> str:
+        """Copy a notebook to the server's folder, in the place it has under ``root``."""
+        place = notebook.relative_to(root)
+        (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(notebook, self.folder / place)
+        return place.as_posix()
+
+
+@dataclass
+class OpenNotebook:
+    """A notebook in the browser, and what the browser complained about."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+
+    def run_all(self, seconds: float = 120) -> None:
+        """Run every cell, until each has a number and the kernel rests."""
+        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")
+        self.page.wait_for_function(_DONE, timeout=1000 * seconds)
+
+    def errors(self) -> list[str]:
+        """Return the errors that cells ended with."""
+        return self.page.evaluate(_ERRORS)  # type: ignore[no-any-return]
+
+
 @contextmanager
-def running_lab(folder):
-    yield Lab()
+def running_lab(folder: Path) -> Iterator[Lab]:
+    """Start JupyterLab on a free port with settings of its own; stop it at the end."""
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    lab = Lab(f"http://127.0.0.1:{_free_port()}", notebooks, secrets.token_hex(16))
+    log = (folder / "log.txt").open("w")
+    server = subprocess.Popen(
+        _command(lab), env=_surroundings(folder), stdout=log, stderr=log, cwd=notebooks
+    )
+    try:
+        _wait_for(lab, server, folder / "log.txt")
+        yield lab
+    finally:
+        server.terminate()
+        try:
+            server.wait(15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+        log.close()
+
+
+@contextmanager
+def open_notebook(page: Page, lab: Lab, name: str) -> Iterator[OpenNotebook]:
+    """Open a notebook and wait for its kernel; shut the kernel down at the end."""
+    notebook = OpenNotebook(page)
+
+    def complain(text: str) -> None:
+        if not any(word in text for word in _NOT_OURS):
+            notebook.complaints.append(text)
+
+    page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}")
+    page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
+    page.evaluate("() => window.jupyterapp.restored")
+    page.wait_for_function(_READY, timeout=60_000)
+    # From here on: what JupyterLab says while it loads is its own affair.
+    page.on("console", lambda m: complain(m.text) if m.type == "error" else None)
+    page.on("pageerror", lambda error: complain(str(error)))
+    try:
+        yield notebook
+    finally:
+        page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+
+
+def _command(lab: Lab) -> list[str]:
+    port = lab.address.rsplit(":", 1)[1]
+    return [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
+        *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
+        f"--IdentityProvider.token={lab.token}",
+        f"--ServerApp.root_dir={lab.folder}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.news_url=None",
+        "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+        "--ServerApp.terminals_enabled=False",
+    ]
+
+
+def _surroundings(folder: Path) -> dict[str, str]:
+    """Return an environment in which nothing of the person's own Jupyter is read or written.
+
+    Cells outside the window are drawn as well (windowing mode none). Widget messages go through
+    kernel subshells, JupyterLab's default, although this project turns them off: it is the
+    harder case, and pictures must come out whole in it too.
+    """
+    settings = folder / "settings" / "overrides"
+    overrides = {
+        "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+        "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
+        "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "perCommTarget"},
+    }
+    config = folder / "config" / "labconfig"
+    config.mkdir(parents=True)
+    (config / "default_setting_overrides.json").write_text(json.dumps(overrides))
+    own = {
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+        "IPYTHONDIR": "ipython",
+    }
+    settings.mkdir(parents=True)
+    return os.environ | {name: str(folder / place) for name, place in own.items()}
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
+    patience = time.monotonic() + 90
+    while time.monotonic() < patience and server.poll() is None:
+        try:
+            with urlopen(f"{lab.address}/api/status?token={lab.token}", timeout=5):
+                return
+        except (URLError, OSError):
+            time.sleep(0.25)
+    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")

@@ -60,9 +60,7 @@ def sir_payload(**changes: Any) -> dict[str, Any]:
             {"key": "total", "label": "total population", "value": 1000.0, "low": 0.0}
             | {"high": 0.0, "units": "people", "doc": "", "slider": False}
         ],
-        "columns": [
-            dict(zip(("key", "label", "units", "kind"), c, strict=True)) for c in columns
-        ],
+        "columns": [dict(zip(("key", "label", "units", "kind"), c, strict=True)) for c in columns],
         "palette": ["#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000"],
         "dashes": [[], [12.5, 5], [2.5, 3], [15, 5, 2.5, 5], [7.5, 2.5, 2.5, 2.5, 2.5, 2.5]],
         "diagram": DIAGRAM,
@@ -76,11 +74,17 @@ def state(payload: dict[str, Any], shown: list[str], **more: Any) -> dict[str, A
     return {"payload": payload, "values": {}, "shown": shown, "answer": {}, "sketch": {}} | more
 
 
-DIAGRAM = """<svg viewBox="0 0 320 220" role="img" aria-label="susceptible, infection rate">
-<g data-from="susceptible" data-to="infection rate"><path d="M90 50 Q160 20 230 50" fill="none" stroke="#0b62a4"/></g>
-<g data-from="infection rate" data-to="susceptible"><path d="M230 60 Q160 90 90 60" fill="none" stroke="#b3460b"/></g>
-<g data-from="infection rate" data-to="infectious"><path d="M240 70 Q260 120 230 160" fill="none" stroke="#0b62a4"/></g>
+_LINKS = """
+<g data-from="susceptible" data-to="infection rate">
+  <path d="M90 50 Q160 20 230 50" fill="none" stroke="#0b62a4"/></g>
+<g data-from="infection rate" data-to="susceptible">
+  <path d="M230 60 Q160 90 90 60" fill="none" stroke="#b3460b"/></g>
+<g data-from="infection rate" data-to="infectious">
+  <path d="M240 70 Q260 120 230 160" fill="none" stroke="#0b62a4"/></g>
+"""
+_VARIABLES = """
 <g data-variable="susceptible"><text x="20" y="58">susceptible</text></g>
 <g data-variable="infection rate"><text x="225" y="58">infection rate</text></g>
 <g data-variable="infectious"><text x="200" y="180">infectious</text></g>
-</svg>"""
+"""
+DIAGRAM = f'<svg viewBox="0 0 320 220" role="img" aria-label="a map">{_LINKS}{_VARIABLES}</svg>'

@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cstools.widgets.assets import script, style
+
 from .conftest import BarePage
 from .samples import sir_payload, state
 
@@ -256,7 +257,9 @@ def test_the_picture_is_drawn_anew_for_a_dark_page(
         "document.body.style.background = '#111111';"
         "document.documentElement.style.setProperty('--jp-layout-color0', '#111111') }"
     )
-    page.wait_for_function("before => document.querySelector('canvas').toDataURL() !== before", arg=light)
+    page.wait_for_function(
+        "before => document.querySelector('canvas').toDataURL() !== before", arg=light
+    )
     drag(page, "infectivity", 0.4)
     picture(page, "explorer-1280-dark")
 

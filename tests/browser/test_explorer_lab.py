@@ -1,0 +1,50 @@
+"""The explorer in JupyterLab, as a learner meets it: run all, drag, look."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from .lab import Lab, open_notebook
+
+BATH = """\
+from cstools.stock_flow.model import StockFlow
+
+bath = StockFlow("A bath", stop=16, dt=0.125, time_units="minute")
+bath.stock("water in the tub", 40, units="litre", between=(0, 100))
+bath.flow("tap", "opening", into="water in the tub", units="litre/minute")
+bath.flow("drain", "water in the tub / emptying time", out_of="water in the tub",
+          units="litre/minute", doc="The fuller the tub, the faster it drains.")
+bath.constant("opening", 12, units="litre/minute", between=(0, 30))
+bath.constant("emptying time", 8, units="minute", between=(2, 20))
+"""
+
+
+def test_a_drag_in_jupyterlab_moves_the_curve_and_then_the_sentence(
+    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+) -> None:
+    cells = [BATH, "live = bath.explore('water in the tub', 'drain')\nlive"]
+    with open_notebook(page, lab, lab.write("explorer.ipynb", cells)) as notebook:
+        notebook.run_all()
+        assert notebook.errors() == []
+        explorer = page.locator(".cs-explorer")
+        expect(explorer).to_be_visible()
+        before = explorer.get_attribute("data-last")
+        sentence = page.locator(".cs-sentence").inner_text()
+        slider = page.get_by_role("slider", name="opening (litre/minute)", exact=True)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        assert box is not None
+        middle = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 10 + (box["width"] - 20) * 0.4, middle)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] * 0.8, middle, steps=8)
+        assert explorer.get_attribute("data-last") != before  # while the button is still down
+        page.mouse.up()
+        expect(page.locator(".cs-sentence")).not_to_have_text(sentence)
+        expect(page.locator(".cs-sentence:not(.cs-stale)")).to_contain_text("Water in the tub")
+        picture(page, "lab-explorer-1280-light")
+        assert notebook.complaints == []
