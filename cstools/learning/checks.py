@@ -57,13 +57,22 @@ def feedback(outcome: Outcome, says: str, misconception: str = "", first: str = 
 
 
 def wrapped(text: str) -> str:
-    """Return a text with its paragraphs broken into lines; lists and tables keep theirs."""
+    """Return a text broken into lines that fit a page; indented lines and tables keep theirs."""
     paragraphs = [paragraph.strip("\n") for paragraph in text.strip().split("\n\n")]
     return "\n".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph)
 
 
 def _paragraph(paragraph: str) -> str:
     lines = paragraph.splitlines()
-    if any(line.lstrip().startswith(("- ", "|", "    ")) or line[:4].isspace() for line in lines):
+    if all(line.startswith("- ") for line in lines):
+        return "\n".join(_filled(line, hang="  ") for line in lines)
+    if any(line.startswith(("    ", "|")) for line in lines):
         return paragraph
-    return textwrap.fill(" ".join(line.strip() for line in lines), _LINE)
+    return _filled(" ".join(line.strip() for line in lines))
+
+
+def _filled(line: str, hang: str = "") -> str:
+    """Break a line between words only: an address or a name with hyphens stays whole."""
+    return textwrap.fill(
+        line, _LINE, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False
+    )

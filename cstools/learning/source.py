@@ -24,12 +24,18 @@ reads it out of the box. A set::
     answers = [75]
     says = "75 is what comes in. What goes out in the same minute?"
 
-By kind, beside these: *number* ``value``, ``unit``, ``tolerance``, ``near``, ``also`` (other
-spellings of the unit), ``conversions``; *choice* ``choices`` (a table of letters) and ``answer``;
-*sketch* ``points``, ``turn_within``, ``level_within``, ``time``, ``level``, ``highest`` and ``count`` (of the
-grid to draw on); *loops* ``map``,
-``synonyms``, ``missing_allowed``; *reflection* nothing. Every question but a reflection has at
-least two hints and one misconception. After a change: ``python -m cstools.learning.generate``.
+By kind, beside these:
+
+- *number*: ``value``, ``unit``, ``tolerance``, ``near``, ``also`` (other spellings of the unit),
+  ``conversions`` (other units, each with its factor);
+- *choice*: ``choices`` (a table of letters) and ``answer``;
+- *sketch*: ``points``, ``turn_within``, ``level_within``, ``time``, ``level``, and for the grid
+  to draw on ``highest`` and ``count``;
+- *loops*: ``map``, ``synonyms``, ``missing_allowed``;
+- *reflection*: nothing.
+
+Every question but a reflection has at least two hints and one misconception. After a change:
+``python -m cstools.learning.generate``.
 """
 
 from __future__ import annotations
