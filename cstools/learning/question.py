@@ -64,12 +64,42 @@ class Question:
         return Words(f"Solution: {self.kind.shown_solution}\n\n{self.explanation.strip()}")
 
     @property
+    def form(self) -> Form:
+        """The place for the answer alone, where the question stands above it already."""
+        return Form(self, asked=False)
+
+    @property
     def text(self) -> str:
         """The question as it is read: title, what is asked, the choices, how to answer."""
-        parts = [f"**{self.position}. {self.title}**", self.ask.strip()]
-        if isinstance(self.kind, Choice):
-            parts.append("\n".join(f"- {key}. {says}" for key, says in self.kind.choices.items()))
-        return "\n\n".join((*parts, self.kind.how))
+        return f"**{self.position}. {self.title}**\n\n{self.ask.strip()}\n\n{self.how}"
+
+    @property
+    def how(self) -> str:
+        """The choices, if there are any, and how to answer."""
+        if not isinstance(self.kind, Choice):
+            return self.kind.how
+        choices = "\n".join(f"- {key}. {says}" for key, says in self.kind.choices.items())
+        return f"{choices}\n\n{self.kind.how}"
+
+    def __repr__(self) -> str:
+        """Return the question as plain text."""
+        return repr(Form(self))
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        return Form(self)._repr_mimebundle_()
+
+
+@dataclass(frozen=True, repr=False)
+class Form:
+    """A question with a place for its answer, as a notebook shows it."""
+
+    question: Question
+    asked: bool = True
+
+    @property
+    def text(self) -> str:
+        """What is shown where no form can be."""
+        return self.question.text if self.asked else self.question.how
 
     def __repr__(self) -> str:
         """Return the question as plain text."""
@@ -79,9 +109,10 @@ class Question:
         """Offer the question as text, as prose, and as a form where the browser shows one."""
         bundle: dict[str, Any] = {"text/plain": repr(self), "text/markdown": self.text}
         try:
-            shown = upstairs("widgets.question").question_form(self)._repr_mimebundle_()
+            room = upstairs("widgets.question")
         except MissingPartError:
             return bundle
+        shown = room.question_form(self.question, self.asked)._repr_mimebundle_()
         return {**bundle, **{name: view for name, view in shown.items() if name == _VIEW}}
 
 

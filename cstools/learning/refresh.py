@@ -203,11 +203,15 @@ def _read(where: Path) -> dict[str, Any]:
     return content
 
 
+def as_text(content: Mapping[str, Any]) -> str:
+    """Return a notebook as the text of its file, as Jupyter writes it."""
+    return json.dumps(content, indent=1, ensure_ascii=False) + "\n"
+
+
 def _write(where: Path, content: Mapping[str, Any]) -> None:
     """Write the whole file or nothing."""
-    text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     beside = where.with_name(f".{where.name}.new")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_text(as_text(content), encoding="utf-8")
     beside.replace(where)
 
 

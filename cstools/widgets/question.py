@@ -34,7 +34,7 @@ _SAID = f"{_BOX};border-left:4px solid {{colour}};padding:2px 0 2px 12px;margin:
 class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
     """A question, its input, the buttons Check, Hint and Solution, and what they say."""
 
-    def __init__(self, question: Question) -> None:
+    def __init__(self, question: Question, asked: bool = True) -> None:
         self.question = question
         self.answer = _answer_input(question.kind)
         self.said = ipywidgets.HTML()
@@ -46,7 +46,8 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         ]
         shown = buttons[:1] if isinstance(question.kind, Reflection) else buttons
         row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
-        super().__init__([ipywidgets.HTML(_asked(question)), self.answer, row, self.said])
+        above = ipywidgets.HTML(_asked(question) if asked else _how(question))
+        super().__init__([above, self.answer, row, self.said])
         self.layout.margin = "4px 0 12px 0"
         self.layout.max_width = "760px"
 
@@ -64,9 +65,9 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.said.value = _words_html(self.question.solution())
 
 
-def question_form(question: Question) -> QuestionForm:
-    """Return the form of a question."""
-    return QuestionForm(question)
+def question_form(question: Question, asked: bool = True) -> QuestionForm:
+    """Return the form of a question, with the question above it unless ``asked`` is false."""
+    return QuestionForm(question, asked)
 
 
 def _button(name: str, tooltip: str, press: Any) -> ipywidgets.Button:
@@ -116,12 +117,16 @@ def _given(answer: Any) -> Any:
 
 
 def _asked(question: Question) -> str:
-    paragraphs = "".join(f"<p>{_prose(part)}</p>" for part in question.ask.strip().split("\n\n"))
-    how = "" if isinstance(question.kind, Choice | Sketch) else _prose(question.kind.how)
-    return (
-        f'<div style="{_BOX}"><p><strong>{question.position}. {_prose(question.title)}</strong>'
-        f"</p>{paragraphs}<p>{how}</p></div>"
-    )
+    title = f"<strong>{question.position}. {_prose(question.title)}</strong>"
+    asked = "".join(f"<p>{_prose(part)}</p>" for part in question.ask.strip().split("\n\n"))
+    return f'<div style="{_BOX}"><p>{title}</p>{asked}</div>{_how(question)}'
+
+
+def _how(question: Question) -> str:
+    """Say how to answer, where the input does not show it."""
+    if isinstance(question.kind, Choice | Sketch):
+        return ""
+    return f'<div style="{_BOX}"><p>{_prose(question.kind.how)}</p></div>'
 
 
 def _feedback_html(judged: Feedback) -> str:
