@@ -1,4 +1,4 @@
-"""What only shows when rows are compared: date orders, two spellings of a place, one person twice."""
+"""What shows only across rows: date orders, two spellings of a place, one person twice."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def _dated(record: Values, found: dict[str, Any], settled: str) -> Finding | Non
     title, cell = BY_FIELD["submitted"].title, record["submitted"]
     open_question = len(set(found.values())) > 1
     if open_question and not settled:
-        what = f"'{cell}' can be read in two orders; write date_order = \"day first\" or \"month first\""
+        what = (
+            f'\'{cell}\' can be read in two orders; write date_order = "day first" or "month first"'
+        )
         return Finding(record["row"], title, "wrong", f"{what} in a mapping file")
     record["submitted"] = found.get(settled) or next(iter(found.values()))
     if settled and settled not in found:
@@ -71,7 +73,9 @@ def _unify(records: list[Values], field: str, findings: list[Finding]) -> None:
     for record in records:
         if text := record.get(field):
             spellings.setdefault(folded(text), Counter())[text] += 1
-    chosen = {k: min(counts, key=lambda text: (-counts[text], text)) for k, counts in spellings.items()}
+    chosen = {
+        k: min(counts, key=lambda text: (-counts[text], text)) for k, counts in spellings.items()
+    }
     for record in records:
         text = record.get(field)
         if text and chosen[folded(text)] != text:
@@ -103,7 +107,9 @@ def _same_name(records: list[Values]) -> Iterator[Finding]:
             continue
         earlier = seen.setdefault(folded(record["name"]), record)
         if earlier["email"].casefold() != record["email"].casefold():
-            what = f"the same name as row {earlier['row']} with another e-mail; if it is one person, "
+            what = (
+                f"the same name as row {earlier['row']} with another e-mail; if it is one person, "
+            )
             what += "delete one row"
             yield Finding(record["row"], BY_FIELD["name"].title, "look", what)
 
@@ -126,7 +132,8 @@ def _repeated(same: list[Values], duplicates: str | None) -> Iterator[Finding]:
     title, first = BY_FIELD["email"].title, same[0]
     for record in same[1:]:
         alike = all(first.get(k) == v for k, v in record.items() if k not in ("row", "submitted"))
-        what = f"the same address as row {first['row']}, with {'the same' if alike else 'other'} answers"
+        answers = "the same answers" if alike else "other answers"
+        what = f"the same address as row {first['row']}, with {answers}"
         if duplicates:
             counted = "first" if duplicates == "keep the first" else "last"
             yield Finding(record["row"], title, "repaired", f"{what}; the {counted} one counts")

@@ -106,7 +106,9 @@ def _read(
     rules = as_mapping(mapping)
     (_, head), *rows = read_rows(path)
     if not rows:
-        raise DataError(f"{path.name}: there is a head and no row under it; download the answers again")
+        raise DataError(
+            f"{path.name}: there is a head and no row under it; download the answers again"
+        )
     places = _find_columns(head, rules, path.name)
     findings: list[Finding] = []
     for place, name in enumerate(head):
@@ -129,24 +131,30 @@ def _find_columns(head: tuple[str, ...], rules: FormMapping, file: str) -> dict[
     by_key = {key(tidy(name)): place for place, name in reversed(list(enumerate(head)))}
     places: dict[str, int] = {}
     for column in COLUMNS:
-        spellings = (rules.columns[column.field],) if column.field in rules.columns else column.spellings
+        spellings = (
+            (rules.columns[column.field],) if column.field in rules.columns else column.spellings
+        )
         found = [by_key[key(name)] for name in spellings if key(name) in by_key]
         if found:
             places[column.field] = found[0]
     missing = [column for column in COLUMNS if column.needed and column.field not in places]
     if missing:
         free = [tidy(name) for place, name in enumerate(head) if place not in places.values()]
-        lines = [_missing(column.title, column.field, column.spellings, free) for column in missing[:3]]
+        lines = [
+            _missing(column.title, column.field, column.spellings, free) for column in missing[:3]
+        ]
         more = [f"... and {len(missing) - 3} more"] if len(missing) > 3 else []
-        raise DataError("\n".join([f"{file}: a column is missing, and no row was taken", *lines, *more]))
+        raise DataError(
+            "\n".join([f"{file}: a column is missing, and no row was taken", *lines, *more])
+        )
     return places
 
 
 def _missing(title: str, field: str, spellings: tuple[str, ...], free: list[str]) -> str:
-    near = _nearest(spellings, free)
+    near = _nearest(spellings, free) or (free[0] if len(free) == 1 else "")
     if not near:
-        return f"- '{title}': add it, or name its head under [columns] in a mapping file as {field} = \"...\""
-    return f"- '{title}': is it '{near}'? write {field} = \"{near}\" under [columns] in a mapping file"
+        return f"- '{title}': add it, or write {field} = \"its head\" under [columns] in a mapping"
+    return f"- '{title}': is it '{near}'? Write {field} = \"{near}\" under [columns] in a mapping"
 
 
 def _nearest(spellings: tuple[str, ...], free: list[str]) -> str:
@@ -205,11 +213,13 @@ def _about_cell(number: int, field: str, cell: str, value: object) -> Iterator[F
     if cell != cell.strip() or "\u00a0" in cell:
         yield Finding(number, title, "repaired", "blanks around the text were left out")
     if isinstance(value, str) and value.startswith(("=", "+", "@")):
-        yield Finding(number, title, "look", "begins like a formula; kept as text, never worked out")
+        yield Finding(
+            number, title, "look", "begins like a formula; kept as text, never worked out"
+        )
 
 
 def _application(record: Values) -> Application:
-    values = {
+    values: Values = {
         "submitted": None,
         "country": "",
         "postcode": "",
@@ -219,4 +229,5 @@ def _application(record: Values) -> Application:
         **record,
         "champion": bool(record.get("champion")),
     }
-    return Application(**{k: Private(v) if k in PRIVATE else v for k, v in values.items()})
+    values.update({name: Private(values[name]) for name in PRIVATE})
+    return Application(**values)

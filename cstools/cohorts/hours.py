@@ -109,7 +109,10 @@ def common_quarters(weeks: Sequence[Sequence[int]]) -> int:
     ``weeks`` is ``(people, weeks)``. Only quarters that belong to a whole shared hour count, so 0
     means: in at least one of the weeks there is no common free hour.
     """
-    return min(_in_whole_hours(reduce(and_, same_week)).bit_count() for same_week in zip(*weeks, strict=True))
+    return min(
+        _in_whole_hours(reduce(and_, same_week)).bit_count()
+        for same_week in zip(*weeks, strict=True)
+    )
 
 
 def _in_whole_hours(bits: int) -> int:
@@ -128,7 +131,9 @@ def reference_mondays(first: date, last: date) -> tuple[date, ...]:
     months = range((last.year - first.year) * 12 + last.month - first.month + 1)
     starts = [_month_after(first, k) for k in months]
     mondays = [day + timedelta(-day.weekday() % 7) for day in starts]
-    return tuple(day for day in mondays if first <= day <= last) or (first - timedelta(first.weekday()),)
+    return tuple(day for day in mondays if first <= day <= last) or (
+        first - timedelta(first.weekday()),
+    )
 
 
 def _month_after(day: date, months: int) -> date:

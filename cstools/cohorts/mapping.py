@@ -47,7 +47,10 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
     if given is None:
         return Mapping()
     if isinstance(given, str | Path):
-        content, what = read_toml(Path(given), "mapping file")[0], f"mapping file '{Path(given).name}'"
+        content, what = (
+            read_toml(Path(given), "mapping file")[0],
+            f"mapping file '{Path(given).name}'",
+        )
     else:
         content, what = dict(given), "mapping"
     try:

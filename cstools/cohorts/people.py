@@ -134,6 +134,6 @@ def _digest(text: str, secret: str) -> str:
 
 
 def lot(seed: int, *words: str, bits: int = 32) -> int:
-    """Return a whole number drawn for these words: the same for the same seed, in any order of rows."""
+    """Return a whole number drawn for these words, the same for the same seed."""
     text = "\x1f".join([str(seed), *words])
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> (64 - bits)

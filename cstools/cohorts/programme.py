@@ -128,7 +128,7 @@ class Programme:
 
     @property
     def last_day(self) -> date | NotStated:
-        """The last day: as stated, the end of a stated month, or the stated length after the start."""
+        """The last day: stated, the end of a stated month, or a stated length after the start."""
         dates = self.facts.dates
         if dates.ends:
             return dates.ends

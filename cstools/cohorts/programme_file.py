@@ -19,7 +19,9 @@ from cstools.cohorts.facts import ProgrammeFacts
 from cstools.errors import DataError, FileError, did_you_mean
 
 NAMED_LISTS = ("workshops", "calls")
-_LINE = re.compile(r"""^\s*(?P<key>[\w-]+)\s*=\s*(?P<value>(?:"[^"]*"|[^"#])*)#\s*(?P<source>.+?)\s*$""")
+_LINE = re.compile(
+    r"""^\s*(?P<key>[\w-]+)\s*=\s*(?P<value>(?:"[^"]*"|[^"#])*)#\s*(?P<source>.+?)\s*$"""
+)
 _TABLE = re.compile(r"^\s*\[\[?(?P<name>[\w.-]+)\]\]?\s*(?:#.*)?$")
 _NAME = re.compile(r'^\s*name\s*=\s*"(?P<name>[^"]*)"')
 
@@ -71,7 +73,9 @@ def checked(content: Mapping[str, Any], what: str) -> ProgrammeFacts:
         faults = error.errors(include_url=False)
         lines = [_fault(dict(fault), content) for fault in faults[:3]]
         more = [f"... and {len(faults) - 3} more"] if len(faults) > 3 else []
-        raise DataError("\n".join([f"{what} says something that no programme has:"] + lines + more)) from None
+        raise DataError(
+            "\n".join([f"{what} says something that no programme has:", *lines, *more])
+        ) from None
 
 
 def _fault(fault: dict[str, Any], content: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ _MOST = 3
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing about one cell; ``row`` counts as the spreadsheet does, 0 stands for the whole file."""
+    """One thing about one cell; ``row`` counts as the spreadsheet does, 0 is the whole file."""
 
     row: int
     column: str
@@ -52,7 +52,7 @@ class Report:
         return not self.of("wrong")
 
     def error(self) -> DataError:
-        """Return the error that names the first three wrong things and says where the others are."""
+        """Return the error that names the first three wrong things."""
         wrong = self.of("wrong")
         count = "1 thing is" if len(wrong) == 1 else f"{len(wrong)} things are"
         lines = [f"{self.file}: {count} wrong, and no row was taken"]

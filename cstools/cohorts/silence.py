@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Final
+from typing import Final, Literal
 
 
 class NotStated(Enum):
@@ -17,7 +17,7 @@ class NotStated(Enum):
     def __str__(self) -> str:
         return self.value
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> Literal[False]:
         return False
 
 

@@ -1,4 +1,4 @@
-"""Spreadsheets come in as text and go out as text: ``02139`` stays ``02139`` and ``NA`` stays ``NA``.
+"""Spreadsheets come in and go out as text: ``02139`` and ``NA`` stay what they are.
 
 Reading turns no text into a number, a date or a gap. Writing turns no text into a formula: XLSX
 cells are written as text, and a CSV cell that a spreadsheet would take for a formula gets an
@@ -39,7 +39,9 @@ def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
         raise FileError(f"'{path.name}' is empty; download the answers again")
     readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
     if path.suffix.lower() not in readers:
-        raise FileError(f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them")
+        raise FileError(
+            f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them"
+        )
     rows = readers[path.suffix.lower()](path)
     numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if any(row))
     if not numbered:
@@ -52,9 +54,14 @@ def _csv_rows(path: Path) -> list[Row]:
     head = text.splitlines()[0] if text.strip() else ""
     delimiter = max(_DELIMITERS, key=head.count)
     try:
-        return [tuple(row) for row in csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)]
+        return [
+            tuple(row)
+            for row in csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
+        ]
     except csv.Error as error:
-        raise FileError(f"'{path.name}' is not a whole CSV file ({error}); download it again") from None
+        raise FileError(
+            f"'{path.name}' is not a whole CSV file ({error}); download it again"
+        ) from None
 
 
 def _text(path: Path) -> str:
@@ -78,7 +85,9 @@ def _xlsx_rows(path: Path) -> list[Row]:
         sheet = book.get_sheet_by_index(0)
         rows = sheet.to_python(skip_empty_area=False)
     except (python_calamine.CalamineError, OSError, ValueError):
-        raise FileError(f"'{path.name}' is no XLSX file; open it and save it as XLSX again") from None
+        raise FileError(
+            f"'{path.name}' is no XLSX file; open it and save it as XLSX again"
+        ) from None
     return [tuple(_as_text(cell) for cell in row) for row in rows]
 
 
@@ -101,7 +110,9 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
             _write_csv(part, rows)
         part.replace(path)
     except OSError as error:
-        raise FileError(f"'{path.name}' cannot be written in {path.parent}: {error.strerror}") from None
+        raise FileError(
+            f"'{path.name}' cannot be written in {path.parent}: {error.strerror}"
+        ) from None
     finally:
         part.unlink(missing_ok=True)
     return path

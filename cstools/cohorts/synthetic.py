@@ -15,9 +15,27 @@ from cstools.cohorts.columns import COLUMNS
 
 Row = list[str]
 _PLACES = (
-    ("United States", "America/New_York", ("English", "Spanish"), "Example Harbour School", "02139"),
-    ("United States", "America/Los_Angeles", ("English", "Spanish"), "Example Redwood District", "95060"),
-    ("Canada", "America/Vancouver", ("English", "French"), "Example Cedar Learning Centre", "V5K 0A1"),
+    (
+        "United States",
+        "America/New_York",
+        ("English", "Spanish"),
+        "Example Harbour School",
+        "02139",
+    ),
+    (
+        "United States",
+        "America/Los_Angeles",
+        ("English", "Spanish"),
+        "Example Redwood District",
+        "95060",
+    ),
+    (
+        "Canada",
+        "America/Vancouver",
+        ("English", "French"),
+        "Example Cedar Learning Centre",
+        "V5K 0A1",
+    ),
     ("Denmark", "Europe/Copenhagen", ("Danish", "English"), "Example Fjord School", "8000"),
     ("Ireland", "Europe/Dublin", ("English",), "Example Meadow College", "D02 X285"),
     ("Namibia", "Africa/Windhoek", ("English", "German"), "Example Dune Academy", "NA"),
@@ -58,6 +76,7 @@ def _person(number: int, draw: random.Random) -> Row:
     country, zone, languages, site, postcode = _PLACES[draw.randrange(len(_PLACES))]
     name = f"{draw.choice(_STARTS)}{draw.choice(_ENDS)} Synthetic-{number:02d}"
     in_team = draw.random() < 0.6
+    spoken = languages if draw.random() < 0.75 else languages[:1]
     yes = [draw.random() < share for share in (0.15, 0.85, 0.5, 0.1)]
     champion, alumni, local_work, student = ("Yes" if each else "No" for each in yes)
     return [
@@ -67,7 +86,7 @@ def _person(number: int, draw: random.Random) -> Row:
         country,
         postcode,
         zone,
-        "; ".join(languages),
+        "; ".join(spoken),
         site,
         f"{site.split()[1]} team" if in_team else "",
         champion if in_team else "No",

@@ -16,7 +16,8 @@ max-width:72rem;overflow-x:auto;margin:.4em 0}
 .cst-card table{border-collapse:collapse;margin:.2em 0 .8em;font-size:inherit}
 .cst-card caption{text-align:left;font-weight:600;font-size:1.05em;padding:.2em 0 .5em;
 color:var(--jp-ui-font-color0,#1f2933);caption-side:top}
-.cst-card table th,.cst-card table td{text-align:left;vertical-align:top;padding:.32em .9em .32em .1em;
+.cst-card table th,.cst-card table td{text-align:left;vertical-align:top;
+padding:.32em .9em .32em .1em;
 border:0;border-bottom:1px solid var(--jp-border-color2,#d9dee4);background:none;
 max-width:34em;white-space:normal}
 .cst-card table thead th{color:var(--jp-ui-font-color2,#52606d);font-weight:600;white-space:nowrap}
@@ -72,7 +73,8 @@ def text_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[st
     lines = [tuple(columns), *rows]
     widths = [max(len(line[k]) for line in lines) for k in range(len(columns))]
     form = [
-        "  " + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
+        "  "
+        + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
         for line in lines
     ]
     rule = "  " + "  ".join("-" * width for width in widths)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
-import tzdata
+import tzdata  # type: ignore[import-untyped]
 
 from cstools.errors import DataError, did_you_mean
 

@@ -1,0 +1,200 @@
+"""The planner's pictures, drawn as plain SVG that follows the page's light or dark colours.
+
+Text stays text: it can be searched, copied and read aloud. Nothing is told by colour alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from html import escape
+
+from cstools.cohorts.year import Event
+from cstools.cohorts.zones import zone
+
+# JupyterLab's own colours, with those of the print palette (Okabe and Ito) where there are none.
+INK = "var(--jp-ui-font-color1,#1f2933)"
+QUIET = "var(--jp-ui-font-color2,#52606d)"
+LINE = "var(--jp-border-color2,#d9dee4)"
+PAPER = "var(--jp-layout-color1,#ffffff)"
+CALL, WORKSHOP, DEADLINE = "#0072B2", "#009E73", "#D55E00"
+FONT = "font-family='system-ui,-apple-system,Segoe UI,Helvetica,Arial,sans-serif'"
+_MARK_NAMES = {"call": "call", "workshop": "workshop", "deadline": "deadline", "year": "the year"}
+_WAKING = range(7, 22)
+Across = Callable[[date], float]
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture with its text alternative: the text is what prints and what is read aloud."""
+
+    description: str
+    svg: str
+
+    def __repr__(self) -> str:
+        return self.description
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        html = f'<div style="overflow-x:auto;max-width:60rem">{self.svg}</div>'
+        return {"text/plain": self.description, "text/html": html}
+
+
+def _svg(width: int, height: int, description: str, body: Sequence[str], least: int) -> str:
+    return (
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {width} {height}' {FONT} "
+        f"style='width:100%;min-width:{least}px;height:auto' "
+        f"role='img' aria-label='{escape(description, quote=True)}'>"
+        f"{''.join(body)}</svg>"
+    )
+
+
+def _text(
+    x: float, y: float, words: str, size: float = 12, anchor: str = "start", fill: str = INK
+) -> str:
+    return (
+        f"<text x='{x:.1f}' y='{y:.1f}' font-size='{size:g}' text-anchor='{anchor}' "
+        f"fill='{fill}'>{escape(words)}</text>"
+    )
+
+
+def timeline_picture(title: str, events: Sequence[Event]) -> Picture:
+    """Return the year on a line of months: a shape and a row for each kind of event."""
+    shown = [event for event in events if not event.cancelled]
+    if not shown:
+        return Picture(f"{title}: no day is stated, so there is nothing to draw.", "")
+    first, last = min(e.day for e in shown), max(_ends(e) for e in shown)
+    kinds = [
+        kind
+        for kind in ("year", "deadline", "workshop", "call")
+        if any(e.kind == kind for e in shown)
+    ]
+    left, width, top, step = 86, 860, 50, 46
+    height = top + step * len(kinds) + 30
+    start, span = first.replace(day=1), max((last - first.replace(day=1)).days, 1)
+
+    def across(day: date) -> float:
+        return left + (day - start).days / span * (width - left - 50)
+
+    body = [_text(0, 18, title, 15)]
+    body += _months(start, last, across, top, height - 22)
+    for row, kind in enumerate(kinds):
+        y = top + step * row + 26
+        body.append(_text(0, y + 4, _MARK_NAMES[kind], 12, fill=QUIET))
+        body.append(f"<line x1='{left}' x2='{width - 40}' y1='{y}' y2='{y}' stroke='{LINE}'/>")
+        body += _marks([e for e in shown if e.kind == kind], across, y)
+    description = _told(title, shown)
+    return Picture(description, _svg(width, height, description, body, 620))
+
+
+def _ends(event: Event) -> date:
+    if not isinstance(event.starts, datetime):
+        return event.starts
+    return (event.starts + timedelta(minutes=event.minutes)).date()
+
+
+def _months(start: date, last: date, across: Across, top: int, bottom: int) -> list[str]:
+    """Draw a thin line at each month's beginning, with its name; January carries the year."""
+    lines = []
+    day = start
+    while day <= last:
+        x = across(day)
+        lines.append(
+            f"<line x1='{x:.1f}' x2='{x:.1f}' y1='{top - 8}' y2='{bottom}' stroke='{LINE}'/>"
+        )
+        name = f"{day:%b %Y}" if day in (start,) or day.month == 1 else f"{day:%b}"
+        lines.append(_text(x + 3, bottom + 14, name, 10, fill=QUIET))
+        day = (day + timedelta(32)).replace(day=1)
+    return lines
+
+
+def _marks(events: Sequence[Event], across: Across, y: float) -> list[str]:
+    """Draw one kind's events: dots for calls, bars for workshops, diamonds for whole days."""
+    marks: list[str] = []
+    free = -1e9
+    for event in events:
+        x = across(event.day)
+        marks.append(_mark(event, x, max(across(_ends(event)) - x, 8.0), y))
+        if event.kind != "call":
+            words = f"{event.name}, {event.day.day} {event.day:%b}"
+            above = x < free
+            marks.append(_text(x - 5, y + (20 if above else -9), words, 10.5))
+            free = x + 5.6 * len(words)
+    return marks
+
+
+def _mark(event: Event, x: float, length: float, y: float) -> str:
+    label = f"<title>{escape(event.name)}, {event.day:%d %b %Y}</title>"
+    if event.kind == "call":
+        fill = PAPER if event.proposed else CALL
+        style = f"fill='{fill}' stroke='{CALL}' stroke-width='2'"
+        return f"<circle cx='{x:.1f}' cy='{y}' r='6' {style}>{label}</circle>"
+    if event.kind == "workshop":
+        box = f"x='{x:.1f}' y='{y - 7}' width='{length:.1f}' height='14' rx='3'"
+        return f"<rect {box} fill='{WORKSHOP}'>{label}</rect>"
+    fill = DEADLINE if event.kind == "deadline" else INK
+    return f"<path d='M{x:.1f} {y - 7}l7 7-7 7-7-7z' fill='{fill}'>{label}</path>"
+
+
+def _told(title: str, events: Sequence[Event]) -> str:
+    """Say the timeline in words: whole days one by one, calls as a series."""
+    days = [f"{e.name} on {e.day.day} {e.day:%B %Y}" for e in events if e.kind != "call"]
+    calls = [e for e in events if e.kind == "call"]
+    if calls:
+        state = ", hollow because their day or hour is only proposed" if calls[0].proposed else ""
+        days.append(f"{len(calls)} calls from {calls[0].day:%B %Y} to {calls[-1].day:%B %Y}{state}")
+    return f"{title}: " + "; ".join(days) + "."
+
+
+def meeting_picture(
+    title: str, calls: Sequence[Event], people: Sequence[tuple[str, int]]
+) -> Picture:
+    """Return a grid of zones and calls with the local hour in each cell; night hours are framed."""
+    if not calls or not people:
+        return Picture(f"{title}: there is no call with an hour, or nobody to meet.", "")
+    zones = sorted(
+        people, key=lambda pair: (calls[0].moment.astimezone(zone(pair[0])).utcoffset(), pair[0])
+    )
+    left, cell, row, top = 214, 54, 30, 62
+    width, height = left + cell * len(calls) + 8, top + row * len(zones) + 34
+    body = [_text(0, 18, title, 15)]
+    body += [
+        _text(left + cell * (k + 0.5), top - 12, f"{c.day:%b %y}", 11, "middle", QUIET)
+        for k, c in enumerate(calls)
+    ]
+    told = []
+    for number, (name, count) in enumerate(zones):
+        y = top + row * number
+        hours = [call.moment.astimezone(zone(name)) for call in calls]
+        body.append(_text(0, y + 19, f"{name} ({count})", 12))
+        body += [
+            _hour(left + cell * k, y, cell, hour, (hour.date() - c.day).days)
+            for k, (hour, c) in enumerate(zip(hours, calls, strict=True))
+        ]
+        told.append(f"{name}, {count} people: {_span(hours)}")
+    body.append(
+        _text(
+            left,
+            height - 8,
+            "framed in bold with a moon: between 22:00 and 7:00 · +1 and −1: next day, day before",
+            11,
+            fill=QUIET,
+        )
+    )
+    description = f"{title}. " + "; ".join(told) + "."
+    return Picture(description, _svg(width, height, description, body, width * 3 // 4))
+
+
+def _hour(x: float, y: float, cell: int, there: datetime, shift: int) -> str:
+    night = there.hour not in _WAKING
+    frame = f"stroke='{DEADLINE}' stroke-width='2'" if night else f"stroke='{LINE}'"
+    words = f"{there:%H:%M}" + {0: "", 1: "+1", -1: "−1"}[shift] + (" ☾" if night else "")
+    box = f"x='{x + 2:.1f}' y='{y + 2}' width='{cell - 4}' height='26' rx='4'"
+    return f"<rect {box} fill='none' {frame}/>" + _text(
+        x + cell / 2, y + 19, words, 11 if len(words) < 7 else 9.5, "middle"
+    )
+
+
+def _span(hours: Sequence[datetime]) -> str:
+    distinct = sorted({f"{hour:%H:%M}" for hour in hours})
+    return " or ".join(distinct)

@@ -1,0 +1,60 @@
+"""The roster: who is in a cohort, as rows for a spreadsheet; by code unless names are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.people import Participant
+from cstools.cohorts.spreadsheet import write_rows
+
+Row = tuple[str, ...]
+_HEAD = ("code", "outcome", "reason", "site", "team", "time zone", "languages", "buddies")
+
+
+def roster_rows(
+    cohort: Cohort, names_for: str = "", log: Callable[[str], None] | None = None
+) -> list[Row]:
+    """Return the roster's rows, the head first.
+
+    Parameters
+    ----------
+    names_for
+        Why names and e-mails are needed. Without a reason there are only codes.
+    log
+        Where it is written down that names were revealed.
+    """
+    decided = {decision.code: decision for decision in cohort.decisions}
+    paired = {explained.code: ", ".join(explained.buddies) for explained in cohort.buddies}
+    rows: list[Row] = [(*_HEAD, "name", "e-mail") if names_for else _HEAD]
+    for person in cohort.people:
+        decision = decided.get(person.code)
+        told = (decision.outcome, decision.reason) if decision else ("", "")
+        written = person.application
+        row: Row = (person.code, *told, person.site, person.team, person.time_zone)
+        row = (*row, "; ".join(written.languages), paired.get(person.code, ""))
+        rows.append((*row, *_names(person, names_for, log)) if names_for else row)
+    return rows
+
+
+def _names(person: Participant, reason: str, log: Callable[[str], None] | None) -> Row:
+    written = person.application
+    return (written.name.reveal(reason, log), written.email.reveal(reason, log))
+
+
+def write_roster(
+    cohort: Cohort,
+    path: str | Path,
+    names_for: str = "",
+    log: Callable[[str], None] | None = None,
+) -> Path:
+    """Write the roster to a CSV or XLSX file, text as text, and return its path."""
+    return write_rows(Path(path), roster_rows(cohort, names_for, log))
+
+
+def buddy_rows(cohort: Cohort) -> list[Row]:
+    """Return each person's buddies and why, by code, the head first."""
+    rows: list[Row] = [("code", "buddies", "how they were found")]
+    rows += [(e.code, ", ".join(e.buddies), e.reason) for e in cohort.buddies]
+    return rows
