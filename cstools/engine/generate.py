@@ -20,8 +20,9 @@ from cstools.names import identifiers
 
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
-    "abs absolute atan arctan cos exp floor greatest interp interpolate least log log10 "
-    "logical_and logical_not logical_or max maximum min modulo power sin sqrt tan where"
+    "abs absolute acos arccos arcsin arctan asin atan cos exp fmod greatest interp interpolate "
+    "least log log10 logical_and logical_not logical_or max maximum min power sin sqrt tan "
+    "trunc where"
 )
 _STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved simulate"
 _OWN_WORDS = f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split()

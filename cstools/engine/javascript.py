@@ -23,10 +23,6 @@ function interpolate(x, xs, ys) {
     const slope = (ys[low + 1] - ys[low]) / (xs[low + 1] - xs[low]);
     return slope * (x - xs[low]) + ys[low];
 }
-function modulo(a, b) {
-    const left = a % b;
-    return left !== 0 && (left < 0) !== (b < 0) ? left + b : left;
-}
 """
 
 

@@ -116,7 +116,8 @@ _WORDS = {
     "greatest": _greatest,
     "power": np.power,
     "interp": np.interp,
-    **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "floor", "pi")},
-    **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arctan", "absolute", "maximum")},
-    **{name: getattr(np, name) for name in ("where", "logical_and", "logical_or", "logical_not")},
+    **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
+    **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
+    **{name: getattr(np, name) for name in ("absolute", "maximum", "fmod", "where")},
+    **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
 }

@@ -98,6 +98,6 @@ def interpolate(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
 _WORDS = {
     "interpolate": interpolate,
     "power": math.pow,
-    **{name: getattr(math, name) for name in ("exp", "log", "log10", "sqrt", "floor", "pi")},
-    **{name: getattr(math, name) for name in ("sin", "cos", "tan", "atan")},
+    **{name: getattr(math, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
+    **{name: getattr(math, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "fmod")},
 }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from cstools.equations.functions import FUNCTIONS, Function
+from cstools.equations.text import spelled
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.names import label
 
@@ -93,27 +94,31 @@ def to_text(tree: Tree, spelling: Mapping[str, str] | None = None) -> str:
     ``spelling`` gives the names as the author wrote them; without it, keys with spaces.
     """
     known = spelling or {}
-    words = Language(_text_form, lambda k: label(known.get(k, k)), plain_number)
-    return expression(tree, words)
+
+    def name(k: str) -> str:
+        return _CLOCK_NAMES.get(k) or spelled(label(known.get(k, k)))
+
+    return expression(tree, Language(_text_form, name, plain_number))
 
 
 def to_print(tree: Tree, spelling: Mapping[str, str] | None = None) -> str:
     """Return a tree as people read it, with × for times and − for minus."""
-    return to_text(tree, spelling).replace(" * ", " × ").replace(" - ", " − ")
+    known = spelling or {}
+    words = Language(_text_form, lambda k: label(known.get(k, k)), plain_number)
+    return expression(tree, words).replace(" * ", " × ").replace(" - ", " − ")
 
 
 def to_xmile(tree: Tree, spelling: Mapping[str, str] | None = None) -> str:
     """Return a tree as an XMILE equation: names with underscores, quoted where XMILE asks."""
     known = spelling or {}
-    return expression(
-        tree, Language(_xmile_form, lambda k: _xmile_name(known.get(k, k)), plain_number)
-    )
+
+    def name(k: str) -> str:
+        return _CLOCK_NAMES.get(k) or spelled(label(known.get(k, k)).replace(" ", "_"))
+
+    return expression(tree, Language(_xmile_form, name, plain_number))
 
 
-def _xmile_name(spelling: str) -> str:
-    clock = {"start": "STARTTIME", "stop": "STOPTIME", "dt": "DT", "time": "TIME", "pi": "PI"}
-    name = clock.get(spelling) or label(spelling).replace(" ", "_")
-    return name if name.isidentifier() else f'"{label(spelling)}"'
+_CLOCK_NAMES = {"start": "STARTTIME", "stop": "STOPTIME", "dt": "DT", "time": "TIME", "pi": "PI"}
 
 
 def expression(tree: Tree, language: Language) -> str:

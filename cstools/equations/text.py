@@ -31,6 +31,7 @@ _SIGNS = {
     "×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=",
     "≠": "<>", "!=": "<>", "==": "=", "**": "^",
 }  # fmt: skip
+_ESCAPE = re.compile(r"\\([\\\"])")
 _KEYWORDS = {"and", "or", "not", "mod", "if", "then", "else"}
 _LOOSEST, _COMPARING, _PREFIX = 0, 4, 7
 
@@ -39,7 +40,7 @@ _LOOSEST, _COMPARING, _PREFIX = 0, 4, 7
 class Token:
     """A word, number or sign, and where it stands in the text."""
 
-    kind: str  # number, name, sign, keyword, end
+    kind: str  # number, name, quoted, sign, keyword, end
     text: str
     at: int
 
@@ -80,6 +81,19 @@ def is_portable(text: str) -> bool:
     )
     foreign = any(t.kind == "logic" or t.text in _SIGNS for t in tokens)
     return not runs_together and not foreign and "if_then_else" not in key(text)
+
+
+def spelled(name: str) -> str:
+    """Return a name as it may stand in an equation: in quotes where it would be read otherwise."""
+    try:
+        tokens = _tokens(name, "name")
+    except EquationError:
+        tokens = []
+    alone = len(tokens) == 2 and tokens[0].kind == "name" and key(tokens[0].text) == key(name)
+    if alone and key(name) not in CLOCK:
+        return name
+    quoted = name.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}"'
 
 
 def show(where: str, problem: str, text: str, at: int) -> EquationError:
@@ -129,7 +143,9 @@ def _tokens(text: str, where: str) -> list[Token]:
             result[-1] = Token("name", f"{result[-1].text} {token.text}", result[-1].at)
             continue
         elif token.kind in ("word", "quoted"):
-            result.append(Token("name", token.text, token.at))
+            quoted = token.kind == "quoted"
+            name = _ESCAPE.sub(r"\1", token.text[1:-1]) if quoted else token.text
+            result.append(Token("quoted" if quoted else "name", name, token.at))
         else:
             result.append(Token(token.kind, _SIGNS.get(token.text, token.text), token.at))
         joining = token.kind == "word" and result[-1].kind == "name"
@@ -175,7 +191,7 @@ class _Reader:
             raise self.error("a comma stands only between arguments; write a decimal as 0.5")
         if token.text == ")":
             raise self.error("this ) has no ( before it")
-        if token.kind in ("name", "number"):
+        if token.kind in ("name", "quoted", "number"):
             raise self.error(f"an operator is missing before '{token.text}'; times is *")
         raise self.error(f"'{token.text}' is not expected here")
 
@@ -195,7 +211,7 @@ class _Reader:
         token = self.advance()
         if token.kind == "number":
             return Number(float(token.text))
-        if token.kind == "name":
+        if token.kind in ("name", "quoted"):
             return self.named(token)
         if token.text in ("-", "+"):
             return self.signed(token)
@@ -209,9 +225,11 @@ class _Reader:
 
     def named(self, token: Token) -> Tree:
         if self.token.text == "(":
-            return Apply(key(token.text), self.arguments(token), token.at)
+            arguments = self.arguments(token)
+            if arguments or key(token.text) not in CLOCK:
+                return Apply(key(token.text), arguments, token.at)
         name = key(token.text)
-        return Name(CLOCK.get(name, name) if not token.text.startswith('"') else name, token.at)
+        return Name(CLOCK.get(name, name) if token.kind == "name" else name, token.at)
 
     def signed(self, token: Token) -> Tree:
         operand = self.expression(_PREFIX)
@@ -255,7 +273,7 @@ class _Reader:
         return tuple(arguments)
 
     def unexpected_inside(self) -> None:
-        if self.token.kind in ("name", "number"):
+        if self.token.kind in ("name", "quoted", "number"):
             raise self.error(f"an operator is missing before '{self.token.text}'; times is *")
         if self.token.text == ",":
             raise self.error("a comma stands only between arguments; write a decimal as 0.5")

@@ -235,9 +235,9 @@ class StockFlow:
             When something is missing or contradicts itself.
         """
         if self._program is None:
-            if not any(isinstance(part, Stock) for part in self._parts.values()):
+            if not self._parts:
                 raise ModelError(
-                    f"model '{self.name}' has no stock; add one with .stock(name, first value)"
+                    f"model '{self.name}' is empty; begin with .stock(name, first value)"
                 )
             self._program = lower(self._parts)
         return self._program

@@ -16,11 +16,13 @@ from cstools.names import key, label
 from cstools.stock_flow.model import StockFlow
 
 _METHODS = {"euler": "euler", "rk4": "rk4", "rk2": "heun", "": "euler"}
+_VARIABLES = ("stock", "flow", "aux", "gf")
 _NOT_YET = {
     "dimensions": "arrays",
     "element": "arrays",
     "conveyor": "a conveyor",
     "queue": "a queue",
+    "init_eqn": "a second equation for its first value",
 }
 
 
@@ -44,11 +46,11 @@ def read(path: str | Path) -> StockFlow:
 def _root(path: Path) -> ET.Element:
     if not path.is_file():
         raise FileError(f"'{path}': there is no such file; is the name spelt as it is on the disk?")
-    content = path.read_bytes()
-    if not content.strip():
+    content = path.read_bytes().strip()  # some programs begin with an empty line
+    if not content:
         raise FileError(f"'{path.name}' is empty")
     try:
-        root: ET.Element = fromstring(content, forbid_dtd=True)
+        root: ET.Element = fromstring(_with_prefix(content), forbid_dtd=True)
     except DefusedXmlException:
         raise FileError(
             f"'{path.name}' defines or fetches entities, as no model needs to; it is not opened"
@@ -64,12 +66,24 @@ def _root(path: Path) -> ET.Element:
     return root
 
 
+def _with_prefix(content: bytes) -> bytes:
+    """Declare the prefix of isee's own elements, which some converters use undeclared."""
+    if b"xmlns:isee" in content:
+        return content
+    return content.replace(b"<xmile", b'<xmile xmlns:isee="http://iseesystems.com/XMILE"', 1)
+
+
 def _tag(element: ET.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
 def _all(element: ET.Element | None, tag: str) -> Iterator[ET.Element]:
     return (child for child in (element if element is not None else ()) if _tag(child) == tag)
+
+
+def _is_own(element: ET.Element, root: ET.Element) -> bool:
+    """Say whether an element is XMILE's, not an addition of some program's own."""
+    return str(element.tag).rpartition("}")[0] == str(root.tag).rpartition("}")[0]
 
 
 def _find(element: ET.Element | None, tag: str) -> ET.Element | None:
@@ -113,10 +127,15 @@ class _Reader:
             )
         if _find(self.root, "macro") is not None:
             raise FileError("it defines a macro, which cannot be run here yet")
-        variables = _find(models[0] if models else None, "variables")
-        if variables is None or len(variables) == 0:
+        model = models[0] if models else None
+        # Before XMILE 1.0 the variables stood in the model itself.
+        inside = _find(model, "variables") if _find(model, "variables") is not None else model
+        own = [e for e in (inside if inside is not None else ()) if _is_own(e, self.root)]
+        if inside is model:
+            own = [e for e in own if _tag(e) in _VARIABLES]
+        if not own:
             raise FileError("the model in it has no variables")
-        return iter(variables)
+        return iter(own)
 
     def _empty(self) -> StockFlow:
         specs = _find(self.root, "sim_specs")
@@ -155,10 +174,10 @@ class _Reader:
     def _add_with_equation(
         self, model: StockFlow, element: ET.Element, name: str, equation: str, said: dict[str, Any]
     ) -> None:
-        kept = _find(element, "non_negative") is not None
+        kept = self._non_negative(element)
         if _tag(element) == "stock":
             model.stock(name, equation, non_negative=kept, **said)
-        elif _tag(element) == "flow":
+        elif _tag(element) == "flow" or self._ends(name):
             model.flow(name, equation, non_negative=kept, **self._ends(name), **said)
         elif (value := _plain(equation)) is not None:
             model.constant(name, value, **said)
@@ -166,20 +185,37 @@ class _Reader:
             model.auxiliary(name, equation, **said)
 
     def _refuse(self, element: ET.Element, where: str) -> None:
-        if _tag(element) not in ("stock", "flow", "aux", "gf"):
+        if _tag(element) not in _VARIABLES:
             raise FileError(f"{where}: a <{_tag(element)}> cannot be run here yet")
         for construct, what in _NOT_YET.items():
             if _find(element, construct) is not None:
                 raise FileError(f"{where} uses {what}, which cannot be run here yet")
 
+    def _non_negative(self, element: ET.Element) -> bool:
+        """Say whether a part may not fall below zero, by itself or by the file's rule for all."""
+        rules = _find(self.root, "behavior")
+        own = _find(element, "non_negative")
+        rule = _find(_find(rules, _tag(element)), "non_negative")
+        said = next((r for r in (own, rule, _find(rules, "non_negative")) if r is not None), None)
+        return said is not None and _text(said).casefold() != "false"
+
     def _ends(self, name: str) -> dict[str, str]:
         """Return the stocks that count a flow among their inflows and outflows."""
-        return {
-            word: label(stock.get("name", ""))
-            for stock in self.stocks
-            for tag, word in (("inflow", "into"), ("outflow", "out_of"))
-            if any(key(_text(flow)) == key(name) for flow in _all(stock, tag))
-        }
+        ends: dict[str, str] = {}
+        for tag, word in (("inflow", "into"), ("outflow", "out_of")):
+            found = [s for s in self.stocks if any(_is(flow, name) for flow in _all(s, tag))]
+            if len(found) > 1:
+                raise FileError(
+                    f"flow '{name}' is an {tag} of {len(found)} stocks, which cannot be run here "
+                    "yet: what leaves one stock enters one other"
+                )
+            if found:
+                ends[word] = label(found[0].get("name", ""))
+        return ends
+
+
+def _is(element: ET.Element, name: str) -> bool:
+    return key(_text(element)) == key(name)
 
 
 def _time(specs: ET.Element, tag: str, default: float) -> float:
