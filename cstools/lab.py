@@ -31,7 +31,10 @@ def open_lab(folder: Path, port: int | None = None, browser: bool = True) -> Non
             "cstools lab: JupyterLab is not installed; "
             'install it with: python -m pip install "jupyterlab>=4.4"'
         ) from error
-    print(f"JupyterLab opens {START.as_posix()}. Leave this window open; Ctrl+C here stops it.")
+    print(
+        f"JupyterLab opens {START.as_posix()}. Leave this window open; Ctrl+C here stops it.",
+        flush=True,
+    )
     LabApp.launch_instance(options(folder, port, browser and has_screen()))
 
 
@@ -49,7 +52,8 @@ def options(folder: Path, port: int | None, browser: bool) -> list[str]:
     chosen = [
         f"--ServerApp.root_dir={folder.resolve()}",
         f"--LabApp.default_url=/lab/tree/{START.as_posix()}",
-        "--log-level=WARN",
+        "--log-level=ERROR",
+        "--LabApp.log_level=ERROR",
     ]
     if port is not None:
         chosen.append(f"--port={port}")
