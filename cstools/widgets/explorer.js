@@ -99,7 +99,8 @@ class Explorer {
     this.root.classList.toggle("cs-mapless", !page.diagram);
     this.root.append(make("div", { class: "cs-body" }, head, left, desk, this.sentence, this.map.figure));
     for (const [key, slider] of this.sliders) slider.show(this.values[key]);
-    this.restyle();
+    this.resetAll.classList.toggle("cs-hidden", sameValues(this.values, this.start));
+    this.tellSentence();
   }
 
   listen() {
@@ -234,6 +235,7 @@ class Explorer {
 
   /** Read the theme's colours again, and draw with them. */
   restyle() {
+    if (!this.width) return;
     const css = getComputedStyle(this.root);
     const named = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
     this.look = { ink: named("--cs-ink"), quiet: named("--cs-quiet"), grid: named("--cs-grid"), paper: named("--cs-paper"), font: css.fontFamily, contrast: Number(named("--cs-contrast")), faint: Number(named("--cs-faint")) };
@@ -251,7 +253,7 @@ class Explorer {
     const width = Math.floor(this.plot.clientWidth);
     if (width < 40 || width === this.width) return;
     this.width = width;
-    this.redraw();
+    this.restyle(); // before the widget had a place in the page, it had no style either
   }
 
   /** Follow the pointer with a line through time. @param {PointerEvent | null} event */

@@ -126,7 +126,7 @@ def _slider(parameter: Mapping[str, Any]) -> Any:
         max=parameter["high"],
         step=_step(parameter["high"] - parameter["low"]),
         description=f"{named}{units}",
-        description_tooltip=parameter["doc"] or named,
+        tooltip=parameter["doc"] or named,
         readout_format=".4g",
         style=_WIDE,
         layout=ipywidgets.Layout(width="98%"),

@@ -5,7 +5,7 @@ import { roundStep, ticksAround, tidy, written } from "./axes.js";
 import { keepKeys, make, makeSvg } from "./elements.js";
 
 const HEIGHT = 250;
-const MARGIN = { left: 58, right: 18, top: 26, bottom: 40 };
+const MARGIN = { left: 58, right: 18, top: 26, bottom: 46 };
 
 /** @param {{model: any, el: HTMLElement}} view */
 function render({ model, el }) {
@@ -24,7 +24,8 @@ class Sketch {
     this.page = model.get("payload");
     const { low, high } = this.page;
     this.ticks = ticksAround(low, high, 5);
-    this.step = roundStep((high - low) / 100);
+    this.near = roundStep((high - low) / 40); // what one arrow key moves
+    this.step = roundStep(this.near / 5);
     /** @type {(number | null)[]} */
     this.values = this.page.times.map(() => null);
     this.width = 0;
@@ -168,7 +169,7 @@ class Sketch {
     const { low, high } = this.page;
     const now = this.values[at];
     const from = now === null ? (low + high) / 2 : now;
-    const near = roundStep((high - low) / 40);
+    const { near } = this;
     /** @type {Record<string, number | null>} */
     const next = {
       ArrowUp: from + near, ArrowRight: from + near, ArrowDown: from - near, ArrowLeft: from - near,
@@ -216,7 +217,7 @@ class Sketch {
     }
     for (const t of times) {
       const x = this.across(t);
-      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }), text(written(t).replaceAll(",", ""), x, HEIGHT - MARGIN.bottom + 18, "middle"));
+      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }), text(written(t).replaceAll(",", ""), x, HEIGHT - MARGIN.bottom + 22, "middle"));
     }
     this.grid.append(text(timeUnits, this.across((start + stop) / 2), HEIGHT - 5, "middle"));
   }

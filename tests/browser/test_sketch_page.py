@@ -1,0 +1,109 @@
+"""The sketch alone in a page: drawn with the mouse, moved with keys, typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cstools.widgets.assets import script, style
+
+from .conftest import BarePage
+
+Opens = Callable[..., BarePage]
+TIMES = [0.0, 4.0, 8.0, 12.0, 16.0]
+
+
+@pytest.fixture
+def sketch(bare_page: Opens) -> Callable[..., BarePage]:
+    def show(points: tuple[tuple[float, float], ...] = (), **options: Any) -> BarePage:
+        page = {"label": "water in the tub", "units": "litre", "timeUnits": "minute"}
+        page |= {"start": 0, "stop": 16, "low": 0, "high": 300, "times": TIMES}  # type: ignore[dict-item]
+        state = {"payload": page, "points": [list(point) for point in points]}
+        return bare_page(script("sketch.js"), style("sketch.css"), state, **options)
+
+    return show
+
+
+def knob(page: Page, minute: int) -> Any:
+    name = f"water in the tub (litre) at minute {minute}"
+    return page.get_by_role("slider", name=name, exact=True)
+
+
+def points(widget: BarePage) -> list[list[float]]:
+    widget.page.wait_for_timeout(150)  # the kernel is told at most ten times a second
+    return widget.page.evaluate("fakeModel.get('points')")  # type: ignore[no-any-return]
+
+
+def centre(page: Page, minute: int) -> tuple[float, float]:
+    box = knob(page, minute).bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def test_nothing_is_drawn_before_a_learner_draws(sketch: Opens) -> None:
+    widget = sketch()
+    expect(widget.page.get_by_role("status")).to_have_text("No points drawn yet.")
+    assert knob(widget.page, 8).get_attribute("aria-valuetext") == "not drawn yet"
+    assert widget.saved() == []
+
+
+def test_one_stroke_draws_every_point_it_crosses(
+    sketch: Opens, picture: Callable[[Page, str], Any]
+) -> None:
+    widget = sketch()
+    page = widget.page
+    start, end = centre(page, 0), centre(page, 16)
+    page.mouse.move(start[0], start[1] - 150)
+    page.mouse.down()
+    page.mouse.move(end[0], end[1] - 20, steps=3)  # so quick that it jumps over points
+    page.mouse.up()
+    drawn = points(widget)
+    assert [time for time, _ in drawn] == TIMES
+    values = [value for _, value in drawn]
+    assert values == sorted(values, reverse=True)
+    expect(page.get_by_role("status")).to_have_text("5 of 5 points drawn.")
+    picture(page, "sketch-1280-light")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("ArrowUp", 155), ("ArrowDown", 145), ("PageUp", 175), ("Home", 0), ("End", 300)],
+)
+def test_the_keys_move_a_point(sketch: Opens, key: str, value: float) -> None:
+    widget = sketch(points=((8.0, 150.0),))
+    knob(widget.page, 8).press(key)
+    assert points(widget) == [[8, value]]
+
+
+def test_delete_takes_a_point_away_and_clear_takes_all(sketch: Opens) -> None:
+    widget = sketch(points=((0.0, 10.0), (8.0, 150.0)))
+    knob(widget.page, 8).press("Delete")
+    assert points(widget) == [[0, 10]]
+    widget.page.get_by_role("button", name="Clear").click()
+    assert points(widget) == []
+
+
+def test_points_can_be_typed(sketch: Opens) -> None:
+    widget = sketch()
+    widget.page.get_by_text("Type the points instead").click()
+    box = widget.page.get_by_label("water in the tub (litre) at minute 12, typed")
+    box.fill("90")
+    box.press("Enter")
+    assert points(widget) == [[12, 90]]
+    box.fill("999")
+    box.press("Enter")
+    assert points(widget) == [[12, 300]]
+
+
+def test_points_set_in_python_are_drawn(sketch: Opens) -> None:
+    widget = sketch()
+    widget.answer(points=[[4, 200]])
+    assert knob(widget.page, 4).get_attribute("aria-valuetext") == "200 litre"
+
+
+def test_a_sketch_fits_a_phone(sketch: Opens, picture: Callable[[Page, str], Any]) -> None:
+    page = sketch(points=((0.0, 10.0), (8.0, 150.0)), width=390, dark=True).page
+    picture(page, "sketch-390-dark")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

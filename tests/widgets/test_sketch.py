@@ -1,0 +1,48 @@
+"""What somebody expects is a handful of points, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from cstools.errors import DataError
+from cstools.widgets.sketch import sketch
+
+
+def test_a_new_sketch_has_no_points_and_says_so() -> None:
+    empty = sketch("water in the tub", start=0, stop=16, low=0, high=300)
+    assert empty.points == []
+    assert repr(empty) == "Sketch of water in the tub: no points drawn yet"
+
+
+def test_the_moments_are_spread_evenly() -> None:
+    assert sketch("water", stop=12).payload["times"] == [0, 2, 4, 6, 8, 10, 12]
+
+
+def test_points_can_be_given_in_code() -> None:
+    typed = sketch("water", units="litre", time_units="minute", points=[(8, 90), (0, 40)])
+    assert typed.points == [[0.0, 40.0], [8.0, 90.0]]
+    assert repr(typed) == "Sketch of water: 40 litre at minute 0, 90 litre at minute 8"
+
+
+def test_a_grid_without_height_is_refused() -> None:
+    with pytest.raises(DataError) as error:
+        sketch("water", low=10, high=10)
+    assert str(error.value) == (
+        "sketch of 'water': start must be before stop and low below high; "
+        "this has time 0 to 10 and values 10 to 10"
+    )
+
+
+def test_a_single_point_is_no_curve() -> None:
+    with pytest.raises(DataError) as error:
+        sketch("water", count=1)
+    assert str(error.value) == "sketch of 'water': a curve needs at least 2 points, not 1"
+
+
+def test_a_point_outside_the_grid_is_refused() -> None:
+    with pytest.raises(DataError) as error:
+        sketch("water", points=[(4, 120)])
+    assert str(error.value) == (
+        "sketch of 'water': the point (4, 120) lies outside the grid, "
+        "which goes from time 0 to 10 and from 0 to 100"
+    )
