@@ -114,14 +114,13 @@ def _with_turns(
 def _manner(time: np.ndarray, values: np.ndarray) -> str:
     """Say how a series without turns goes: steadily, ever faster, ever more slowly, or in an S."""
     slope = np.abs(np.gradient(values, time))
-    early, late = (
-        float(slope[: max(1, len(slope) // 20)].mean()),
-        float(slope[-max(1, len(slope) // 20) :].mean()),
-    )
+    end = max(1, len(slope) // 20)
+    early, late = float(slope[:end].mean()), float(slope[-end:].mean())
     fastest = float(slope.max())
     if min(early, late) > 0.9 * fastest:
         return ", steadily"
-    if max(early, late) < 0.6 * fastest:
+    # A curve that is steepest at its very beginning is no S, however soon it bends.
+    if max(early, late) < 0.6 * fastest and end <= int(slope.argmax()) < len(slope) - end:
         return ", slowly at first, then fast, then levelling off"
     if late < 0.25 * fastest:
         return ", ever more slowly"

@@ -1,0 +1,256 @@
+"""Where the words of a causal loop diagram stand.
+
+Steps: a start in which words stand as far apart as they are links apart (the energy of Kamada and
+Kawai, brought down by majorisation [GansnerKorenNorth2004]_), from several first guesses; then
+one word at a time moves to the place where the drawn picture has the fewest faults
+(:mod:`cstools.plotting.layout_score`); then each link takes the bow that suits it best; the best
+picture is kept. All guesses come from a fixed seed: the same map is always drawn the same way.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+import numpy as np
+
+from cstools.plotting.arcs import Points, Reals
+from cstools.plotting.layout_score import Plan, faults
+
+_SEED = 20
+_STARTS = 14
+_ROUNDS = (95.0, 60.0, 36.0, 20.0, 10.0)
+_DIRECTIONS = 10
+_STRETCHES = (1.0, 0.55, 1.5, -0.9, 2.1, -1.6)
+_BETWEEN_COMPONENTS = 44.0
+# Beyond this much work (layouts × links × words) the search takes fewer rounds, to stay in time.
+_LARGE = 1_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The centres of the words ``(words,)`` and the bow of each link as a factor ``(links,)``."""
+
+    plan: Plan
+    places: Points
+    stretch: Reals
+    score: float
+
+
+def layout(half: Points, links: Sequence[tuple[int, int]], choice: int = 0) -> Layout:
+    """Return a layout of words of half sizes ``half`` and links between them.
+
+    ``links`` are pairs of word numbers; links from a word to itself must be left out. ``choice``
+    0 begins with the most promising start, 1 with the next, and so on. Words that nothing joins
+    are laid out apart and packed beside each other.
+    """
+    whole = plan_of(half, links)
+    places, stretch = np.zeros_like(half), np.ones(len(links))
+    parts = _components(len(half), links)
+    boxes = []
+    for members in parts:
+        inside = [i for i, (cause, _) in enumerate(links) if cause in set(members)]
+        number = {word: i for i, word in enumerate(members)}
+        own = [(number[links[i][0]], number[links[i][1]]) for i in inside]
+        part = plan_of(half[members], own)
+        places[members], stretch[inside] = _arranged(part, choice)
+        boxes.append(_extent(part, places[members], stretch[inside]))
+    for members, shift in zip(parts, _packed(boxes), strict=True):
+        places[members] += shift
+    score = float(faults(whole, places[None], stretch[None]).total[0])
+    return Layout(whole, places, stretch, score)
+
+
+def plan_of(half: Points, links: Sequence[tuple[int, int]]) -> Plan:
+    """Return what every layout of these words and links has in common."""
+    count = len(half)
+    cause = np.array([link[0] for link in links], dtype=int)
+    effect = np.array([link[1] for link in links], dtype=int)
+    share = np.full((count, len(links)), 1 / max(count, 1))
+    bulge, pair = np.full(len(links), 0.1), np.zeros(len(links), dtype=bool)
+    rounds: dict[tuple[int, ...], None] = {}
+    twins: dict[tuple[int, int], int] = {}
+    for i, (a, b) in enumerate(links):
+        loop = _shortest_loop(a, b, count, links)
+        pair[i] = len(loop) == 2
+        if loop:
+            share[:, i] = 0
+            share[list(loop), i] = 1 / len(loop)
+            # The bow of a link between neighbours on a circle through all words of the loop.
+            bulge[i] = 0.24 if pair[i] else np.clip(np.tan(np.pi / 2 / len(loop)) / 2, 0.12, 0.24)
+        if len(loop) > 2:
+            first = loop.index(min(loop))
+            rounds[loop[first:] + loop[:first]] = None
+        # A second link between the same words takes a bow of its own.
+        twins[a, b] = twins.get((a, b), 0) + 1
+        bulge[i] *= (1.0, 2.2, -1.0)[(twins[a, b] - 1) % 3]
+    return Plan(half, cause, effect, share, pair, bulge, tuple(rounds))
+
+
+def _arranged(plan: Plan, choice: int) -> tuple[Points, Reals]:
+    count, stretch = len(plan.half), np.ones(len(plan.cause))
+    if count == 1:
+        return np.zeros(1, dtype=complex), stretch
+    starts = _starts(plan, Random(_SEED))
+    scores = faults(plan, starts, stretch).total
+    start = starts[np.argsort(scores, kind="stable")[choice % len(starts)]]
+    places = _moved(plan, start, stretch, Random(_SEED))
+    return places, _rebowed(plan, places, stretch)
+
+
+def _starts(plan: Plan, random: Random) -> Points:
+    """Return layouts ``(starts, words)`` that keep words as far apart as links do."""
+    count = len(plan.half)
+    distance = _distances(plan)
+    weight = distance + np.eye(count)
+    weight = (1 - np.eye(count)) / weight**2
+    laplacian = np.diag(weight.sum(axis=1)) - weight
+    inverse = np.linalg.pinv(laplacian)
+    guesses = []
+    for number in range(_STARTS):
+        order = list(range(count))
+        if number:
+            random.shuffle(order)
+        turn = 2 * np.pi * np.array(order) / count
+        guesses.append(np.exp(1j * turn) * distance.max() / 2)
+    places = np.array(guesses)
+    for _ in range(60):
+        far = np.maximum(np.abs(places[:, :, None] - places[:, None]), 1e-6)
+        pull = weight * distance / far
+        moved = pull.sum(axis=-1) * places - (pull @ places[..., None])[..., 0]
+        places = moved @ inverse.T
+    return np.array([_turned(plan, one) for one in places])
+
+
+def _turned(plan: Plan, places: Points) -> Points:
+    """Lay the longer side across the page, the first loop clockwise, the first word on top."""
+    places = places - places.mean()
+    # The second moment of the places points along twice the angle of their longer side.
+    places = places * np.exp(-0.5j * np.angle((places**2).sum()))
+    if plan.loops:
+        corners = places[list(plan.loops[0])]
+        if (np.conj(corners) * np.roll(corners, -1)).imag.sum() < 0:
+            places = np.conj(places)
+    if places[0].imag > 0:
+        places = -places
+    return np.asarray(1.15 * places.real + 1j * places.imag)
+
+
+def _moved(plan: Plan, places: Points, stretch: Reals, random: Random) -> Points:
+    """Move one word at a time to where the picture is best, in ever smaller steps."""
+    count = len(places)
+    score = float(faults(plan, places[None], stretch).total[0])
+    for reach in _rounds(plan):
+        order = list(range(count))
+        random.shuffle(order)
+        for word in order:
+            choices = _choices(places, word, reach, random)
+            scores = faults(plan, choices, stretch).total
+            best = int(np.argmin(scores))
+            if scores[best] < score:
+                places, score = choices[best], float(scores[best])
+    return places
+
+
+def _choices(places: Points, word: int, reach: float, random: Random) -> Points:
+    turn = np.exp(2j * np.pi * (np.arange(_DIRECTIONS) + random.random()) / _DIRECTIONS)
+    choices = np.repeat(places[None], _DIRECTIONS, axis=0)
+    choices[:, word] += reach * (1.3 * turn.real + 1j * turn.imag)
+    if reach < 50 or len(places) < 3:
+        return choices
+    others = random.sample([i for i in range(len(places)) if i != word], min(4, len(places) - 1))
+    swaps = np.repeat(places[None], len(others), axis=0)
+    for swap, other in zip(swaps, others, strict=True):
+        swap[[word, other]] = swap[[other, word]]
+    return np.concatenate([choices, swaps])
+
+
+def _rounds(plan: Plan) -> tuple[float, ...]:
+    work = len(plan.half) * len(plan.cause)
+    return _ROUNDS if work < _LARGE else _ROUNDS[1::2]
+
+
+def _rebowed(plan: Plan, places: Points, stretch: Reals) -> Reals:
+    """Give each link in turn the bow with which the picture is best."""
+    if not len(stretch):
+        return stretch
+    score = float(faults(plan, places[None], stretch[None]).total[0])
+    for link in range(len(stretch)):
+        choices = np.repeat(stretch[None], len(_STRETCHES), axis=0)
+        choices[:, link] = _STRETCHES
+        # A bow against the custom must be worth it.
+        scores = faults(plan, np.repeat(places[None], len(choices), axis=0), choices).total
+        scores = scores + np.where(choices[:, link] < 0, 4.0, np.abs(choices[:, link] - 1))
+        best = int(np.argmin(scores))
+        if scores[best] < score:
+            stretch, score = choices[best], float(scores[best])
+    return stretch
+
+
+def _distances(plan: Plan) -> Reals:
+    """Return how far apart words should stand: the way over links, whichever way they point."""
+    count = len(plan.half)
+    distance = np.full((count, count), np.inf)
+    np.fill_diagonal(distance, 0)
+    for a, b in zip(plan.cause, plan.effect, strict=True):
+        reach = 105.0 + 0.55 * (plan.half[a] + plan.half[b]).real
+        distance[a, b] = distance[b, a] = reach
+    for middle in range(count):
+        distance = np.minimum(distance, distance[:, middle, None] + distance[None, middle])
+    return distance
+
+
+def _shortest_loop(
+    cause: int, effect: int, count: int, links: Sequence[tuple[int, int]]
+) -> tuple[int, ...]:
+    """Return the words of the shortest loop through a link, or none."""
+    came: dict[int, int] = {effect: -1}
+    waiting = deque([effect])
+    while waiting:
+        word = waiting.popleft()
+        if word == cause:
+            path = []
+            while word >= 0:
+                path.append(word)
+                word = came[word]
+            return tuple(path[::-1])
+        for a, b in links:
+            if a == word and b not in came:
+                came[b] = word
+                waiting.append(b)
+    return ()
+
+
+def _components(count: int, links: Sequence[tuple[int, int]]) -> list[list[int]]:
+    home = list(range(count))
+    for a, b in links:
+        home = [home[a] if place == home[b] else place for place in home]
+    parts: dict[int, list[int]] = {}
+    for word, place in enumerate(home):
+        parts.setdefault(place, []).append(word)
+    return sorted(parts.values(), key=lambda part: (-len(part), part[0]))
+
+
+def _extent(plan: Plan, places: Points, stretch: Reals) -> tuple[complex, complex]:
+    corners = [places - plan.half, places + plan.half]
+    if len(stretch):
+        corners.append(plan.arcs(places, stretch).samples(9).ravel())
+    points = np.concatenate(corners)
+    low = complex(points.real.min(), points.imag.min())
+    return low, complex(points.real.max(), points.imag.max())
+
+
+def _packed(boxes: Sequence[tuple[complex, complex]]) -> list[complex]:
+    """Return the shift of each box that sets them in rows, the largest first."""
+    page = max(520.0, max(((high - low).real for low, high in boxes), default=0.0))
+    shifts: list[complex] = []
+    x = y = row = 0.0
+    for low, high in boxes:
+        size = high - low
+        if x and x + size.real > page:
+            x, y, row = 0.0, y + row + _BETWEEN_COMPONENTS, 0.0
+        shifts.append(complex(x, y) - low)
+        x, row = x + size.real + _BETWEEN_COMPONENTS, max(row, size.imag)
+    return shifts

@@ -1,0 +1,215 @@
+"""How good a layout is, measured on what is drawn: arcs, words, heads and signs.
+
+Every count here is taken on the arcs themselves, not on straight lines between words: a layout
+that looks free of crossings with straight links often is not when the links are bowed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cstools.plotting.arcs import (
+    Arcs,
+    Points,
+    Reals,
+    Truths,
+    bowed,
+    clipped,
+    crossings,
+    distance_to,
+)
+
+WORD_GAP = 5.0  # between a word and the arcs that touch it
+HEAD = 9.0  # length of an arrowhead
+SIGN_BACK, SIGN_OUT, SIGN_RADIUS = 15.0, 11.0, 7.0
+_SAMPLES = 9
+_SHORTEST_LINK, _SHORTEST_PAIR, _USUAL_LINK = 72.0, 104.0, 140.0
+_WORDS_SHARE = 14.0  # a page of this many times the area of its words is neither full nor empty
+_WIDEST_PAGE = 820.0
+
+_WEIGHTS = {
+    "words_overlapping": 60.0,
+    "links_through_words": 30.0,
+    "crossings": 7.0,
+    "heads_crowded": 7.0,
+    "signs_covered": 5.0,
+    "short_links": 12.0,
+    "long_links": 1.2,
+    "flat_loops": 4.0,
+    "room": 1.0,
+}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What stays the same in every layout of a map: sizes, links and their shortest loops."""
+
+    half: Points  # (words,): half the width and height of each word, as width + height·1j
+    cause: NDArray[np.int_]  # (links,)
+    effect: NDArray[np.int_]  # (links,)
+    share: Reals  # (words, links): weights whose mean is the middle of the link's shortest loop
+    pair: Truths  # (links,): the shortest loop goes straight back
+    bulge: Reals  # (links,): height of the bow over its chord
+    loops: tuple[tuple[int, ...], ...]  # shortest loops of three words and more, each once
+
+    @cached_property
+    def strangers(self) -> Truths:
+        """For each link, the words that it does not touch, ``(links, words)``."""
+        words = np.arange(len(self.half))
+        touched = (words == self.cause[:, None]) | (words == self.effect[:, None])
+        return np.asarray(~touched)
+
+    @cached_property
+    def couples(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Each two different links, once."""
+        return np.triu_indices(len(self.cause), k=1)
+
+    @cached_property
+    def neighbours(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+        """Each two different words, once."""
+        return np.triu_indices(len(self.half), k=1)
+
+    @cached_property
+    def shortest(self) -> Reals:
+        """The length below which a link is too short; a pair needs room for a mark between."""
+        return np.where(self.pair, _SHORTEST_PAIR, _SHORTEST_LINK)
+
+    @cached_property
+    def rounds(self) -> tuple[NDArray[np.int_], NDArray[np.int_], NDArray[np.int_], Reals]:
+        """All corners of the loops, those that follow, where each loop begins, its best shape."""
+        here = np.array([word for loop in self.loops for word in loop], dtype=int)
+        there = np.array([word for loop in self.loops for word in (*loop[1:], loop[0])], dtype=int)
+        sizes = np.array([len(loop) for loop in self.loops], dtype=int)
+        best = np.pi / sizes / np.tan(np.pi / sizes)  # 4π area / perimeter² if it is regular
+        return here, there, np.cumsum(sizes) - sizes, best
+
+    def arcs(self, places: Points, stretch: Reals, fine: int = 16) -> Arcs:
+        """Return the links as drawn: bowed away from the middle of their shortest loop.
+
+        ``places`` is ``(…, words)``; ``stretch`` multiplies each link's bow, and a negative
+        one bows it the other way. The two links of a pair each bow to their own left. ``fine``
+        is the number of points between which the edge of a word is looked for.
+        """
+        start, stop = places[..., self.cause], places[..., self.effect]
+        inward = places @ self.share - (start + stop) / 2
+        to_left = (inward * np.conj(stop - start)).imag < 0
+        side = np.where(~self.pair & to_left, -1.0, 1.0)
+        whole = bowed(start, stop, side * self.bulge * stretch)
+        gap = self.half + WORD_GAP * (1 + 1j)
+        return clipped(whole, start, stop, (gap[self.cause], gap[self.effect]), fine)
+
+
+@dataclass(frozen=True)
+class Faults:
+    """What is wrong with each of several layouts, one number a layout; 0 is none.
+
+    ``crossings`` is a count; the others grow with how far a thing is from what it should be.
+    """
+
+    words_overlapping: Reals
+    links_through_words: Reals
+    crossings: Reals
+    heads_crowded: Reals
+    signs_covered: Reals
+    short_links: Reals
+    long_links: Reals
+    flat_loops: Reals
+    room: Reals
+
+    @property
+    def total(self) -> Reals:
+        """The weighted sum, rounded so that the last bits of a processor decide nothing."""
+        parts = [_WEIGHTS[part.name] * getattr(self, part.name) for part in fields(self)]
+        return np.asarray(np.sum(parts, axis=0).round(6))
+
+
+def faults(plan: Plan, places: Points, stretch: Reals) -> Faults:
+    """Return the faults of layouts ``(layouts, words)`` with bows ``(…, links)``."""
+    arcs = plan.arcs(places, stretch)
+    points = arcs.samples(_SAMPLES)
+    near = arcs.back_from_head(SIGN_BACK)
+    signs = near + SIGN_OUT * arcs.outward(near)
+    length = arcs.length
+    first, second = plan.couples
+    crossed = crossings(arcs[first], arcs[second]).sum(axis=-1).astype(float)
+    return Faults(
+        words_overlapping=_overlaps(plan, places),
+        links_through_words=_through(plan, places, points),
+        crossings=crossed,
+        heads_crowded=_crowded(plan, points[..., -1], points[..., 0]),
+        signs_covered=_covered(plan, places, arcs, signs),
+        short_links=(np.maximum(1 - length / plan.shortest, 0) ** 2).sum(axis=-1),
+        long_links=(np.maximum(length / _USUAL_LINK - 1, 0) ** 2).sum(axis=-1),
+        flat_loops=_flatness(plan, places),
+        room=_room(plan, places),
+    )
+
+
+def _overlaps(plan: Plan, places: Points) -> Reals:
+    """Return how much words touch, in units of the room that should lie between them."""
+    first, second = plan.neighbours
+    apart = places[..., first] - places[..., second]
+    reach = plan.half[first] + plan.half[second] + (16 + 14j)
+    depth = np.minimum(reach.real - np.abs(apart.real), reach.imag - np.abs(apart.imag))
+    return np.asarray(np.maximum(depth / 15.0, 0).sum(axis=-1))
+
+
+def _through(plan: Plan, places: Points, points: Points) -> Reals:
+    """Return how deep links run into words that they do not touch; 1 is through the middle."""
+    apart = points[..., None, :] - places[..., None, :, None]
+    room = (plan.half + (9 + 9j))[:, None]
+    deep_x = 1 - np.abs(apart.real) / room.real
+    deep_y = 1 - np.abs(apart.imag) / room.imag
+    deepest = np.minimum(deep_x, deep_y).max(axis=-1)  # (…, links, words)
+    return np.asarray(np.sqrt(np.maximum(deepest, 0) * plan.strangers).sum(axis=(-1, -2)))
+
+
+def _crowded(plan: Plan, heads: Points, tails: Points) -> Reals:
+    """Return how many heads are closer than their signs allow, or upon the tails of links."""
+    first, second = plan.couples
+    apart = np.abs(heads[..., first] - heads[..., second])
+    crowd = np.maximum(1 - apart / 30.0, 0).sum(axis=-1)
+    from_tails = np.abs(heads[..., :, None] - tails[..., None, :])
+    return np.asarray(crowd + np.maximum(1 - from_tails / 15.0, 0).sum(axis=(-1, -2)))
+
+
+def _covered(plan: Plan, places: Points, arcs: Arcs, signs: Points) -> Reals:
+    """Return how many signs lie on words or on links."""
+    apart = signs[..., :, None] - places[..., None, :]
+    deep_x = plan.half.real + SIGN_RADIUS - np.abs(apart.real)
+    deep_y = plan.half.imag + SIGN_RADIUS - np.abs(apart.imag)
+    on_words = np.clip(np.minimum(deep_x, deep_y) / SIGN_RADIUS, 0, 1).sum(axis=(-1, -2))
+    first, second = plan.couples
+    on_links = np.zeros_like(on_words)
+    for sign, link in ((first, second), (second, first)):
+        room = distance_to(arcs[link], signs[..., sign])
+        on_links = on_links + np.maximum(1 - room / 12.0, 0).sum(axis=-1)
+    return np.asarray(on_words + on_links)
+
+
+def _flatness(plan: Plan, places: Points) -> Reals:
+    """Return how far the loops are from round: 1 minus 4π area / perimeter² of each, summed."""
+    if not plan.loops:
+        return np.zeros(places.shape[:-1])
+    here, there, begins, best = plan.rounds
+    # Words are wide: a loop that is a little wider than high looks round.
+    squeezed = 0.8 * places.real + 1j * places.imag
+    corner, following = squeezed[..., here], squeezed[..., there]
+    twice = np.add.reduceat((np.conj(corner) * following).imag, begins, axis=-1)
+    around = np.add.reduceat(np.abs(following - corner), begins, axis=-1)
+    return np.asarray((1 - 2 * np.pi * np.abs(twice) / (around**2 + 1e-9) / best).sum(axis=-1))
+
+
+def _room(plan: Plan, places: Points) -> Reals:
+    """Return how much the page is too large for its words, too wide, or of an awkward shape."""
+    x, y, half = places.real, places.imag, plan.half
+    wide = (x + half.real).max(axis=-1) - (x - half.real).min(axis=-1)
+    high = (y + half.imag).max(axis=-1) - (y - half.imag).min(axis=-1)
+    words = (4 * half.real * half.imag).sum()
+    area = wide * high / (_WORDS_SHARE * words)
+    shape = np.log(wide / high / 1.4) ** 2
+    return np.asarray(area + shape + 20 * np.maximum(wide / _WIDEST_PAGE - 1, 0))
