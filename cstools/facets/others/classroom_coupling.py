@@ -49,9 +49,9 @@ def classroom_coupling() -> StockFlow:
         evidence="illustrative",
         doc="Tension that is passed to and fro between a teacher and a class.",
     )
-    rate, flow = "1/school day", "tension/school day"
-    model.stock("teacher tension", 0, "tension", "Zero is a calm day.", between=(0, 2))
-    model.stock("class tension", 0, "tension", "Zero is a calm day.", between=(0, 2))
+    rate, flow = "1/school day", "points/school day"
+    model.stock("teacher tension", 0, "points", "Zero is a calm day.", between=(0, 2))
+    model.stock("class tension", 0, "points", "Zero is a calm day.", between=(0, 2))
     model.flow("load", "daily load", into="teacher tension", units=flow, doc="From outside.")
     model.flow(
         "teacher takes on",

@@ -6,7 +6,7 @@ from cstools.stock_flow.model import StockFlow
 
 
 def emotional_contagion() -> StockFlow:
-    """Return the share of people in a community who are content, over forty years.
+    """Return how many people in a hundred are content, in a community over forty years.
 
     Story
     -----
@@ -15,10 +15,10 @@ def emotional_contagion() -> StockFlow:
 
     Behaviour over time
     -------------------
-    From few content people the share rises ever more slowly to a level at which as many become
+    From few content people the number rises ever more slowly to a level at which as many become
     content as cease to be: the positive root of a quadratic. With no content contact at all it is
-    ``a / (a + g)``, about 0.672; with three contacts 0.717, with five 0.743. Contacts lift the
-    level, and most of it is there without them.
+    ``a / (a + g)``, about 67.2 in a hundred; with three contacts 71.7, with five 74.3. Contacts
+    lift the level, and most of it is there without them.
 
     Where to intervene
     ------------------
@@ -47,35 +47,40 @@ def emotional_contagion() -> StockFlow:
         evidence="published",
         doc="A lasting mood that comes by itself, comes through others, and fades.",
     )
-    model.stock("content", 0.2, "share", "Content people, as a share of all.", between=(0, 1))
-    model.auxiliary("the others", "1 - content", "share", "Those who are not content.")
+    unit = "people in 100"
+    model.stock("content", 20, unit, "How many in a hundred are content.", between=(0, 100))
+    model.auxiliary("the others", "100 - content", unit, "Those who are not content.")
+    model.auxiliary(
+        "content contacts",
+        "contacts * content / 100",
+        units="person",
+        doc="How many of one's contacts are content, when people mix evenly.",
+    )
     model.flow(
         "content by themselves",
         "spontaneous rate * the others",
         into="content",
-        units="share/year",
+        units=f"{unit}/year",
         doc="Those who become content for reasons of their own.",
     )
     model.flow(
         "content through others",
-        "rate per contact * contacts * content * the others",
+        "rate per content contact * content contacts * the others",
         into="content",
-        units="share/year",
-        doc="The more content people somebody meets, the likelier.",
+        units=f"{unit}/year",
+        doc="The more content people somebody is close to, the likelier.",
     )
     model.flow(
         "fading",
         "fading rate * content",
         out_of="content",
-        units="share/year",
+        units=f"{unit}/year",
         doc="A content time ends, after eleven years on average.",
     )
-    model.constant("spontaneous rate", 0.18, "1/year", "Whoever they know.", between=(0.02, 0.4))
+    model.constant("spontaneous rate", 0.18, "1/year", "a: whoever they know.", (0.02, 0.4))
     model.constant(
-        "rate per contact", 0.02, "1/year/person", "For each content contact.", between=(0, 0.1)
+        "rate per content contact", 0.02, "1/year/person", "b: for each of them.", (0, 0.1)
     )
-    model.constant(
-        "contacts", 3, "person", "How many people each one is close to.", between=(0, 10)
-    )
-    model.constant("fading rate", 0.088, "1/year", "Whoever they know.", between=(0.02, 0.4))
+    model.constant("contacts", 3, "person", "k: how many people each is close to.", (0, 10))
+    model.constant("fading rate", 0.088, "1/year", "g: whoever they know.", (0.02, 0.4))
     return model

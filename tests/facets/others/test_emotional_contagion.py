@@ -10,17 +10,17 @@ from tests.facets.teaching_model import TeachingModel
 
 ALONE, EACH, FADING = 0.18, 0.02, 0.088
 # What is left of the way to the level after 40 years. The slowest way is without contacts, at
-# 0.268 a year; the way is never longer than 0.8.
-LEFT_AT_THE_END = 0.8 * exp(-(ALONE + FADING) * 40)
+# 0.268 a year; the way is never longer than 80 people.
+LEFT_AT_THE_END = 80 * exp(-(ALONE + FADING) * 40)
 
 
 def level(contacts):
-    """The positive root of a(1 - x) + bkx(1 - x) - gx = 0."""
+    """A hundred times the positive root of a(1 - x) + bkx(1 - x) - gx = 0."""
     catching = EACH * contacts
     if catching == 0:
-        return ALONE / (ALONE + FADING)
+        return 100 * ALONE / (ALONE + FADING)
     half = ALONE + FADING - catching
-    return (sqrt(half**2 + 4 * catching * ALONE) - half) / (2 * catching)
+    return 100 * (sqrt(half**2 + 4 * catching * ALONE) - half) / (2 * catching)
 
 
 class TestEmotionalContagion(TeachingModel):
@@ -31,13 +31,13 @@ class TestEmotionalContagion(TeachingModel):
 
 
 @pytest.mark.parametrize(("contacts", "published"), [(0, 0.6716), (3, 0.7171), (5, 0.7429)])
-def test_the_share_settles_at_the_root_of_the_quadratic(contacts, published):
-    assert level(contacts) == pytest.approx(published, abs=5e-5)  # the published digits
+def test_the_number_settles_at_the_root_of_the_quadratic(contacts, published):
+    assert level(contacts) / 100 == pytest.approx(published, abs=5e-5)  # the published digits
     run = emotional_contagion().run({"contacts": contacts})
     assert run["content"][-1] == pytest.approx(level(contacts), abs=LEFT_AT_THE_END)
 
 
-@pytest.mark.parametrize("start", [0.0, 0.5, 1.0])
+@pytest.mark.parametrize("start", [0, 50, 100])
 def test_where_it_starts_does_not_matter_in_the_end(start):
     run = emotional_contagion().run({"content": start})
     assert run["content"][-1] == pytest.approx(level(3), abs=LEFT_AT_THE_END)
@@ -53,11 +53,11 @@ def test_at_its_level_as_many_become_content_as_cease_to_be():
 def test_without_anybody_content_by_themselves_a_mood_needs_enough_contacts():
     # Then it is the classic epidemic: below b·k = g, 4.4 contacts, it dies out.
     alone = {"spontaneous rate": 0.0}
-    few = emotional_contagion().run({**alone, "contacts": 2, "content": 0.9})
-    many = emotional_contagion().run({**alone, "contacts": 40, "content": 0.1})
-    # With two contacts it falls by at least 0.048 a year: 0.9·e^(-1.92) is 0.132.
-    assert few["content"][-1] < 0.133
-    assert many["content"][-1] == pytest.approx(1 - FADING / (EACH * 40), abs=1e-6)
+    few = emotional_contagion().run({**alone, "contacts": 2, "content": 90})
+    many = emotional_contagion().run({**alone, "contacts": 40, "content": 10})
+    # With two contacts it falls by at least 0.048 a year: 90·e^(-1.92) is 13.2.
+    assert few["content"][-1] < 13.3
+    assert many["content"][-1] == pytest.approx(100 - 100 * FADING / (EACH * 40), abs=1e-4)
 
 
 def test_contacts_move_the_level_less_than_the_other_two():
@@ -73,4 +73,4 @@ def test_contacts_move_the_level_less_than_the_other_two():
 def test_company_makes_the_only_reinforcing_loop():
     loops = emotional_contagion().causal_loops().loops()
     reinforcing = [loop.variables for loop in loops if loop.polarity == "R"]
-    assert reinforcing == [("content", "content through others")]
+    assert reinforcing == [("content", "content contacts", "content through others")]
