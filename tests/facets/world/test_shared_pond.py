@@ -1,6 +1,7 @@
 """The shared pond against the arithmetic that its sources give."""
 
 import math
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -23,6 +24,15 @@ class TestPondWithQuota(TeachingModel):
     # At the fall to zero the fish lose 140 tonnes a year; a twentieth of a year is within the
     # line's width, and no level depends on it.
     halving_dt = 0.01
+    set_for_pysd: ClassVar = {"quota": 120, "fish": 400}
+
+
+@pytest.mark.filterwarnings("ignore:chardet")
+def test_pysd_empties_the_pond_in_the_same_year():
+    model = pond_with_quota()
+    ours, theirs = model.run(), model.run(engine="pysd")
+    # The same sums in the same order, but for the last step before the pond is empty.
+    np.testing.assert_allclose(theirs["fish"], ours["fish"], rtol=0, atol=1e-6)
 
 
 def test_open_access_settles_where_a_boat_earns_its_cost():
