@@ -21,8 +21,12 @@ from cstools.learning.references import cite
 from cstools.learning.refresh import as_text, tidied
 
 _HOW = """Choose *Run ▸ Run All Cells*. Every question then has a place for your answer and three
-buttons; no code is needed. Whoever likes code writes the answer in place of the three dots and
-runs that cell. Check as often as you like: nothing is counted, and nothing is sent anywhere."""
+buttons; no code is needed. Check as often as you like: nothing is counted, and nothing is sent
+anywhere."""
+_IN_CODE = """## In code, if you like
+
+The same questions for whoever prefers to write: put each answer in place of the three dots, and
+run its cell."""
 
 Cell = dict[str, Any]
 
@@ -33,13 +37,11 @@ def notebooks(exercises: ExerciseSet) -> dict[str, str]:
     solution = [_opening(exercises, " (solution)"), *_set_up(exercises)]
     for question in exercises:
         asked = _markdown(f"## {question.position}. {question.title}\n\n{question.ask.strip()}")
-        blank = "False" if isinstance(question.kind, Reflection) else "..."
-        learner += [asked, _form(question), _check(question, blank)]
+        learner += [asked, _form(question)]
         solution += [asked, *_answered(question)]
-    if exercises.references:
-        sources = _markdown(f"## Sources\n\n{cite(*exercises.references).text}")
-        learner.append(sources)
-        solution.append(sources)
+    sources = [_markdown(f"## Sources\n\n{cite(*exercises.references).text}")]
+    learner += [*sources, _markdown(_IN_CODE), *(_check(one, _blank(one)) for one in exercises)]
+    solution += sources
     return {
         f"{exercises.name}.ipynb": as_text(tidied({"cells": learner})),
         f"{exercises.name}.solution.ipynb": as_text(tidied({"cells": _counted(solution)})),
@@ -79,6 +81,11 @@ def _set_up(exercises: ExerciseSet) -> list[Cell]:
 
 def _form(question: Question) -> Cell:
     return _code(f'exercises["{question.name}"].form', folded=True)
+
+
+def _blank(question: Question) -> str:
+    """Return what stands where an answer goes; what was reflected on is said, never written."""
+    return "False" if isinstance(question.kind, Reflection) else "..."
 
 
 def _check(question: Question, answer: str) -> Cell:

@@ -29,8 +29,8 @@ By kind, beside these:
 - *number*: ``value``, ``unit``, ``tolerance``, ``near``, ``also`` (other spellings of the unit),
   ``conversions`` (other units, each with its factor);
 - *choice*: ``choices`` (a table of letters) and ``answer``;
-- *sketch*: ``points``, ``turn_within``, ``level_within``, ``time``, ``level``, and for the grid
-  to draw on ``highest`` and ``count``;
+- *sketch*: ``points``, ``turn_within``, ``level_within``, ``time``, ``level``, ``unit``, and for
+  the grid to draw on ``highest`` and ``count``;
 - *loops*: ``map``, ``synonyms``, ``missing_allowed``;
 - *reflection*: nothing.
 
@@ -232,6 +232,7 @@ def _sketch(table: Table) -> Sketch:
         float(table["level_within"]),
         table.get("time", "time"),
         table.get("level", "level"),
+        table.get("unit", ""),
         float(table.get("highest", 0)),
         table.get("count", 9),
     )
@@ -260,7 +261,7 @@ _RECIPES: dict[str, _Recipe] = {
     "choice": _Recipe({"choices": dict, "answer": str}, {}, _choice, str),
     "sketch": _Recipe(
         {"points": list, "turn_within": _REAL, "level_within": _REAL},
-        {"time": str, "level": str, "highest": _REAL, "count": int},
+        {"time": str, "level": str, "unit": str, "highest": _REAL, "count": int},
         _sketch,
         read_points,
     ),

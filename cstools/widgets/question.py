@@ -29,6 +29,14 @@ _MARKS = {
 }
 _BOX = "color:var(--jp-content-font-color1,inherit);line-height:1.5;font-size:14px;max-width:70ch"
 _SAID = f"{_BOX};border-left:4px solid {{colour}};padding:2px 0 2px 12px;margin:6px 0"
+# ipywidgets gives every choice one line of fixed height; on a narrow page a choice needs two.
+_STYLE = """<style>
+.cs-question .widget-radio-box label {
+  display: flex; gap: 8px; align-items: flex-start; height: auto; padding: 3px 0;
+  line-height: 1.4; white-space: normal; }
+.cs-question .widget-radio-box label input { order: -1; flex: none; float: none; margin: 3px 0; }
+.cs-question .widget-html p { margin: 0 0 0.5em; }
+</style>"""
 
 
 class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
@@ -46,8 +54,9 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         ]
         shown = buttons[:1] if isinstance(question.kind, Reflection) else buttons
         row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
-        above = ipywidgets.HTML(_asked(question) if asked else _how(question))
+        above = ipywidgets.HTML(_STYLE + (_asked(question) if asked else _how(question)))
         super().__init__([above, self.answer, row, self.said])
+        self.add_class("cs-question")
         self.layout.margin = "4px 0 12px 0"
         self.layout.max_width = "760px"
 
@@ -106,6 +115,7 @@ def _pad(kind: Sketch) -> Any:
         stop=max(times),
         low=min(0.0, *levels),
         high=kind.highest or 1.5 * max(levels),
+        units=kind.unit,
         time_units=kind.time,
         count=kind.count,
     )

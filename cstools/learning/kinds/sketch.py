@@ -43,8 +43,8 @@ class Sketch(Kind):
     """A sketch against time.
 
     ``points`` are (time, level) of a right sketch; ``turn_within`` is how far a turn may be off
-    in time, ``level_within`` how far the last level may be off. A grid to draw on goes up to
-    ``highest`` and has ``count`` points.
+    in time, ``level_within`` how far the last level may be off, in ``unit``. A grid to draw on
+    goes up to ``highest`` and has ``count`` points.
     """
 
     points: tuple[Point, ...]
@@ -52,6 +52,7 @@ class Sketch(Kind):
     level_within: float
     time: str = "time"
     level: str = "level"
+    unit: str = ""
     highest: float = 0.0
     count: int = 9
     name = "sketch"
@@ -60,7 +61,7 @@ class Sketch(Kind):
     def how(self) -> str:
         """Say how points are written."""
         return (
-            f"Answer with five to seven points ({self.time}, {self.level}), "
+            f"Answer with five to seven points ({self.time}, {self.unit or self.level}), "
             "for example [(0, 10), (5, 30), (10, 20)]."
         )
 
