@@ -20,6 +20,7 @@ import numpy as np
 import pytest
 
 from cstools import StockFlow, read_model
+from cstools.learning.references import references
 from cstools.stock_flow.links import signed_links
 from cstools.stock_flow.parts import Constant, Lookup, Stock
 from cstools.stock_flow.run import Run
@@ -75,7 +76,11 @@ class TeachingModel:
     def test_its_docstring_tells_the_story_the_behaviour_and_the_sources(self):
         lines = [line.strip() for line in (self.model.__doc__ or "").splitlines()]
         assert [line for line in lines if line in HEADINGS] == list(HEADINGS)
-        assert re.search(r"\[\w+\d{4}\w*\]_", " ".join(lines)), "it names no source: [Key2000]_"
+
+    def test_every_source_that_it_names_is_in_the_bibliography(self):
+        named = re.findall(r"\[(\w+)\]_", self.model.__doc__ or "")
+        assert named, "it names no source: [Key2000]_"
+        assert [key for key in named if key not in references()] == []
 
     def test_it_can_be_made_twice_and_is_the_same(self):
         assert self.model().parts == self.model().parts
