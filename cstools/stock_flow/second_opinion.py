@@ -6,14 +6,14 @@ import tempfile
 import warnings
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pysd
 
 from cstools.engine.integrate import Method
 from cstools.errors import ModelError
 from cstools.stock_flow.parts import AnyPart, Lookup, Stock
+from cstools.stock_flow.quiet_pysd import pysd
 from cstools.stock_flow.xmile import writing
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
     return told
 
 
-def _known_to(loaded: pysd.py_backend.model.Model, part: AnyPart) -> str:
+def _known_to(loaded: Any, part: AnyPart) -> str:
     """Return the identifier under which PySD holds a part."""
     name = writing.spelled(part.name)
     for spelling in (name, name.replace("_", " "), part.name):

@@ -15,15 +15,14 @@ from functools import reduce
 from pathlib import Path
 from typing import Any
 
-from pysd.translators.structures import abstract_expressions as pysd_tree
-from pysd.translators.vensim.vensim_file import VensimFile
-
 from cstools.equations.functions import CLOCK, function_named
 from cstools.equations.printing import to_text
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.errors import CstoolsError, EquationError, FileError
 from cstools.names import key, label
 from cstools.stock_flow.model import StockFlow
+from cstools.stock_flow.quiet_pysd import VensimFile
+from cstools.stock_flow.quiet_pysd import abstract_expressions as pysd_tree
 
 _OPERATORS = {":and:": "and", ":or:": "or", "negative": "neg", ":not:": "not"}
 

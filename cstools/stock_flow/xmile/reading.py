@@ -68,7 +68,7 @@ def _root(path: Path) -> ET.Element:
 
 def _with_prefix(content: bytes) -> bytes:
     """Declare the prefix of isee's own elements, which some converters use undeclared."""
-    if b"xmlns:isee" in content:
+    if b"xmlns:isee" in content or b"isee:" not in content:
         return content
     return content.replace(b"<xmile", b'<xmile xmlns:isee="http://iseesystems.com/XMILE"', 1)
 
