@@ -1,14 +1,13 @@
-"""From a moved slider to the new curve, in a real JupyterLab: in the page, and through the kernel.
+"""A moved slider shows its new curve within 30 ms (median), with no wait for the kernel.
 
-Run it with nothing else going on: ``python benchmarks/slider.py``. It needs a Chromium. The same
-SIR model (600 steps) is dragged in the explorer, which runs it in the page, and in the plain
-version made of ipywidgets, where the kernel runs it and draws with matplotlib. Time is taken in
-the browser: from the pointer's event to the changed picture, and to the frame that shows it.
+The same SIR model (600 steps) is dragged in a real JupyterLab: in the explorer, which runs it in
+the page, and in the plain version made of ipywidgets, where the kernel runs it and matplotlib
+draws. Time is taken in the browser: from the pointer's event to the changed picture, and to the
+frame that shows it. Chromium holds a pointer's event back until the next frame, up to 17 ms.
 """
 
 from __future__ import annotations
 
-import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import ExitStack
@@ -18,13 +17,11 @@ from statistics import median, quantiles
 from playwright.sync_api import Locator, Page, sync_playwright
 
 # The JupyterLab that the browser tests run in is the one that is timed here.
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from browser.conftest import FLAGS
-from browser.lab import open_notebook, running_lab
-from conftest import CHROMIUM
+from tests.browser.lab import FLAGS, open_notebook, running_lab
+from tests.conftest import CHROMIUM
 
 DRAGS = 80
-TARGET = 30  # milliseconds, median, without a kernel
+PROMISED = 30  # milliseconds, median, redrawn in the page
 SIR = """\
 from cstools.stock_flow.model import StockFlow
 
@@ -100,7 +97,10 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
 
 
-def main() -> None:
+def main() -> int:
+    if CHROMIUM is None:
+        print("no Chromium on this machine, so nothing was measured")
+        return 1
     live, plain = measured()
     reference = median(drawn for drawn, _ in live)
     print(f"Slider to redraw, SIR with 600 steps, {DRAGS} drags, JupyterLab in Chromium\n")
@@ -109,9 +109,10 @@ def main() -> None:
     print(row("in the page (explorer), next frame", [f for _, f in live], reference))
     print(row("ipywidgets and matplotlib, redrawn", [d for d, _ in plain], reference))
     print(row("ipywidgets and matplotlib, next frame", [f for _, f in plain], reference))
-    verdict = "kept" if reference < TARGET else "NOT kept"
-    print(f"\npromised: a median under {TARGET} ms without a kernel round trip: {verdict}")
+    kept = reference < PROMISED
+    print(f"(promised: a median under {PROMISED} ms in the page) {'✓' if kept else '✗'}")
+    return 0 if kept else 1
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

@@ -11,12 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .lab import Lab, running_lab
+from .lab import FLAGS, Lab, running_lab
 
 ARTIFACTS = Path(__file__).parents[2] / "test-artifacts"
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-SILENT = "--disable-background-networking --disable-component-update"
-FLAGS = f"{QUIET} {SILENT}".split()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

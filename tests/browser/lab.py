@@ -20,6 +20,10 @@ from urllib.request import urlopen
 import nbformat
 from playwright.sync_api import Page
 
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
+SILENT = "--disable-background-networking --disable-component-update"
+FLAGS = f"{QUIET} {SILENT}".split()
+
 # A message that JupyterLab itself writes on every start says nothing about a notebook.
 _NOT_OURS = ("favicon", "ResizeObserver loop")
 _READY = """() => { const panel = jupyterapp.shell.currentWidget;

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from typing import Any
 
+import nbformat
 import numpy as np
 import pytest
 
@@ -133,3 +134,13 @@ def test_the_page_computes_what_python_computes(bath: StockFlow) -> None:
     for column, numbers in zip(page["columns"], json.loads(told.stdout), strict=True):
         # Both do the same float64 operations in the same order; exp and pow may round otherwise.
         np.testing.assert_allclose(numbers, run[column["key"]], rtol=1e-12)
+
+
+def test_a_notebook_exported_without_live_parts_shows_the_picture(bath: StockFlow) -> None:
+    nbconvert = pytest.importorskip("nbconvert")
+    data, _ = explore(bath)._repr_mimebundle_()
+    output = nbformat.v4.new_output("display_data", data=data)
+    cell = nbformat.v4.new_code_cell("bath.explore()", outputs=[output])
+    page, _ = nbconvert.HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
+    assert "<figure" in page
+    assert bath.run().describe("water") in page
