@@ -154,7 +154,8 @@ BROKEN = {
     ),
     "cut off": (
         HEAD,
-        "'broken.xmile' is not XML from line 1, column 84 on; was it saved whole, and as XMILE?",
+        f"'broken.xmile' is not XML from line 1, column {len(HEAD) + 1} on; "
+        "was it saved whole, and as XMILE?",
     ),
     "another kind of XML": (
         "<html/>",
