@@ -84,6 +84,8 @@ def series(
     end = moment(float(time[-1]), time_units)
     if len(bends) >= 3:
         return _swings(label, time, values, bends, time_units, units)
+    if not bends and number(first) == number(last):
+        return f"{label} stays near {amount(last, units)}"
     if not bends:
         verb = "rises" if last > first else "falls"
         manner = _manner(time, values)

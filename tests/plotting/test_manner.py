@@ -19,3 +19,8 @@ CURVES = {
 def test_the_words_fit_the_curve(curve):
     values, manner = CURVES[curve]
     assert describe.series("it", TIME, values).endswith(f"by time 60{manner}")
+
+
+def test_a_change_too_small_to_print_is_not_called_a_fall():
+    values = 100 - 0.001 * TIME / 60
+    assert describe.series("it", TIME, values, units="days") == "it stays near 100 days"
