@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from io import TextIOWrapper
 from pathlib import Path
-from types import ModuleType
 
 from cstools.errors import CstoolsError
 from cstools.floors import upstairs
@@ -26,18 +26,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except CstoolsError as error:
         print(error, file=sys.stderr)
         return 2
+    except BrokenPipeError:  # whoever read us, `| head` perhaps, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 130  # what a shell expects after Ctrl+C
 
 
 def _run(words: list[str]) -> int:
-    planner = upstairs("cohorts.command") if words[0] == "plan" else None
-    chosen = _parser(planner).parse_args(words)
-    return int(planner.run(chosen) if planner else chosen.run(chosen))
+    chosen = _parser().parse_args(words)
+    return int(chosen.run(chosen))
 
 
-def _parser(planner: ModuleType | None) -> ArgumentParser:
-    """Return the command's grammar; the planner's own part only where it is asked for."""
+def _parser() -> ArgumentParser:
     parser = ArgumentParser(prog="cstools", description="Systems awareness in notebooks.")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -50,10 +51,7 @@ def _parser(planner: ModuleType | None) -> ArgumentParser:
     check = commands.add_parser("check", help="say whether this installation is whole")
     check.set_defaults(run=_check)
 
-    if planner is None:
-        commands.add_parser("plan", help="plan a cohort")
-    else:
-        planner.register(commands)
+    upstairs("cohorts.command").register(commands)
     return parser
 
 

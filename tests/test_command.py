@@ -8,13 +8,16 @@ import signal
 import socket
 import subprocess
 import sys
+import time
+from http.client import HTTPResponse
 from pathlib import Path
+from urllib.error import URLError
 from urllib.request import urlopen
 
 import pytest
 
 from cstools.__main__ import main
-from cstools.errors import MissingPartError
+from cstools.errors import DataError, MissingPartError
 from cstools.floors import upstairs
 from cstools.lab import options
 
@@ -81,13 +84,30 @@ def test_only_the_administrator_gets_the_option_that_allows_it(course, monkeypat
     assert "--allow-root" in options(course, None, browser=True)
 
 
-def test_the_planner_says_which_part_is_missing(capsys, monkeypatch):
-    def upstairs_without_pydantic(room):
-        raise MissingPartError(f"'pydantic' is not installed, and {room} needs it")
+def test_the_planner_says_which_part_is_missing():
+    hide = "import sys; sys.modules['pydantic'] = None"
+    run = "from cstools.__main__ import main; sys.exit(main(['plan', 'programmes']))"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{hide}\n{run}"], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("'pydantic' is not installed, and the cohort planner needs it; ")
+    assert "Traceback" not in done.stderr
 
-    monkeypatch.setattr("cstools.__main__.upstairs", upstairs_without_pydantic)
-    assert main(["plan"]) == 2
-    assert capsys.readouterr().err == "'pydantic' is not installed, and cohorts.command needs it\n"
+
+def test_the_command_that_only_lists_itself_loads_no_planner():
+    run = "import sys, cstools.__main__ as c; c._parser(); print('pydantic' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", run], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+def test_an_error_of_ours_is_a_sentence_and_not_a_traceback(capsys, monkeypatch):
+    def findings():
+        raise DataError("row 3: the e-mail address is missing")
+
+    monkeypatch.setattr("cstools.__main__.findings", findings)
+    assert main(["check"]) == 2
+    assert capsys.readouterr().err == "row 3: the e-mail address is missing\n"
 
 
 def test_a_room_without_its_library_says_how_to_get_it(monkeypatch):
@@ -134,12 +154,23 @@ def address(course):
         lab.communicate(timeout=20)
 
 
+def answer(url: str) -> HTTPResponse:
+    """Ask the server, which begins to listen a moment after it prints its address."""
+    for _ in range(200):
+        try:
+            return urlopen(url, timeout=20)
+        except URLError as error:
+            if not isinstance(error.reason, ConnectionRefusedError):
+                raise
+            time.sleep(0.1)
+    return pytest.fail(f"nothing answers at {url}")
+
+
 def test_the_lab_opens_on_the_start_notebook_with_our_setting(address):
     place, _, token = address.partition("?")
     assert place.endswith("/lab/tree/notebooks/00-start-here.ipynb")
     server = place.removesuffix("/lab/tree/notebooks/00-start-here.ipynb")
-    assert urlopen(address, timeout=20).status == 200
+    assert answer(address).status == 200
     plugin = "@jupyterlab/apputils-extension:kernels-settings"
-    answer = urlopen(f"{server}/lab/api/settings/{plugin}?{token}", timeout=20)
-    schema = json.load(answer)["schema"]
+    schema = json.load(answer(f"{server}/lab/api/settings/{plugin}?{token}"))["schema"]
     assert schema["properties"]["commsOverSubshells"]["default"] == "disabled"
