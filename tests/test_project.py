@@ -1,5 +1,6 @@
 """The project's own files agree with each other and say nothing about one machine."""
 
+import ast
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import urlsplit
 from zipfile import ZipFile
@@ -16,6 +18,7 @@ import yaml
 from hatchling.builders.wheel import WheelBuilder
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
@@ -71,7 +74,44 @@ def test_every_dependency_says_why_it_is_there():
     extras = PROJECT["optional-dependencies"].values()
     stated = [*PROJECT["dependencies"], *(need for extra in extras for need in extra)]
     assert len(lines) == len([need for need in stated if not need.startswith("cstools[")])
-    assert [line for line in lines if not re.search(r'",\s+# \w', line)] == []
+    assert [line for line in lines if not re.search(r'",\s+# \S', line)] == []
+
+
+# A library that another one, which is stated, is built on and hands to whoever uses it.
+BUILT_ON = {
+    "ipython": "ipywidgets",
+    "jupyter-server": "jupyterlab",
+    "nbformat": "nbclient",
+    "playwright": "pytest-playwright",
+    "traitlets": "ipywidgets",
+}
+
+
+def imported_libraries() -> set[str]:
+    """Return the distributions behind every outside module that our Python files import."""
+    sources = [path for path in tracked_files() if path.suffix == ".py"]
+    nodes = (node for path in sources for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    modules = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            modules |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+            modules.add(node.module)
+    owners = packages_distributions()
+    tops = {module.partition(".")[0] for module in modules}
+    outside = tops - sys.stdlib_module_names - {"benchmarks", "cstools", "tests"}
+    return {canonicalize_name(owners[top][0]) for top in outside if top in owners}
+
+
+def test_every_library_that_is_imported_is_stated():
+    extras = PROJECT["optional-dependencies"].values()
+    stated = {
+        *ranges(PROJECT["dependencies"]),
+        *(name for extra in extras for name in ranges(extra)),
+    }
+    libraries = imported_libraries()
+    assert "numpy" in libraries
+    assert {BUILT_ON.get(name, name) for name in libraries} - stated == set()
 
 
 @pytest.fixture(scope="module")
