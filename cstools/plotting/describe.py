@@ -88,8 +88,11 @@ def series(
         return f"{label} stays near {amount(last, units)}"
     if not bends:
         verb = "rises" if last > first else "falls"
-        manner = _manner(time, values)
-        return f"{label} {verb} from {number(first)} to {amount(last, units)} by {end}{manner}"
+        there = int(np.argmax(values == last)) + 1
+        told = f"{label} {verb} from {number(first)} to {amount(last, units)}"
+        told += f" by {moment(float(time[there - 1]), time_units)}"
+        still = ", and stays there" if there < len(values) else ""
+        return told + _manner(time[:there], values[:there]) + still
     return f"{label} " + _with_turns(first, last, bends, end, time_units, units)
 
 
@@ -140,13 +143,19 @@ def _swings(
     peaks = [bend for bend in bends if bend.peak]
     valleys = [bend for bend in bends if not bend.peak]
     low, high = number(float(values.min())), amount(float(values.max()), units)
-    text = f"{label} swings between {low} and {high}, with {_count(len(peaks), 'peak')}"
-    same = peaks if len(peaks) > 1 else valleys
+    same, called = (peaks, "peak") if len(peaks) >= len(valleys) else (valleys, "valley")
+    text = f"{label} swings between {low} and {high}, with {_count(len(same), called)}"
     if len(same) > 1:
         period = (same[-1].at - same[0].at) / (len(same) - 1)
-        text += f" about {number(period)} {time_units or 'units of time'} apart"
+        text += f" about {_span(period, time_units)} apart"
     text += _trend_of_swings(bends)
     return f"{text}, and ends at {amount(float(values[-1]), units)}"
+
+
+def _span(time: float, units: str) -> str:
+    """Return a length of time as one says it: ``8 minutes``."""
+    several = units and number(time) != "1" and not units.endswith("s")
+    return f"{number(time)} {units or 'units of time'}" + ("s" if several else "")
 
 
 def _trend_of_swings(bends: Sequence[Turn]) -> str:
