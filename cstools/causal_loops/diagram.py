@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from cstools.causal_loops.loops import Loops, clock, find_loops
+from cstools.causal_loops.loops import Loops, Stop, clock, find_loops, steps
 from cstools.causal_loops.notation import read_text, tidy_reason, write_text
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
+from cstools.causal_loops.telling import links_sentence, sentence
 from cstools.errors import ModelError, unknown_name
 from cstools.names import key, label
+
+if TYPE_CHECKING:
+    from cstools.plotting.picture import Picture
 
 
 class CausalLoopDiagram:
@@ -154,18 +159,63 @@ class CausalLoopDiagram:
         ``longest`` leaves out loops of more links than that. A loop is its sequence of links,
         so A → B → C and A → C → B are two.
         """
-        return find_loops(
-            tuple(self._variables),
-            self.links,
-            dict(self._titles),
-            clock(seconds),
-            longest,
-            _MOST_LOOPS,
-        )
+        return self._find(clock(seconds), longest)
+
+    def describe(self) -> str:
+        """Return in words what the map shows: its size, and how its shortest loops go."""
+        return self._told(self._loops_for_a_picture())
+
+    def plot(self) -> Picture:
+        """Return the map drawn for print, with the sentence that describes it.
+
+        ``plot().figure`` is a matplotlib figure; ``plot().save("map.pdf")`` writes it. The same
+        map is always drawn the same way. Only some loops are marked when there are many.
+        """
+        from cstools.causal_loops.picture import drawing_of
+        from cstools.plotting.diagram_print import drawing_figure
+        from cstools.plotting.picture import Picture
+
+        loops = self._loops_for_a_picture()
+        drawing = drawing_of(self.variables, self.links, loops)
+        return Picture(drawing_figure(drawing), self._told(loops))
+
+    def svg(self) -> str:
+        """Return the map as inline SVG in the colours of the page it is put on."""
+        return self._drawn(self._loops_for_a_picture())
 
     def to_text(self) -> str:
         """Return the map as text, which read again gives the same variables and links."""
         return write_text(tuple(self._variables.values()), self.links)
+
+    def __repr__(self) -> str:
+        return self.describe()
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        # Inline SVG in HTML: JupyterLab shows image/svg+xml as an <img> without a name, which
+        # takes no colours from the page either.
+        from cstools.causal_loops.picture import framed
+
+        loops = self._loops_for_a_picture()
+        told = self._told(loops)
+        return {"text/plain": told, "text/html": framed(self._drawn(loops), told)}
+
+    def _told(self, loops: Loops) -> str:
+        return sentence(self.name, self.variables, self.links, loops)
+
+    def _drawn(self, loops: Loops) -> str:
+        from cstools.causal_loops.picture import drawing_of
+        from cstools.plotting.diagrams import drawing_svg
+
+        drawing = drawing_of(self.variables, self.links, loops)
+        return drawing_svg(drawing, f"{self._told(loops)} {links_sentence(self.links)}".strip())
+
+    def _loops_for_a_picture(self) -> Loops:
+        # A budget in steps, not seconds: the same map must always give the same picture.
+        return self._find(steps(_STEPS_FOR_A_PICTURE))
+
+    def _find(self, stop: Stop, longest: int | None = None) -> Loops:
+        titles = dict(self._titles)
+        return find_loops(tuple(self._variables), self.links, titles, stop, longest, _MOST_LOOPS)
 
     def _add(self, link: Link) -> None:
         cause, effect = (self.variable(name)[name].name for name in (link.cause, link.effect))
@@ -178,3 +228,4 @@ class CausalLoopDiagram:
 
 # A million loops are about 200 MB; no map that people read has so many.
 _MOST_LOOPS = 1_000_000
+_STEPS_FOR_A_PICTURE = 100_000

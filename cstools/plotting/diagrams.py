@@ -1,7 +1,8 @@
-"""Causal loop diagrams from plain values: inline SVG for a page, a figure for print.
+"""Causal loop diagrams from plain values, as inline SVG for a page.
 
-Both follow the conventions of the field: words without boxes, links as arcs, the sign at the
-head, ‖ where there is a delay, R and B with an arrow that turns the way of the loop.
+The picture follows the conventions of the field: words without boxes, links as arcs, the sign at
+the head, ‖ where there is a delay, R and B with an arrow that turns the way of the loop.
+The same drawing goes on paper through :mod:`cstools.plotting.diagram_print`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from cstools.plotting.drawing import draw
 from cstools.plotting.drawing_parts import (
     LETTER,
     LINE,
+    MARK_LETTER,
     MARK_RADIUS,
     TITLE_LETTER,
     Drawing,
@@ -31,7 +33,7 @@ from cstools.plotting.drawing_parts import (
 )
 from cstools.plotting.layout_score import SIGN_RADIUS
 
-__all__ = ["LoopMark", "SignedEdge", "diagram_svg", "drawing_svg"]
+__all__ = ["LoopMark", "SignedEdge", "diagram_svg", "draw", "drawing_svg"]
 
 # Letters below this share of their full size are hard to read: the page scrolls instead.
 _SMALLEST = 0.62
@@ -156,7 +158,7 @@ def _mark(mark: Mark) -> str:
         )
     return (
         f'<g class="cs-{_KIND[loop.polarity]}" data-loop="{escape(loop.name, quote=True)}">{ring}'
-        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" font-size="13" font-weight="700">'
+        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" font-size="{MARK_LETTER:g}" font-weight="700">'
         f"{escape(loop.name)}</text>{title}</g>"
     )
 

@@ -14,7 +14,7 @@ from cstools.plotting.arcs import Points, Reals
 
 LETTER, LINE = 15.0, 18.0
 TITLE_LETTER = 12.0
-MARK_RADIUS = 15.0
+MARK_LETTER, MARK_RADIUS = 13.0, 15.0
 
 
 class SignedEdge(NamedTuple):

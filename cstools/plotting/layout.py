@@ -21,12 +21,16 @@ from cstools.plotting.layout_score import Plan, faults
 
 _SEED = 20
 _STARTS = 14
-_ROUNDS = (95.0, 60.0, 36.0, 20.0, 10.0)
+# How far a word may move, and how much worse a picture may get on the way to a better one.
+_ROUNDS = (
+    *((140, 6.0), (120, 5.0), (110, 4.0), (100, 3.0), (90, 2.5), (80, 2.0), (70, 1.5)),
+    *((50, 1.0), (40, 0.5), (30, 0.0), (20, 0.0), (10, 0.0)),
+)
+# From so many words × links on, only every third round is made, to stay in time.
+_LARGE = 900
 _DIRECTIONS = 10
 _STRETCHES = (1.0, 0.55, 1.5, -0.9, 2.1, -1.6)
 _BETWEEN_COMPONENTS = 44.0
-# Beyond this much work (layouts × links × words) the search takes fewer rounds, to stay in time.
-_LARGE = 1_000
 
 
 @dataclass(frozen=True)
@@ -59,8 +63,7 @@ def layout(half: Points, links: Sequence[tuple[int, int]], choice: int = 0) -> L
         boxes.append(_extent(part, places[members], stretch[inside]))
     for members, shift in zip(parts, _packed(boxes), strict=True):
         places[members] += shift
-    score = float(faults(whole, places[None], stretch[None]).total[0])
-    return Layout(whole, places, stretch, score)
+    return Layout(whole, places, stretch, _total(whole, places, stretch))
 
 
 def plan_of(half: Points, links: Sequence[tuple[int, int]]) -> Plan:
@@ -96,7 +99,7 @@ def _arranged(plan: Plan, choice: int) -> tuple[Points, Reals]:
     starts = _starts(plan, Random(_SEED))
     scores = faults(plan, starts, stretch).total
     start = starts[np.argsort(scores, kind="stable")[choice % len(starts)]]
-    places = _moved(plan, start, stretch, Random(_SEED))
+    places = _moved(plan, start, stretch)
     return places, _rebowed(plan, places, stretch)
 
 
@@ -138,26 +141,48 @@ def _turned(plan: Plan, places: Points) -> Points:
     return np.asarray(1.15 * places.real + 1j * places.imag)
 
 
-def _moved(plan: Plan, places: Points, stretch: Reals, random: Random) -> Points:
-    """Move one word at a time to where the picture is best, in ever smaller steps."""
-    count = len(places)
-    score = float(faults(plan, places[None], stretch).total[0])
-    for reach in _rounds(plan):
-        order = list(range(count))
-        random.shuffle(order)
-        for word in order:
+def _moved(plan: Plan, start: Points, stretch: Reals) -> Points:
+    """Move one word at a time, in ever smaller steps, to where the picture is better.
+
+    In the first rounds a worse picture is taken now and then, the less worse the likelier
+    (simulated annealing), so that the search leaves a picture that only looks best from nearby.
+    """
+    random = Random(_SEED)
+    places, score = start, _total(plan, start, stretch)
+    best, least = places, score
+    every = 1 if len(plan.half) * len(plan.cause) < _LARGE else 3
+    for reach, heat in _ROUNDS[every - 1 :: every]:
+        if heat == 0:
+            places, score = best, least
+        for word in random.sample(range(len(places)), len(places)):
             choices = _choices(places, word, reach, random)
-            scores = faults(plan, choices, stretch).total
-            best = int(np.argmin(scores))
-            if scores[best] < score:
-                places, score = choices[best], float(scores[best])
-    return places
+            scores = faults(plan, choices, stretch, plan.around[word]).total
+            pick = int(np.argmin(scores - heat * _luck(len(scores), random)))
+            if pick == 0:
+                continue
+            # A word that moves may turn the bow of a link that is not its own: look at it all.
+            whole = _total(plan, choices[pick], stretch)
+            if whole < score + 8 * heat:
+                places, score = choices[pick], whole
+            if score < least:
+                best, least = places, score
+    return best
+
+
+def _luck(count: int, random: Random) -> Reals:
+    """Return Gumbel numbers: with them the least of several is picked as Boltzmann would."""
+    return np.array([-np.log(-np.log(random.uniform(1e-12, 1 - 1e-12))) for _ in range(count)])
+
+
+def _total(plan: Plan, places: Points, stretch: Reals) -> float:
+    return float(faults(plan, places[None], stretch[None]).total[0])
 
 
 def _choices(places: Points, word: int, reach: float, random: Random) -> Points:
+    """Return the layout as it is, then with the word moved, then with two words changed about."""
     turn = np.exp(2j * np.pi * (np.arange(_DIRECTIONS) + random.random()) / _DIRECTIONS)
-    choices = np.repeat(places[None], _DIRECTIONS, axis=0)
-    choices[:, word] += reach * (1.3 * turn.real + 1j * turn.imag)
+    choices = np.repeat(places[None], 1 + _DIRECTIONS, axis=0)
+    choices[1:, word] += reach * (1.3 * turn.real + 1j * turn.imag)
     if reach < 50 or len(places) < 3:
         return choices
     others = random.sample([i for i in range(len(places)) if i != word], min(4, len(places) - 1))
@@ -167,25 +192,16 @@ def _choices(places: Points, word: int, reach: float, random: Random) -> Points:
     return np.concatenate([choices, swaps])
 
 
-def _rounds(plan: Plan) -> tuple[float, ...]:
-    work = len(plan.half) * len(plan.cause)
-    return _ROUNDS if work < _LARGE else _ROUNDS[1::2]
-
-
 def _rebowed(plan: Plan, places: Points, stretch: Reals) -> Reals:
     """Give each link in turn the bow with which the picture is best."""
-    if not len(stretch):
-        return stretch
-    score = float(faults(plan, places[None], stretch[None]).total[0])
     for link in range(len(stretch)):
         choices = np.repeat(stretch[None], len(_STRETCHES), axis=0)
         choices[:, link] = _STRETCHES
+        layouts = np.repeat(places[None], len(choices), axis=0)
+        scores = faults(plan, layouts, choices, plan.along[link]).total
         # A bow against the custom must be worth it.
-        scores = faults(plan, np.repeat(places[None], len(choices), axis=0), choices).total
-        scores = scores + np.where(choices[:, link] < 0, 4.0, np.abs(choices[:, link] - 1))
-        best = int(np.argmin(scores))
-        if scores[best] < score:
-            stretch, score = choices[best], float(scores[best])
+        scores += np.where(choices[:, link] < 0, 4.0, np.abs(choices[:, link] - 1))
+        stretch = choices[int(np.argmin(scores))]
     return stretch
 
 

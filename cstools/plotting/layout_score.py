@@ -6,6 +6,7 @@ that looks free of crossings with straight links often is not when the links are
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 
@@ -31,6 +32,8 @@ _SHORTEST_LINK, _SHORTEST_PAIR, _USUAL_LINK = 72.0, 104.0, 140.0
 _WORDS_SHARE = 14.0  # a page of this many times the area of its words is neither full nor empty
 _WIDEST_PAGE = 820.0
 
+_Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+
 _WEIGHTS = {
     "words_overlapping": 60.0,
     "links_through_words": 30.0,
@@ -42,6 +45,36 @@ _WEIGHTS = {
     "flat_loops": 4.0,
     "room": 1.0,
 }
+
+
+@dataclass(frozen=True)
+class _Rounds:
+    """All corners of some loops, the ones that follow, where each loop begins, its best shape."""
+
+    here: NDArray[np.int_]
+    there: NDArray[np.int_]
+    begins: NDArray[np.int_]
+    best: Reals  # 4π area / perimeter² of the regular polygon
+
+    @staticmethod
+    def of(loops: Sequence[tuple[int, ...]]) -> _Rounds:
+        here = np.array([word for loop in loops for word in loop], dtype=int)
+        there = np.array([word for loop in loops for word in (*loop[1:], loop[0])], dtype=int)
+        sizes = np.array([len(loop) for loop in loops], dtype=int)
+        best = np.pi / sizes / np.tan(np.pi / sizes)
+        return _Rounds(here, there, np.cumsum(sizes) - sizes, best)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The pairs of things to be looked at, as places in the arrays of links and words."""
+
+    links: NDArray[np.intp]
+    couples: _Pairs  # of links
+    neighbours: _Pairs  # of words
+    touching: _Pairs  # a link and any word
+    strangers: _Pairs  # a link and a word that it does not touch
+    rounds: _Rounds
 
 
 @dataclass(frozen=True)
@@ -57,35 +90,47 @@ class Plan:
     loops: tuple[tuple[int, ...], ...]  # shortest loops of three words and more, each once
 
     @cached_property
-    def strangers(self) -> Truths:
-        """For each link, the words that it does not touch, ``(links, words)``."""
+    def whole(self) -> Scope:
+        """Everything there is to look at."""
+        every = np.ones(len(self.half), dtype=bool)
+        return self._scope(every, np.ones(len(self.cause), dtype=bool))
+
+    @cached_property
+    def around(self) -> tuple[Scope, ...]:
+        """For each word, what there is to look at when only that word moves."""
         words = np.arange(len(self.half))
-        touched = (words == self.cause[:, None]) | (words == self.effect[:, None])
-        return np.asarray(~touched)
+        return tuple(
+            self._scope(words == word, (self.cause == word) | (self.effect == word))
+            for word in words
+        )
 
     @cached_property
-    def couples(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Each two different links, once."""
-        return np.triu_indices(len(self.cause), k=1)
+    def along(self) -> tuple[Scope, ...]:
+        """For each link, what there is to look at when only its bow changes."""
+        nowhere, links = np.zeros(len(self.half), dtype=bool), np.arange(len(self.cause))
+        return tuple(self._scope(nowhere, links == link) for link in links)
 
-    @cached_property
-    def neighbours(self) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-        """Each two different words, once."""
-        return np.triu_indices(len(self.half), k=1)
+    def _scope(self, words: Truths, links: Truths) -> Scope:
+        first, second = np.triu_indices(len(links), k=1)
+        either = links[first] | links[second]
+        one, other = np.triu_indices(len(words), k=1)
+        near = words[one] | words[other]
+        link, word = np.nonzero(links[:, None] | words)
+        strange = (word != self.cause[link]) & (word != self.effect[link])
+        loops = [loop for loop in self.loops if words[list(loop)].any()]
+        return Scope(
+            np.flatnonzero(links),
+            (first[either], second[either]),
+            (one[near], other[near]),
+            (link, word),
+            (link[strange], word[strange]),
+            _Rounds.of(loops),
+        )
 
     @cached_property
     def shortest(self) -> Reals:
         """The length below which a link is too short; a pair needs room for a mark between."""
         return np.where(self.pair, _SHORTEST_PAIR, _SHORTEST_LINK)
-
-    @cached_property
-    def rounds(self) -> tuple[NDArray[np.int_], NDArray[np.int_], NDArray[np.int_], Reals]:
-        """All corners of the loops, those that follow, where each loop begins, its best shape."""
-        here = np.array([word for loop in self.loops for word in loop], dtype=int)
-        there = np.array([word for loop in self.loops for word in (*loop[1:], loop[0])], dtype=int)
-        sizes = np.array([len(loop) for loop in self.loops], dtype=int)
-        best = np.pi / sizes / np.tan(np.pi / sizes)  # 4π area / perimeter² if it is regular
-        return here, there, np.cumsum(sizes) - sizes, best
 
     def arcs(self, places: Points, stretch: Reals, fine: int = 16) -> Arcs:
         """Return the links as drawn: bowed away from the middle of their shortest loop.
@@ -127,81 +172,91 @@ class Faults:
         return np.asarray(np.sum(parts, axis=0).round(6))
 
 
-def faults(plan: Plan, places: Points, stretch: Reals) -> Faults:
-    """Return the faults of layouts ``(layouts, words)`` with bows ``(…, links)``."""
+def faults(plan: Plan, places: Points, stretch: Reals, scope: Scope | None = None) -> Faults:
+    """Return the faults of layouts ``(layouts, words)`` with bows ``(…, links)``.
+
+    With a ``scope``, only the faults within it are counted: enough to compare layouts that
+    differ nowhere else, and several times faster.
+    """
+    scope = scope or plan.whole
     arcs = plan.arcs(places, stretch)
     points = arcs.samples(_SAMPLES)
     near = arcs.back_from_head(SIGN_BACK)
     signs = near + SIGN_OUT * arcs.outward(near)
-    length = arcs.length
-    first, second = plan.couples
+    length = arcs.length[..., scope.links]
+    first, second = scope.couples
     crossed = crossings(arcs[first], arcs[second]).sum(axis=-1).astype(float)
+    short = np.maximum(1 - length / plan.shortest[scope.links], 0)
     return Faults(
-        words_overlapping=_overlaps(plan, places),
-        links_through_words=_through(plan, places, points),
+        words_overlapping=_overlaps(plan, places, scope),
+        links_through_words=_through(plan, places, points, scope),
         crossings=crossed,
-        heads_crowded=_crowded(plan, points[..., -1], points[..., 0]),
-        signs_covered=_covered(plan, places, arcs, signs),
-        short_links=(np.maximum(1 - length / plan.shortest, 0) ** 2).sum(axis=-1),
+        heads_crowded=_crowded(points[..., -1], points[..., 0], scope),
+        signs_covered=_covered(plan, places, arcs, signs, scope),
+        short_links=(short**2).sum(axis=-1),
         long_links=(np.maximum(length / _USUAL_LINK - 1, 0) ** 2).sum(axis=-1),
-        flat_loops=_flatness(plan, places),
+        flat_loops=_flatness(places, scope.rounds),
         room=_room(plan, places),
     )
 
 
-def _overlaps(plan: Plan, places: Points) -> Reals:
+def _overlaps(plan: Plan, places: Points, scope: Scope) -> Reals:
     """Return how much words touch, in units of the room that should lie between them."""
-    first, second = plan.neighbours
+    first, second = scope.neighbours
     apart = places[..., first] - places[..., second]
     reach = plan.half[first] + plan.half[second] + (16 + 14j)
     depth = np.minimum(reach.real - np.abs(apart.real), reach.imag - np.abs(apart.imag))
     return np.asarray(np.maximum(depth / 15.0, 0).sum(axis=-1))
 
 
-def _through(plan: Plan, places: Points, points: Points) -> Reals:
+def _through(plan: Plan, places: Points, points: Points, scope: Scope) -> Reals:
     """Return how deep links run into words that they do not touch; 1 is through the middle."""
-    apart = points[..., None, :] - places[..., None, :, None]
-    room = (plan.half + (9 + 9j))[:, None]
+    link, word = scope.strangers
+    apart = points[..., link, :] - places[..., word, None]
+    room = (plan.half[word] + (9 + 9j))[:, None]
     deep_x = 1 - np.abs(apart.real) / room.real
     deep_y = 1 - np.abs(apart.imag) / room.imag
-    deepest = np.minimum(deep_x, deep_y).max(axis=-1)  # (…, links, words)
-    return np.asarray(np.sqrt(np.maximum(deepest, 0) * plan.strangers).sum(axis=(-1, -2)))
+    deepest = np.minimum(deep_x, deep_y).max(axis=-1)  # (…, pairs)
+    return np.asarray(np.sqrt(np.maximum(deepest, 0)).sum(axis=-1))
 
 
-def _crowded(plan: Plan, heads: Points, tails: Points) -> Reals:
+def _crowded(heads: Points, tails: Points, scope: Scope) -> Reals:
     """Return how many heads are closer than their signs allow, or upon the tails of links."""
-    first, second = plan.couples
+    first, second = scope.couples
     apart = np.abs(heads[..., first] - heads[..., second])
     crowd = np.maximum(1 - apart / 30.0, 0).sum(axis=-1)
-    from_tails = np.abs(heads[..., :, None] - tails[..., None, :])
-    return np.asarray(crowd + np.maximum(1 - from_tails / 15.0, 0).sum(axis=(-1, -2)))
+    for head, tail in ((first, second), (second, first)):
+        apart = np.abs(heads[..., head] - tails[..., tail])
+        crowd = crowd + np.maximum(1 - apart / 15.0, 0).sum(axis=-1)
+    return np.asarray(crowd)
 
 
-def _covered(plan: Plan, places: Points, arcs: Arcs, signs: Points) -> Reals:
+def _covered(plan: Plan, places: Points, arcs: Arcs, signs: Points, scope: Scope) -> Reals:
     """Return how many signs lie on words or on links."""
-    apart = signs[..., :, None] - places[..., None, :]
-    deep_x = plan.half.real + SIGN_RADIUS - np.abs(apart.real)
-    deep_y = plan.half.imag + SIGN_RADIUS - np.abs(apart.imag)
-    on_words = np.clip(np.minimum(deep_x, deep_y) / SIGN_RADIUS, 0, 1).sum(axis=(-1, -2))
-    first, second = plan.couples
-    on_links = np.zeros_like(on_words)
-    for sign, link in ((first, second), (second, first)):
-        room = distance_to(arcs[link], signs[..., sign])
-        on_links = on_links + np.maximum(1 - room / 12.0, 0).sum(axis=-1)
-    return np.asarray(on_words + on_links)
+    link, word = scope.touching
+    apart = signs[..., link] - places[..., word]
+    deep_x = plan.half[word].real + SIGN_RADIUS - np.abs(apart.real)
+    deep_y = plan.half[word].imag + SIGN_RADIUS - np.abs(apart.imag)
+    covered = np.clip(np.minimum(deep_x, deep_y) / SIGN_RADIUS, 0, 1).sum(axis=-1)
+    first, second = scope.couples
+    for sign, other in ((first, second), (second, first)):
+        room = distance_to(arcs[other], signs[..., sign])
+        covered = covered + np.maximum(1 - room / 12.0, 0).sum(axis=-1)
+    return np.asarray(covered)
 
 
-def _flatness(plan: Plan, places: Points) -> Reals:
+def _flatness(places: Points, rounds: _Rounds) -> Reals:
     """Return how far the loops are from round: 1 minus 4π area / perimeter² of each, summed."""
-    if not plan.loops:
+    if not len(rounds.best):
         return np.zeros(places.shape[:-1])
-    here, there, begins, best = plan.rounds
     # Words are wide: a loop that is a little wider than high looks round.
     squeezed = 0.8 * places.real + 1j * places.imag
-    corner, following = squeezed[..., here], squeezed[..., there]
-    twice = np.add.reduceat((np.conj(corner) * following).imag, begins, axis=-1)
-    around = np.add.reduceat(np.abs(following - corner), begins, axis=-1)
-    return np.asarray((1 - 2 * np.pi * np.abs(twice) / (around**2 + 1e-9) / best).sum(axis=-1))
+    corner, following = squeezed[..., rounds.here], squeezed[..., rounds.there]
+    twice = np.add.reduceat((np.conj(corner) * following).imag, rounds.begins, axis=-1)
+    around = np.add.reduceat(np.abs(following - corner), rounds.begins, axis=-1)
+    return np.asarray(
+        (1 - 2 * np.pi * np.abs(twice) / (around**2 + 1e-9) / rounds.best).sum(axis=-1)
+    )
 
 
 def _room(plan: Plan, places: Points) -> Reals:

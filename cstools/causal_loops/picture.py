@@ -1,0 +1,53 @@
+"""A map handed to the drawing: its words, links and the loops that are marked, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from cstools.causal_loops.loops import Loops
+from cstools.causal_loops.parts import Link, Loop
+from cstools.names import key
+from cstools.plotting.diagrams import LoopMark, SignedEdge, draw
+from cstools.plotting.drawing_parts import Drawing
+
+_MOST_MARKS = 12
+_CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
+
+
+def drawing_of(variables: Sequence[str], links: Sequence[Link], loops: Loops) -> Drawing:
+    """Return where everything goes on the page."""
+    return draw(
+        {key(name): name for name in variables},
+        [
+            SignedEdge(key(link.cause), key(link.effect), link.polarity, link.delayed)
+            for link in links
+        ],
+        [
+            LoopMark(loop.name, loop.polarity, tuple(map(key, loop.variables)), loop.title)
+            for loop in marked(loops)
+        ],
+    )
+
+
+def framed(svg: str, caption: str) -> str:
+    """Return the picture with its caption; on a narrow page it shrinks, and then scrolls."""
+    return (
+        f'<figure style="margin:0;max-width:100%"><div style="overflow-x:auto">{svg}</div>'
+        f'<figcaption style="{_CAPTION}">{escape(caption)}</figcaption></figure>'
+    )
+
+
+def marked(loops: Loops) -> list[Loop]:
+    """Return the loops that get a mark: those with a title, and each that adds a new link.
+
+    Shorter loops come first, so the marks stand for the simplest loops that together use every
+    link that is in a loop at all. A map with many loops would disappear under all their marks.
+    """
+    chosen: list[Loop] = []
+    covered: set[Link] = set()
+    for loop in loops:
+        if loop.title or (len(chosen) < _MOST_MARKS and not covered.issuperset(loop.links)):
+            chosen.append(loop)
+            covered.update(loop.links)
+    return chosen
