@@ -51,10 +51,11 @@ def __getattr__(name: str) -> Any:
     try:
         return getattr(import_module(f"cstools.cohorts.{_ROOMS[name]}"), name)
     except ModuleNotFoundError as error:
-        if (error.name or "").startswith("cstools"):
-            raise
+        library = (error.name or "").partition(".")[0]
+        if library == "cstools":
+            raise  # a mistake of ours stays visible
         raise MissingPartError(
-            f"'{error.name}' is not installed, and the cohort planner needs it; "
+            f"'{library}' is not installed, and the cohort planner needs it; "
             "install it with: pip install 'cstools[planner]'"
         ) from error
 

@@ -1,8 +1,8 @@
 """Two SQLite files behave as one store: one transaction writes both, or neither.
 
 SQLite commits attached files together only with a rollback journal; with a write-ahead log each
-file is whole but the two could part ways when the power fails [SQLiteAttach]_. So the journal is
-the rollback journal, and foreign keys are on.
+file is whole but the two could part ways when the power fails (so SQLite's page on ATTACH). So
+the journal is the rollback journal, and foreign keys are on.
 """
 
 from __future__ import annotations

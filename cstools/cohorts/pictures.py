@@ -12,12 +12,14 @@ from html import escape
 
 from cstools.cohorts.year import Event
 from cstools.cohorts.zones import zone
+from cstools.plotting import colours
 
-# JupyterLab's own colours, with those of the print palette (Okabe and Ito) where there are none.
-INK = "var(--jp-ui-font-color1,#1f2933)"
-QUIET = "var(--jp-ui-font-color2,#52606d)"
-LINE = "var(--jp-border-color2,#d9dee4)"
-PAPER = "var(--jp-layout-color1,#ffffff)"
+# JupyterLab's own colours, with those of the house where the page has none.
+INK = f"var(--jp-ui-font-color1,{colours.INK})"
+QUIET = f"var(--jp-ui-font-color2,{colours.QUIET})"
+LINE = f"var(--jp-border-color2,{colours.GRID})"
+PAPER = f"var(--jp-layout-color1,{colours.PAPER})"
+# From the palette of Okabe and Ito, as all curves of this package.
 CALL, WORKSHOP, DEADLINE = "#0072B2", "#009E73", "#D55E00"
 FONT = "font-family='system-ui,-apple-system,Segoe UI,Helvetica,Arial,sans-serif'"
 _MARK_NAMES = {"call": "call", "workshop": "workshop", "deadline": "deadline", "year": "the year"}

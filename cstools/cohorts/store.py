@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, select
 from cstools.cohorts import audit
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.database import connected
-from cstools.cohorts.keeping import bring, mine, read_cohort, write_cohort
+from cstools.cohorts.keeping import Rows, bring, mine, read_cohort, write_cohort
 from cstools.cohorts.rows import event_from_text, event_text
 from cstools.cohorts.tables import Table as Shown
 from cstools.cohorts.tables import table
@@ -133,7 +133,9 @@ class Planner:
             before = tuple(event_from_text(row.content) for row in rows)
             calendar = cohort.calendar()
             numbered = calendar.after(Calendar(calendar.title, before))
-            wanted = {(event.uid,): {"content": event_text(event)} for event in numbered.events}
+            wanted: Rows = {
+                (event.uid,): {"content": event_text(event)} for event in numbered.events
+            }
             counts = bring(connection, events, key, ("uid",), wanted)
             if any(counts):
                 audit.append(connection, *key, "publish", f"{len(numbered.events)} events")

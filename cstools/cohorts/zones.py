@@ -8,7 +8,7 @@ rest of the process keeps whatever search path it has.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo
 
@@ -57,10 +57,13 @@ def _candidates(name: str) -> list[str]:
     return [zone for zone in zone_names() if zone.rpartition("/")[2].casefold() == city][:1]
 
 
-@lru_cache(maxsize=600)
 def zone(name: str) -> ZoneInfo:
-    """Return the clock of a zone from the packaged database."""
-    known = canonical(name)
+    """Return the clock of a zone from the packaged database, the same object for the same zone."""
+    return _clock(canonical(name))
+
+
+@cache
+def _clock(known: str) -> ZoneInfo:
     with resources.files("tzdata").joinpath("zoneinfo", *known.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=known)
 

@@ -1,0 +1,65 @@
+"""Made-up people for every test of the planner; nobody in them exists."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cstools.cohorts.applications import Applications, read_applications
+from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.programme import Programme
+from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
+
+ROOT = Path(__file__).resolve().parents[2]
+HEAD = "Full name,Email Address,Time zone,Languages,Site,Introductory workshop taken,Free hours"
+GOOD = "Ada Synthetic,ada@example.org,Europe/Copenhagen,Danish,Example Hill School,Yes,Mon 16-18"
+
+
+@pytest.fixture(scope="session")
+def seeds() -> dict[str, list[str]]:
+    """The programme documents by their short names, as lists of lines."""
+    folder = ROOT.parent / "shared" / "seeds"
+    if not folder.is_dir():
+        told = "the programme documents are not beside this project, in shared/seeds"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(f"{told}; in CI nothing is skipped")
+        pytest.skip(told)
+    files = sorted(folder.glob("*.txt"))
+    return {f"S{k}": path.read_text(encoding="utf-8").split("\n") for k, path in enumerate(files)}
+
+
+@pytest.fixture(scope="session")
+def roster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Forty made-up applications with the faults of real forms."""
+    return write_synthetic(tmp_path_factory.mktemp("roster") / "applications.csv")
+
+
+@pytest.fixture(scope="session")
+def applications(roster: Path) -> Applications:
+    return read_applications(roster, mapping_for_faults())
+
+
+@pytest.fixture(scope="session")
+def enrolled(applications: Applications) -> Cohort:
+    programme = Programme.load("master-practitioners-2026")
+    return programme.plan("Class of 2026-2027", secret="a phrase").enrol(applications)
+
+
+@pytest.fixture(scope="session")
+def paired(enrolled: Cohort) -> Cohort:
+    return enrolled.select(25, seed=3).pair_buddies(seed=2026)
+
+
+@pytest.fixture
+def form(tmp_path: Path) -> Callable[..., Path]:
+    """Write a small form file with a head and rows and return its path."""
+
+    def written(*rows: str, head: str = HEAD, name: str = "form.csv") -> Path:
+        path = tmp_path / name
+        path.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        return path
+
+    return written

@@ -1,0 +1,221 @@
+"""Six runs as their documents state them: each value with its line, and silence as silence."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+
+import pytest
+
+from cstools.cohorts import NOT_STATED, Programme
+from cstools.cohorts.aliases import proper_name, spellings
+from cstools.cohorts.programme_file import value_sources
+from cstools.errors import DataError, FileError, UnknownNameError
+
+IDS = Programme.ids()
+every_run = pytest.mark.parametrize("run", IDS)
+
+
+def text_of(name):
+    shelf = resources.files("cstools").joinpath("data", "programmes")
+    return shelf.joinpath(f"{name}.toml").read_text(encoding="utf-8")
+
+
+def days(programme, later, earlier):
+    return (programme.fact(later) - programme.fact(earlier)).days
+
+
+@every_run
+def test_a_run_loads_prints_a_sheet_and_plans(run):
+    programme = Programme.load(run)
+    sheet = programme._repr_mimebundle_()
+    assert sheet["text/plain"] == repr(programme)
+    assert f"<caption>{programme.title}</caption>" in sheet["text/html"]
+    assert f"id: {run}" in repr(programme)
+    assert programme.plan("A class").people == ()
+
+
+def test_every_packaged_file_is_a_known_run():
+    shelf = resources.files("cstools").joinpath("data", "programmes")
+    names = {entry.name.removesuffix(".toml") for entry in shelf.iterdir() if ".toml" in entry.name}
+    assert names == {*IDS, "aliases"}
+
+
+@every_run
+def test_every_value_names_its_source(run):
+    text = text_of(run)
+    values = [line for line in text.splitlines() if re.match(r"^\w+ = ", line)]
+    without = [line for line in values if not re.search(r'# S\d l\.\d+ "', line)]
+    assert without == [f'id = "{run}"']
+
+
+@every_run
+def test_the_words_given_as_source_stand_on_the_line(run, seeds):
+    quoted = [
+        (document, int(line), words)
+        for source in value_sources(text_of(run)).values()
+        for document, line, words in steps(source)
+    ]
+    assert len(quoted) > 5
+    wrong = [place for place in quoted if place[2] not in seeds[place[0]][place[1] - 1]]
+    assert wrong == []
+
+
+def steps(source):
+    document = ""
+    for name, line, words in re.findall(r'(S\d)?\s*l\.(\d+) "([^"]+)"', source):
+        document = name or document
+        yield document, line, words
+
+
+def test_every_spelling_of_a_name_is_in_the_documents(seeds):
+    everything = "\n".join(line for lines in seeds.values() for line in lines)
+    assert len(spellings()["Hanneli Ågotsdatter"]) == 3
+    missing = [each for some in spellings().values() for each in some if each not in everything]
+    assert missing == []
+
+
+def test_the_runs_spell_a_name_differently_and_mean_one_person():
+    runs = ("master-practitioners-2020", "california-associates-1")
+    written = [Programme.load(run).fact("faculty.contemplative")[0] for run in runs]
+    assert written == ["Hanneli Aagotsdatter", "Hanneli Ågotsdatter"]
+    assert {proper_name(name) for name in written} == {"Hanneli Ågotsdatter"}
+
+
+def test_the_first_module_of_2020_as_a_calendar_counts_it():
+    programme = Programme.load("master-practitioners-2020")
+    module = programme.facts.workshops[0]
+    assert programme.fact("dates.starts").strftime("%A %d %B %Y") == "Sunday 28 June 2020"
+    assert (module.hours, module.nights, module.calendar_days) == (118.5, 5, 6)
+
+
+def test_fifteen_days_are_nights_and_not_days_of_the_calendar():
+    module = Programme.load("master-practitioners-2020").facts.workshops[0]
+    stated = Programme.load("master-practitioners-2020").fact("in_person.days_total")
+    assert (3 * module.nights, 3 * module.calendar_days) == (stated, 18)
+
+
+@pytest.mark.parametrize(
+    ("run", "length"), [("master-practitioners-2023", 389), ("master-practitioners-2026", 385)]
+)
+def test_a_year_lasts_as_long_as_its_dates_say(run, length):
+    assert days(Programme.load(run), "dates.ends", "dates.starts") == length
+
+
+@pytest.mark.parametrize("run", ["master-practitioners-2023", "master-practitioners-2026"])
+def test_applications_close_38_days_before_the_start(run):
+    assert days(Programme.load(run), "dates.starts", "deadlines.application") == 38
+
+
+def test_the_early_bird_ends_45_days_before_the_deadline():
+    programme = Programme.load("master-practitioners-2026")
+    assert days(programme, "deadlines.application", "deadlines.early_bird") == 45
+
+
+def test_a_student_pays_half_where_that_is_stated():
+    assert Programme.load("master-practitioners-2020").price(student=True) == Decimal("7000.00")
+    assert Programme.load("california-associates-1").price() == Decimal("8500.00")
+    assert Programme.load("california-associates-1").price(student=True) is NOT_STATED
+
+
+@pytest.mark.parametrize(
+    ("run", "name"),
+    [
+        ("master-practitioners-2026", "price.participant"),
+        ("master-practitioners-2026", "capacity.most"),
+        ("master-practitioners-2026", "calls.monthly call.start"),
+        ("california-associates-2", "price.scholarships"),
+        ("master-practitioners-2020", "workshops.Module 2.starts"),
+        ("master-practitioners-2020", "in_person.days_counting"),
+        ("master-practitioners-first", "dates.starts"),
+    ],
+)
+def test_silence_is_answered_as_not_stated(run, name):
+    answer = Programme.load(run).fact(name)
+    assert answer is NOT_STATED
+    assert repr(answer) == str(answer) == "not stated"
+    assert not answer
+
+
+def test_months_become_their_first_and_last_days():
+    programme = Programme.load("california-associates-1")
+    assert (programme.first_day, programme.last_day) == (date(2021, 10, 1), date(2022, 3, 31))
+    assert Programme.load("california-associates-2").last_day == date(2022, 9, 30)
+
+
+def test_an_unknown_id_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError) as caught:
+        Programme.load("california-associate-1")
+    assert str(caught.value) == (
+        "programmes: nothing is called 'california-associate-1'; did you mean "
+        "'california-associates-1' or 'california-associates-2'?"
+    )
+
+
+def test_an_unknown_fact_is_answered_with_the_nearest():
+    with pytest.raises(UnknownNameError) as caught:
+        Programme.load("master-practitioners-2026").fact("price.participent")
+    assert str(caught.value) == (
+        "'price.participent': nothing is called 'participent'; did you mean 'participant'?"
+    )
+
+
+def overlay(tmp_path, text):
+    path = tmp_path / "ours.toml"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_an_overlay_fills_a_gap_and_is_named_as_the_source(tmp_path):
+    path = overlay(tmp_path, '[[calls]]\nname = "monthly call"\nstart = 15:00:00\n')
+    programme = Programme.load("master-practitioners-2026", overlay=path)
+    assert programme.fact("calls.monthly call.start").hour == 15
+    assert programme.fact("calls.monthly call.every") == "month"
+    assert programme.sources["calls.monthly call.start"] == "coordinator, ours.toml"
+
+
+def test_an_overlay_that_contradicts_the_documents_shows_both(tmp_path):
+    path = overlay(tmp_path, "[capacity]\nmost = 44\n")
+    programme = Programme.load("master-practitioners-2020", overlay=path)
+    assert programme.fact("capacity.most") == 44
+    assert programme.sources["capacity.most"] == (
+        'coordinator, ours.toml (documents: S3 l.7 "30-40")'
+    )
+
+
+def test_an_overlay_with_an_unknown_key_says_which_was_meant(tmp_path):
+    path = overlay(
+        tmp_path, '[price]\nparticipent = "9000.00"\n[[calls]]\nname = "monthly call"\nhour = 9\n'
+    )
+    with pytest.raises(DataError) as caught:
+        Programme.load("master-practitioners-2026", overlay=path)
+    assert str(caught.value) == (
+        "overlay 'ours.toml' says something that no programme has:\n"
+        "- 'calls.monthly call.hour' is no known key\n"
+        "- 'price.participent' is no known key; did you mean 'participant'?"
+    )
+
+
+def test_money_that_is_no_money_is_refused(tmp_path):
+    path = overlay(tmp_path, '[price]\nparticipant = "about 9000"\n')
+    with pytest.raises(DataError) as caught:
+        Programme.load("master-practitioners-2026", overlay=path)
+    assert str(caught.value) == (
+        "overlay 'ours.toml' says something that no programme has:\n"
+        "- 'price.participant' = 'about 9000': write money as text with its cents, as '14000.00'"
+    )
+
+
+def test_an_overlay_that_is_not_there_says_where_it_was_looked_for(tmp_path):
+    with pytest.raises(FileError) as caught:
+        Programme.load("master-practitioners-2026", overlay=tmp_path / "ours.toml")
+    assert str(caught.value) == f"overlay 'ours.toml' is not there; looked in {tmp_path}"
+
+
+def test_an_overlay_that_is_not_toml_says_the_line(tmp_path):
+    with pytest.raises(FileError) as caught:
+        Programme.load(
+            "master-practitioners-2026", overlay=overlay(tmp_path, "[capacity\nmost = 3")
+        )
+    assert str(caught.value).startswith("overlay 'ours.toml' is not TOML: ")
+    assert "line 1" in str(caught.value)

@@ -1,0 +1,102 @@
+"""The wing's door: it opens without its libraries, and what it shows names nobody."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from cstools.cohorts.people import Private
+from cstools.cohorts.synthetic import synthetic_applications
+from cstools.cohorts.tables import table
+from cstools.errors import DataError, MissingPartError
+
+LIBRARIES = ("pydantic", "sqlalchemy", "alembic", "icalendar", "tzdata", "python_calamine")
+
+
+def in_a_fresh_python(code):
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+
+
+def test_the_house_does_not_wake_the_wing():
+    shown = in_a_fresh_python(
+        "import sys, cstools; print([m for m in sys.modules if 'cohorts' in m])"
+    )
+    assert shown.stdout.strip() == "[]"
+
+
+def test_the_door_and_the_command_open_without_the_libraries():
+    blocked = "".join(f"sys.modules['{name}'] = None\n" for name in LIBRARIES)
+    shown = in_a_fresh_python(
+        f"import sys\n{blocked}import cstools.cohorts, cstools.cohorts.command\nprint('open')"
+    )
+    assert shown.stdout == "open\n", shown.stderr
+
+
+@pytest.mark.parametrize(
+    ("library", "name"),
+    [
+        ("pydantic", "Programme"),
+        ("python_calamine", "read_applications"),
+        ("alembic", "open_planner"),
+    ],
+)
+def test_a_missing_library_is_told_in_a_sentence(library, name):
+    code = (
+        f"import sys\nsys.modules['{library}'] = None\n"
+        f"from cstools.errors import CstoolsError\n"
+        f"try:\n    from cstools.cohorts import {name}\nexcept CstoolsError as error:\n"
+        f"    print(type(error).__name__, error)"
+    )
+    shown = in_a_fresh_python(code)
+    assert shown.stdout == (
+        f"{MissingPartError.__name__} '{library}' is not installed, and the cohort planner needs "
+        "it; install it with: pip install 'cstools[planner]'\n"
+    ), shown.stderr
+
+
+def test_a_private_text_shows_as_dots():
+    name = Private("Somebody")
+    assert f"{name} {name!r} {name!s:>5}" == "••• •••   •••"
+
+
+def test_a_private_text_is_revealed_for_a_reason_and_logged(caplog):
+    with caplog.at_level(logging.WARNING):
+        assert Private("Somebody").reveal("a letter") == "Somebody"
+    assert caplog.messages == ["a private text was revealed: a letter"]
+    with pytest.raises(DataError):
+        Private("Somebody").reveal("")
+
+
+def test_nothing_that_a_cell_can_end_with_names_anybody(paired):
+    calendar = paired.calendar()
+    shown = [
+        paired,
+        paired.eligibility(),
+        paired.decisions_table(),
+        paired.buddies_table(),
+        paired.people,
+        paired.decisions,
+        paired.programme,
+        calendar,
+        calendar.in_each_zone(),
+        calendar.in_zone("Asia/Tokyo"),
+        calendar.timeline(),
+        calendar.who_meets_when(),
+    ]
+    printed = "".join(
+        repr(each) + str(getattr(each, "_repr_mimebundle_", dict)()) for each in shown
+    ).casefold()
+    rows = synthetic_applications()[1:]
+    known = {row[1].strip().casefold() for row in rows} | {row[2].casefold() for row in rows}
+    assert [text for text in known - {"=1+1"} if text in printed] == []
+
+
+def test_a_table_is_text_for_the_ear_and_html_for_the_eye():
+    shown = table("Two towns", ("town", "people"), [("Hill & Lake", 3)], ["A note."])
+    assert repr(shown) == (
+        "Two towns\n  town         people\n  -----------  ------\n  Hill & Lake  3\nA note."
+    )
+    html = shown._repr_mimebundle_()["text/html"]
+    assert "<caption>Two towns</caption>" in html
+    assert '<th scope="row">Hill &amp; Lake</th><td>3</td>' in html
