@@ -8,7 +8,7 @@ import { ticksAround, ticksWithin, written } from "./axes.js";
  * @typedef {{ink: string, quiet: string, grid: string, paper: string, font: string, faint: number}} Look
  */
 
-const ABOVE = 26;
+const ABOVE = 34;
 const BELOW = 40;
 const RIGHT = 16;
 const TEXT = 12;

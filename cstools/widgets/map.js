@@ -1,13 +1,18 @@
 // The causal loop diagram beside the curves: what is pointed at shows what it is linked with.
 import { make } from "./elements.js";
 
+const WIDE = 480; // a map of that many units gets half of the page
+
 /**
  * Put a drawn diagram on the page; `light(target)` shows the links of what was pointed at.
  * @param {string} drawing SVG from cstools.plotting.diagrams, where names are escaped
  */
 export function makeMap(drawing) {
-  const figure = make("figure", { class: "cs-map" });
+  // Wide maps scroll on a narrow page, and what scrolls has to be reached with the keyboard.
+  const figure = make("figure", { class: "cs-map", tabindex: 0, "aria-label": "Causal loop diagram" });
   figure.innerHTML = drawing || "";
+  const svg = figure.querySelector("svg");
+  const wide = Boolean(svg && svg.viewBox.baseVal.width > WIDE);
   const pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
 
   /** @param {any} target an element in the diagram, a slider or a legend, or nothing */
@@ -17,7 +22,7 @@ export function makeMap(drawing) {
     figure.classList.toggle("cs-lit", lit.size > 0);
     for (const piece of pieces) piece.classList.toggle("cs-on", lit.has(piece));
   };
-  return { figure, light };
+  return { figure, light, wide };
 }
 
 /** @param {any} element @param {any[]} pieces @returns {Set<any>} */

@@ -22,11 +22,11 @@ export function makeSlider(parameter, changed) {
   const box = make("input", { type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-label": `${named}, typed` });
   const back = make("button", { type: "button", class: "cs-back", title: "Back to the start" }, "↺");
   back.setAttribute("aria-label", `Reset ${label} to ${withUnits(parameter.value, units)}`);
-  const name = make("span", { class: "cs-name" }, label);
-  if (units) name.append(make("span", { class: "cs-units" }, units));
+  const name = make("p", { class: "cs-name" }, label);
+  if (units) name.append(" ", make("span", { class: "cs-units" }, units));
   const track = make("div", { class: "cs-track" }, range, make("span", { class: "cs-home", "aria-hidden": "true" }));
   const ends = make("div", { class: "cs-ends", "aria-hidden": "true" }, make("span", {}, written(low)), make("span", {}, written(high)));
-  const row = make("div", { class: "cs-slider", "data-key": key }, make("div", { class: "cs-line" }, name, box, back), track, ends);
+  const row = make("div", { class: "cs-slider", "data-key": key }, name, make("div", { class: "cs-line" }, make("div", {}, track, ends), box, back));
   if (parameter.doc) row.append(make("p", { class: "cs-doc" }, parameter.doc));
   track.style.setProperty("--home", String(share(parameter.value, low, high)));
 
