@@ -1,0 +1,295 @@
+"""Every question of every set, as learners meet it: right, wrong, blank, misconceived, absurd."""
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstools.errors import DataError, UnknownNameError
+from cstools.learning import check_in, load_set
+from cstools.learning.checks import Feedback, Outcome
+from cstools.learning.generate import generate, notebooks
+from cstools.learning.kinds.reflection import Reflection
+
+EXERCISES = Path(__file__).parents[2] / "exercises"
+SETS = sorted(path.parent.name for path in EXERCISES.glob("*/source.toml"))
+QUESTIONS = [(name, question.name) for name in SETS for question in load_set(name)]
+every_set = pytest.mark.parametrize("name", SETS)
+every_question = pytest.mark.parametrize(("set_name", "name"), QUESTIONS)
+
+WRONG = {
+    "after four minutes": (42, "about 60 litres", -3.5),
+    "fullest": ("e", "at noon"),
+    "sketch": ([(0, 200), (8, 100), (16, 300)], {0: 5, 8: 5, 16: 5}),
+    "units": ("b",),
+    "my bath": (),
+    "best catch": (1, "30 tonnes per year"),
+    "open access": (800, "15,5 t"),
+    "quota": (),
+    "loops": ("fish -> boats: +", "sun -> grass: +\ngrass -> sheep: +"),
+    "who decides": (),
+}
+CLOSE = {
+    "after four minutes": (210, "200 buckets", "-200"),
+    "sketch": (
+        [(0, 100), (2, 200), (8, 100), (12, 200), (16, 100)],
+        [(0, 100), (4, 200), (8, 100), (12, 200), (16, 160)],
+    ),
+    "best catch": (120, "125 fish"),
+    "open access": (410,),
+    "loops": (
+        "fish->young:+\nyoung->fish:+\nfish->profit:+\nprofit->boats:+\nfish->catch:+\ncatch->fish:-",
+    ),
+}
+
+
+@every_question
+def test_the_solution_is_correct(set_name, name):
+    question = load_set(set_name)[name]
+    assert question.check(question.kind.solution).outcome is Outcome.CORRECT
+
+
+@every_question
+@pytest.mark.parametrize("blank", [None, ..., "", " \n", [], {}, ()], ids=repr)
+def test_nothing_is_not_attempted(set_name, name, blank):
+    said = load_set(set_name)[name].check(blank)
+    assert said.outcome is Outcome.NOT_ATTEMPTED
+    assert repr(said).splitlines()[0] == "Not attempted."
+
+
+@every_question
+def test_each_misconception_is_met_with_its_own_words(set_name, name):
+    question = load_set(set_name)[name]
+    for misconception in question.misconceptions:
+        for answer in misconception.answers:
+            said = question.check(answer)
+            assert said.outcome is Outcome.INCORRECT
+            assert said.misconception == misconception.name
+            assert said.text == f"Incorrect.\n\n{misconception.says}"
+    says = [misconception.says for misconception in question.misconceptions]
+    assert len(set(says)) == len(says)
+
+
+@every_question
+def test_a_wrong_answer_is_incorrect_and_has_no_name(set_name, name):
+    for answer in WRONG[name]:
+        said = load_set(set_name)[name].check(answer)
+        assert (said.outcome, said.misconception) == (Outcome.INCORRECT, "")
+
+
+@pytest.mark.parametrize("name", CLOSE)
+def test_a_near_answer_is_close(name):
+    question = next(
+        question for each in SETS for question in load_set(each) if question.name == name
+    )
+    for answer in CLOSE[name]:
+        assert question.check(answer).outcome is Outcome.CLOSE, answer
+
+
+@every_question
+def test_hints_come_in_order_and_end_at_the_solution(set_name, name):
+    question = load_set(set_name)[name]
+    count = len(question.hints)
+    assert count >= (1 if isinstance(question.kind, Reflection) else 2)
+    for number, hint in enumerate(question.hints, start=1):
+        assert question.hint(number).text == f"Hint {number} of {count}. {hint}"
+    assert question.hint().text == question.hint(1).text
+    beyond = f"There are {count} hints: hint(1) to hint({count}). Then solution()."
+    for number in (0, count + 1, -1, "two", None, 1.5):
+        assert question.hint(number).text == beyond
+    assert question.solution().text.startswith("Solution: ")
+
+
+@every_question
+def test_no_hint_gives_the_answer_first(set_name, name):
+    """Only the last hint may say the number or the statement itself."""
+    question = load_set(set_name)[name]
+    answer = question.kind.shown_solution.split(" ")[-1 if "choice" in question.kind.name else 0]
+    assert all(f" {answer} " not in hint for hint in question.hints[:-1])
+
+
+@every_set
+def test_a_set_has_three_to_five_questions_and_known_sources(name):
+    exercises = load_set(name)
+    assert 3 <= len(exercises) <= 5
+    assert exercises.references
+    assert [question.position for question in exercises] == [1, 2, 3, 4, 5][: len(exercises)]
+
+
+class Broken:
+    """An answer in which everything fails."""
+
+    def __getattr__(self, name):
+        raise RuntimeError(name)
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    def __hash__(self):
+        raise RuntimeError
+
+    def __bool__(self):
+        raise RuntimeError
+
+    def __str__(self):
+        raise RuntimeError
+
+    __repr__ = __float__ = __iter__ = __len__ = __str__
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary()
+    | st.complex_numbers() | st.just(object()) | st.just(int) | st.dates(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner, inner),
+    max_leaves=6,
+)  # fmt: skip
+number_like = st.from_regex(r"[-+ ]?[0-9.,' ]{1,8} ?(litres|t/yr|°|e9)?", fullmatch=True)
+map_like = st.lists(st.sampled_from(["fish", "->", "catch", ":", "+", "-", "\n", "#", '"'])).map(
+    " ".join
+)
+curve_like = st.lists(st.tuples(st.floats(), st.floats()))
+
+
+@given(answer=anything | number_like | map_like | curve_like)
+def test_a_check_never_raises_and_never_repeats_a_traceback(answer):
+    for question in ALL:
+        said = question.check(answer)
+        assert isinstance(said, Feedback)
+        assert said.text.splitlines()[0] in FIRST_LINES
+        assert "Traceback" not in said.text
+
+
+@pytest.mark.parametrize("make", [Broken, lambda: [Broken()], lambda: (1, Broken())])
+def test_a_broken_answer_gets_words(make):
+    for question in ALL:
+        if not isinstance(question.kind, Reflection):
+            assert question.check(make()).outcome is Outcome.INCORRECT
+
+
+ALL = [question for name in SETS for question in load_set(name)]
+FIRST_LINES = ("Correct.", "Close.", "Incorrect.", "Not attempted.", "Complete.")
+
+
+def test_what_is_reflected_on_is_neither_printed_nor_kept():
+    question = load_set("01-bathtub")["my bath"]
+    said = question.check("my secret worry")
+    assert repr(said) == "Complete.\nThank you. It stays with you."
+    shown = [repr(question), repr(said), repr(vars(question)), repr(vars(said))]
+    assert not any("secret" in text for text in shown)
+    assert question.check(False).outcome is Outcome.NOT_ATTEMPTED
+
+
+def test_a_check_in_asks_and_keeps_nothing():
+    question = check_in("How full is your plate?")
+    assert repr(question.check("very full")) == "Complete.\nThank you. It stays with you."
+    assert question.hint().text == "There is no hint to this one: take your time."
+    with pytest.raises(DataError) as error:
+        check_in("  ")
+    assert str(error.value) == ('a check-in asks something; write it like check_in("How are you?")')
+
+
+def test_a_right_answer_is_told_why():
+    said = load_set("01-bathtub")["fullest"].check("(B)")
+    assert repr(said) == (
+        "Correct.\nIt rises until the very moment at which the drain begins to win."
+    )
+
+
+def test_a_question_is_plain_text_and_has_a_form():
+    bundle = load_set("01-bathtub")["units"]._repr_mimebundle_()
+    assert (
+        bundle["text/plain"]
+        == """4. What is it measured in?
+The water in the bath is measured in litres. In what is the flow from the tap measured?
+- a. In litres, like the water.
+- b. In minutes.
+- c. In litres per minute.
+- d. In litres per minute, per minute.
+Answer with a letter: a, b, c or d."""
+    )
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_a_question_is_found_by_any_spelling_or_position():
+    bath = load_set("01-bathtub")
+    assert bath["After Four_Minutes"] is bath[1]
+    with pytest.raises(UnknownNameError) as error:
+        bath["fulest"]
+    assert str(error.value) == (
+        "exercises '01-bathtub': nothing is called 'fulest'; did you mean 'fullest'?"
+    )
+
+
+def test_a_set_that_is_not_there_gets_the_nearest_name():
+    with pytest.raises(UnknownNameError) as error:
+        load_set("01-bathtube")
+    assert str(error.value) == (
+        "exercises: nothing is called '01-bathtube'; did you mean '01-bathtub'?"
+    )
+
+
+def test_a_set_beside_the_reader_comes_first(tmp_path, monkeypatch):
+    mine = tmp_path / "exercises" / "01-bathtub"
+    mine.mkdir(parents=True)
+    text = (EXERCISES / "01-bathtub" / "source.toml").read_text(encoding="utf-8")
+    mine.joinpath("source.toml").write_text(text.replace("minutes = 15", "minutes = 5"))
+    (tmp_path / "notebooks").mkdir()
+    monkeypatch.chdir(tmp_path / "notebooks")
+    assert load_set("01-bathtub").minutes == 5
+    assert load_set("30-shared-pond").minutes == 20
+
+
+def run(text):
+    """Run the code cells of a notebook in order; return the values of those that check."""
+    found, names = [], {}
+    for cell in json.loads(text)["cells"]:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and ".check(" in source:
+            found.append(eval(source, names))
+        elif cell["cell_type"] == "code":
+            exec(source, names)
+    return found
+
+
+@every_set
+def test_the_learners_notebook_begins_with_nothing_attempted(name):
+    outcomes = [said.outcome for said in run(notebooks(load_set(name))[f"{name}.ipynb"])]
+    assert outcomes == [Outcome.NOT_ATTEMPTED] * len(load_set(name))
+
+
+@every_set
+def test_the_solution_notebook_is_all_correct(name):
+    text = notebooks(load_set(name))[f"{name}.solution.ipynb"]
+    assert [said.outcome for said in run(text)] == [Outcome.CORRECT] * len(load_set(name))
+
+
+@every_set
+def test_generated_notebooks_are_up_to_date(name):
+    for file, text in notebooks(load_set(name)).items():
+        stored = EXERCISES / name / file
+        assert stored.read_text(encoding="utf-8") == text, (
+            "run: python -m cstools.learning.generate"
+        )
+
+
+def test_generating_again_writes_nothing(tmp_path):
+    mine = tmp_path / "01-bathtub"
+    mine.mkdir()
+    text = (EXERCISES / "01-bathtub" / "source.toml").read_text(encoding="utf-8")
+    mine.joinpath("source.toml").write_text(text, encoding="utf-8")
+    assert [path.name for path in generate(tmp_path)] == [
+        "01-bathtub.ipynb",
+        "01-bathtub.solution.ipynb",
+    ]
+    assert generate(tmp_path) == []
+
+
+def test_a_slip_in_one_set_leaves_all_files_as_they_were(tmp_path):
+    for name, text in (("a", "title = 'A'"), ("b", "title = ")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "source.toml").write_text(text)
+    with pytest.raises(DataError):
+        generate(tmp_path)
+    assert not list(tmp_path.rglob("*.ipynb"))
