@@ -106,13 +106,10 @@ def _read(
     rules = as_mapping(mapping)
     (_, head), *rows = read_rows(path)
     if not rows:
-        raise DataError(
-            f"{path.name}: there is a head and no row under it; download the answers again"
-        )
-    places = _find_columns(head, rules, path.name)
-    findings: list[Finding] = []
-    for place, name in enumerate(head):
-        findings += _about_head(place, name, places, rules)
+        told = "there is a head and no row under it; download the answers again"
+        raise DataError(f"{path.name}: {told}")
+    places = _places(head, rules)
+    findings = [*_missing(head, places), *_about_heads(head, places, rules)]
     records = [_record(number, row, places, rules, len(head), findings) for number, row in rows]
     dated(records, rules.date_order, findings)
     kept = across_rows(records, rules.duplicates, findings)
@@ -120,41 +117,29 @@ def _read(
     return report, tuple(_application(record) for record in kept) if report.passes else ()
 
 
-def _find_columns(head: tuple[str, ...], rules: FormMapping, file: str) -> dict[str, int]:
-    """Return the place of each column that the file has.
-
-    Raises
-    ------
-    DataError
-        For columns that are needed and missing, with the head that looks most like each.
-    """
+def _places(head: tuple[str, ...], rules: FormMapping) -> dict[str, int]:
+    """Return the place of each column that the file has, by field."""
     by_key = {key(tidy(name)): place for place, name in reversed(list(enumerate(head)))}
     places: dict[str, int] = {}
     for column in COLUMNS:
-        spellings = (
-            (rules.columns[column.field],) if column.field in rules.columns else column.spellings
-        )
+        named = rules.columns.get(column.field)
+        spellings = (named,) if named else column.spellings
         found = [by_key[key(name)] for name in spellings if key(name) in by_key]
         if found:
             places[column.field] = found[0]
-    missing = [column for column in COLUMNS if column.needed and column.field not in places]
-    if missing:
-        free = [tidy(name) for place, name in enumerate(head) if place not in places.values()]
-        lines = [
-            _missing(column.title, column.field, column.spellings, free) for column in missing[:3]
-        ]
-        more = [f"... and {len(missing) - 3} more"] if len(missing) > 3 else []
-        raise DataError(
-            "\n".join([f"{file}: a column is missing, and no row was taken", *lines, *more])
-        )
     return places
 
 
-def _missing(title: str, field: str, spellings: tuple[str, ...], free: list[str]) -> str:
-    near = _nearest(spellings, free) or (free[0] if len(free) == 1 else "")
-    if not near:
-        return f"- '{title}': add it, or write {field} = \"its head\" under [columns] in a mapping"
-    return f"- '{title}': is it '{near}'? Write {field} = \"{near}\" under [columns] in a mapping"
+def _missing(head: tuple[str, ...], places: Mapping[str, int]) -> Iterator[Finding]:
+    """Give each column that is needed and missing, with the head that looks most like it."""
+    free = [tidy(name) for place, name in enumerate(head) if place not in places.values()]
+    for column in COLUMNS:
+        if not column.needed or column.field in places:
+            continue
+        near = _nearest(column.spellings, free) or (free[0] if len(free) == 1 else "")
+        way = f"is it '{near}'? Write" if near else "add it, or write"
+        line = f'{column.field} = "{near or "its head"}" under [columns] in a mapping file'
+        yield Finding(0, column.title, "wrong", f"the column is missing; {way} {line}")
 
 
 def _nearest(spellings: tuple[str, ...], free: list[str]) -> str:
@@ -165,15 +150,18 @@ def _nearest(spellings: tuple[str, ...], free: list[str]) -> str:
     return best if shared.get(best) else ""
 
 
-def _about_head(
-    place: int, name: str, places: Mapping[str, int], rules: FormMapping
+def _about_heads(
+    head: tuple[str, ...], places: Mapping[str, int], rules: FormMapping
 ) -> Iterator[Finding]:
-    field = next((field for field, at in places.items() if at == place), "")
-    if not field and tidy(name):
-        yield Finding(0, tidy(name), "look", "no such column is known; its cells are not read")
-    elif field and field in rules.columns:
-        title = BY_FIELD[field].title
-        yield Finding(0, tidy(name), "repaired", f"read as '{title}', as the mapping file says")
+    """Say which heads were renamed, and which are not understood."""
+    field_at = {place: field for field, place in places.items()}
+    for place, name in enumerate(head):
+        field = field_at.get(place, "")
+        if not field and tidy(name):
+            yield Finding(0, tidy(name), "look", "no such column is known; its cells are not read")
+        elif field in rules.columns:
+            told = f"read as '{BY_FIELD[field].title}', as the mapping file says"
+            yield Finding(0, tidy(name), "repaired", told)
 
 
 def _record(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Literal
 
 from cstools.cohorts.buddies import Buddy, Explanation, explain
@@ -13,7 +14,9 @@ from cstools.cohorts.eligibility import Verdict, spoken_priorities, verdict
 from cstools.cohorts.hours import reference_mondays, week_bits
 from cstools.cohorts.people import Application, Participant, codes, lot, natural_key
 from cstools.cohorts.programme import Programme
+from cstools.cohorts.roster import roster_rows
 from cstools.cohorts.selection import Candidate, choose
+from cstools.cohorts.spreadsheet import write_rows
 from cstools.cohorts.tables import Table, table
 from cstools.cohorts.trios import best_groups
 from cstools.cohorts.year import undecided, year_events
@@ -163,6 +166,13 @@ class Cohort:
         """The people who have a seat, in order of code."""
         inside = {d.code for d in self.decisions if d.outcome == "accepted"}
         return tuple(person for person in self.people if person.code in inside)
+
+    def write(self, path: str | Path, names_for: str = "") -> Path:
+        """Write the roster to an XLSX or CSV file, by code, and return its path.
+
+        With a reason in ``names_for`` the roster has names and e-mails too, which is logged.
+        """
+        return write_rows(Path(path), roster_rows(self, names_for))
 
     def team_flags(self) -> tuple[str, ...]:
         """Return what in the teams does not fit what the programme states, in sentences."""

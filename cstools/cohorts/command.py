@@ -104,7 +104,7 @@ def _cohort(arguments: argparse.Namespace) -> int:
 
 
 def _write(cohort: Cohort, folder: Path, names_for: str) -> None:
-    from cstools.cohorts.roster import buddy_rows, write_roster
+    from cstools.cohorts.roster import buddy_rows
     from cstools.cohorts.spreadsheet import write_rows
 
     try:
@@ -113,7 +113,7 @@ def _write(cohort: Cohort, folder: Path, names_for: str) -> None:
         raise FileError(f"the folder '{folder}' cannot be made: {error.strerror}") from None
     calendar = cohort.calendar()
     written = [
-        write_roster(cohort, folder / "roster.xlsx", names_for),
+        cohort.write(folder / "roster.xlsx", names_for),
         write_rows(folder / "buddies.csv", buddy_rows(cohort)),
         calendar.write(folder / "calendar.ics"),
     ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.people import Participant
-from cstools.cohorts.spreadsheet import write_rows
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
 
 Row = tuple[str, ...]
 _HEAD = ("code", "outcome", "reason", "site", "team", "time zone", "languages", "buddies")
@@ -41,16 +42,6 @@ def roster_rows(
 def _names(person: Participant, reason: str, log: Callable[[str], None] | None) -> Row:
     written = person.application
     return (written.name.reveal(reason, log), written.email.reveal(reason, log))
-
-
-def write_roster(
-    cohort: Cohort,
-    path: str | Path,
-    names_for: str = "",
-    log: Callable[[str], None] | None = None,
-) -> Path:
-    """Write the roster to a CSV or XLSX file, text as text, and return its path."""
-    return write_rows(Path(path), roster_rows(cohort, names_for, log))
 
 
 def buddy_rows(cohort: Cohort) -> list[Row]:

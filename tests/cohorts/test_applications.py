@@ -36,19 +36,21 @@ def test_a_good_form_gives_one_person_for_each_row(form):
 def test_a_missing_column_is_named_with_the_head_that_looks_like_it(form):
     path = form(GOOD, head=HEAD.replace("Email Address", "Your mail address"))
     assert told(path) == (
-        "form.csv: a column is missing, and no row was taken\n"
-        "- 'Email Address': is it 'Your mail address'? Write email = \"Your mail address\" "
-        "under [columns] in a mapping"
+        "form.csv: 1 thing is wrong, and no row was taken\n"
+        "- Email Address: the column is missing; is it 'Your mail address'? Write "
+        'email = "Your mail address" under [columns] in a mapping file'
     )
 
 
 def test_missing_columns_are_told_three_at_a_time(form):
+    ending = "under [columns] in a mapping file"
     assert told(form("x", head="Full name")) == (
-        "form.csv: a column is missing, and no row was taken\n"
-        "- 'Email Address': add it, or write email = \"its head\" under [columns] in a mapping\n"
-        "- 'Time zone': add it, or write time_zone = \"its head\" under [columns] in a mapping\n"
-        "- 'Languages': add it, or write languages = \"its head\" under [columns] in a mapping\n"
-        "... and 3 more"
+        "form.csv: 6 things are wrong, and no row was taken\n"
+        f'- Email Address: the column is missing; add it, or write email = "its head" {ending}\n'
+        f'- Free hours: the column is missing; add it, or write free = "its head" {ending}\n'
+        "- Introductory workshop taken: the column is missing; add it, or write "
+        f'alumni = "its head" {ending}\n'
+        "... and 3 more; check_applications lists them all"
     )
 
 

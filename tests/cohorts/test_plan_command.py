@@ -107,6 +107,6 @@ def test_names_are_written_only_for_a_reason(asked, tmp_path, capsys):
 
 def test_a_form_with_faults_writes_nothing(form, tmp_path):
     words = ["cohort", "--programme", "master-practitioners-2026", "--applications", form]
-    with pytest.raises(DataError, match="a column is missing"):
+    with pytest.raises(DataError, match="the column is missing"):
         plan(*words, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
