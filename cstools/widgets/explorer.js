@@ -95,7 +95,7 @@ class Explorer {
     if (!this.sliders.size) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
     const left = make("div", { class: "cs-left" }, this.legend.box, this.plot, this.note);
     const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), this.resetAll);
-    this.map = makeMap(page.diagram);
+    this.map = makeMap(page.diagram, page.loops);
     this.root.classList.toggle("cs-mapless", !page.diagram);
     this.root.classList.toggle("cs-widely", this.map.wide);
     this.root.append(make("div", { class: "cs-body" }, head, left, desk, this.sentence, this.map.figure));

@@ -42,7 +42,7 @@ def explore(model: StockFlow, *names: str, sketch: object = None, diagram: bool 
     """
     shown = shown_names(model, names)
     start = model.run()
-    page = payload(model, shown, start.describe(*shown), _map(model) if diagram else "")
+    page = payload(model, shown, start.describe(*shown), model.causal_loops() if diagram else None)
     live = live_parts()
     if live is None:
         from cstools.widgets.plain import PlainExplorer
@@ -68,9 +68,3 @@ def _watch(sketch: object, changed: Callable[[], None]) -> None:
     """Call back when somebody draws on a sketch; plain points do not change."""
     if hasattr(sketch, "observe"):
         sketch.observe(lambda _: changed(), "points")
-
-
-def _map(model: StockFlow) -> str:
-    """Return the model's causal loop diagram as SVG; a model without a link has none."""
-    diagram = model.causal_loops()
-    return str(diagram.svg()) if diagram.links and hasattr(diagram, "svg") else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from cstools.stock_flow.lowering import parameters
 from cstools.stock_flow.parts import AnyPart, Constant, Lookup, Stock
 
 if TYPE_CHECKING:
+    from cstools.causal_loops.diagram import CausalLoopDiagram
     from cstools.stock_flow.model import StockFlow
 
 # More rows than a screen has pixels would be drawn on top of each other.
@@ -22,7 +24,9 @@ MOST_ROWS = 2000
 _LINE_WIDTH = 2.5
 
 
-def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: str) -> dict[str, Any]:
+def payload(
+    model: StockFlow, shown: Sequence[str], sentence: str, map_: CausalLoopDiagram | None
+) -> dict[str, Any]:
     """Return all that the explorer shows, as plain values that become JSON.
 
     Parameters
@@ -31,8 +35,8 @@ def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: str)
         Names of the variables drawn first; their curves get the first colours.
     sentence
         What the run with the model's own values shows.
-    diagram
-        The causal loop diagram as SVG; may be empty.
+    map_
+        The causal loop diagram that stands beside the curves, or none.
     """
     program, clock = model.program(), model.clock
     columns = [part for part in model.parts.values() if _varies(part) or part.name in shown]
@@ -52,8 +56,18 @@ def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: str)
         "palette": list(style.PALETTE),
         "dashes": [_dash(pattern) for pattern in style.DASHES],
         "sentence": sentence,
-        "diagram": diagram,
+        **_drawn(map_),
     }
+
+
+def _drawn(map_: CausalLoopDiagram | None) -> dict[str, Any]:
+    """Return a map as SVG, and the variables of each of its loops; a map of no links is blank."""
+    if map_ is None or not map_.links:
+        return {"diagram": "", "loops": {}}
+    # No drawing marks more loops than these, and they come shortest first.
+    marked = islice(map_.loops(seconds=0.5), 60)
+    loops = {loop.name: list(loop.variables) for loop in marked}
+    return {"diagram": map_.svg(), "loops": loops}
 
 
 def shown_names(model: StockFlow, names: Sequence[str]) -> list[str]:

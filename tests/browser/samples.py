@@ -64,6 +64,7 @@ def sir_payload(**changes: Any) -> dict[str, Any]:
         "palette": ["#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000"],
         "dashes": [[], [12.5, 5], [2.5, 3], [15, 5, 2.5, 5], [7.5, 2.5, 2.5, 2.5, 2.5, 2.5]],
         "diagram": DIAGRAM,
+        "loops": {"B1": ["susceptible", "infection rate"]},
         "sentence": "Infectious rises from 10 to a peak of 270 people at day 8, then falls to 3.",
     }
     return payload | changes
@@ -85,6 +86,7 @@ _LINKS = """
 _VARIABLES = """
 <g data-variable="susceptible"><text x="20" y="58">susceptible</text></g>
 <g data-variable="infection rate"><text x="225" y="58">infection rate</text></g>
+<g data-loop="B1"><text x="140" y="58">B1</text></g>
 <g data-variable="infectious"><text x="200" y="180">infectious</text></g>
 """
 DIAGRAM = f'<svg viewBox="0 0 320 220" role="img" aria-label="a map">{_LINKS}{_VARIABLES}</svg>'

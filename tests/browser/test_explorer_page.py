@@ -223,6 +223,16 @@ def test_pointing_at_a_variable_lights_its_links(explorer: Opens) -> None:
     expect(page.locator(".cs-on")).to_have_count(0)
 
 
+def test_pointing_at_a_loop_lights_its_links(explorer: Opens) -> None:
+    page = explorer().page
+    page.locator("svg [data-loop='B1']").hover()
+    lit = "els => els.map(e => `${e.dataset.from} -> ${e.dataset.to}`)"
+    assert page.locator(".cs-on[data-from]").evaluate_all(lit) == [
+        "susceptible -> infection rate",
+        "infection rate -> susceptible",
+    ]
+
+
 def test_on_a_phone_the_map_stands_below_and_nothing_is_cut_off(
     explorer: Opens, picture: Callable[[Page, str], Any]
 ) -> None:
