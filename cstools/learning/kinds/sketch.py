@@ -25,6 +25,8 @@ Point = tuple[float, float]
 _WOBBLE = 1 / 6
 #: Two curves have one shape when, each scaled to its own height, they are on average this close.
 _SAME_SHAPE = 0.12
+#: Where between two points they are compared: never at a point, where a curve may jump.
+_WITHIN = (1 / 6, 1 / 2, 5 / 6)
 _FEWEST = 3
 _MOST = 10_000
 
@@ -167,7 +169,7 @@ def describe(shown: Features) -> str:
 def same_shape(one: Sequence[Point], other: Sequence[Point]) -> bool:
     """Say whether two curves, each scaled to its own height, run close to each other."""
     times = sorted({time for time, _ in (*one, *other)})
-    between = [(left + right) / 2 for left, right in pairwise(times)]
+    between = [left + (right - left) * part for left, right in pairwise(times) for part in _WITHIN]
     if not between:
         return False
     gaps = [abs(_scaled(one, time) - _scaled(other, time)) for time in between]

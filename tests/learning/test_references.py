@@ -1,0 +1,83 @@
+"""Every reference that is named is listed, and what is listed is whole."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from cstools.errors import UnknownNameError
+from cstools.learning import cite, load_set, reference, term
+from cstools.learning.notebook import read_notebook
+from cstools.learning.references import glossary, references
+
+ROOT = Path(__file__).parents[2]
+IN_DOCSTRINGS = re.compile(r"\[([A-Z][A-Za-z]+\d{4}[a-z]?)\]_")
+IN_NOTEBOOKS = re.compile(r"\[([A-Z][A-Za-z]+\d{4}[a-z]?)\]|[\"']([A-Z][A-Za-z]+\d{4}[a-z]?)[\"']")
+
+
+def named():
+    for path in sorted((ROOT / "cstools").rglob("*.py")):
+        for key in IN_DOCSTRINGS.findall(path.read_text(encoding="utf-8")):
+            yield path.name, key
+    for path in sorted((ROOT / "notebooks").rglob("*.ipynb")):
+        for cell in read_notebook(path).cells:
+            for bare, quoted in IN_NOTEBOOKS.findall(cell.source):
+                yield path.name, bare or quoted
+    for source in sorted((ROOT / "exercises").glob("*/source.toml")):
+        for key in load_set(source).references:
+            yield source.parent.name, key
+
+
+def test_every_reference_that_is_named_is_listed():
+    missing = sorted({f"{where}: {key}" for where, key in named() if key not in references()})
+    assert missing == []
+
+
+def test_a_notebook_that_names_a_reference_is_seen():
+    found = IN_NOTEBOOKS.findall('as in [Senge1990], and cite("Gordon1954")')
+    assert [bare or quoted for bare, quoted in found] == ["Senge1990", "Gordon1954"]
+
+
+@pytest.mark.parametrize("key", references())
+def test_a_reference_is_whole(key):
+    entry = references()[key]
+    names = "".join(re.sub(r",.*|[^A-Za-zøØ]", "", name) for name in entry.authors)
+    assert key == f"{names}{entry.year}".replace("ø", "o")
+    assert entry.title
+    assert entry.venue
+    assert re.fullmatch(r"(10\.\d{4,9}/\S+)?", entry.doi)
+    assert re.fullmatch(r"(https://\S+)?", entry.url)
+
+
+def test_a_reference_is_printed_as_a_bibliography_prints_it():
+    assert str(reference("BoothSweeneySterman2000")) == (
+        "Booth Sweeney, L. & Sterman, J. D. (2000). Bathtub dynamics: initial results of a "
+        "systems thinking inventory. System Dynamics Review 16(4), 249–286. "
+        "https://doi.org/10.1002/sdr.198"
+    )
+
+
+def test_a_list_is_in_order_and_names_each_once():
+    listed = cite("Senge1990", "Gordon1954", "Senge1990").text.splitlines()
+    assert [line.split(",")[0] for line in listed] == ["- Gordon", "- Senge"]
+
+
+def test_a_key_that_is_not_there_gets_the_nearest():
+    with pytest.raises(UnknownNameError) as error:
+        cite("Senge1991")
+    assert str(error.value) == (
+        "references: nothing is called 'Senge1991'; did you mean 'Senge1990'?"
+    )
+
+
+def test_a_term_is_found_in_any_spelling_and_its_neighbours_exist():
+    assert term("Net_Flow").name == "net flow"
+    for entry in glossary().values():
+        assert entry.means.endswith(".")
+        assert all(neighbour in glossary() for neighbour in entry.see), entry.name
+
+
+def test_a_term_that_is_not_there_gets_the_nearest():
+    with pytest.raises(UnknownNameError) as error:
+        term("stok")
+    assert str(error.value) == "glossary: nothing is called 'stok'; did you mean 'stock'?"
