@@ -14,7 +14,6 @@ from cstools.plotting.colours import BALANCING, INK, PAPER, QUIET, REINFORCING
 from cstools.plotting.drawing_parts import (
     LETTER,
     LINE,
-    MARK_LETTER,
     MARK_RADIUS,
     TITLE_LETTER,
     Drawing,
@@ -74,7 +73,7 @@ def _draw_mark(axes: Axes, mark: Mark) -> None:
         first, last, head = mark.ring()
         _line(axes, _arc(mark.at, MARK_RADIUS, first, last, mark.clockwise), colour, 1.35)
         _shape(axes, head, colour)
-    _letters(axes, mark.at + 4.5j, mark.loop.name, MARK_LETTER, colour, weight="bold")
+    _letters(axes, mark.at + 4.5j, mark.loop.name, mark.letter, colour, weight="bold")
     if mark.loop.title:
         below = mark.at + 1j * (MARK_RADIUS + TITLE_LETTER + 2)
         _letters(axes, below, mark.loop.title, TITLE_LETTER, colour, style="italic")

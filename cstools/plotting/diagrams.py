@@ -21,7 +21,6 @@ from cstools.plotting.drawing import draw
 from cstools.plotting.drawing_parts import (
     LETTER,
     LINE,
-    MARK_LETTER,
     MARK_RADIUS,
     TITLE_LETTER,
     Drawing,
@@ -158,7 +157,7 @@ def _mark(mark: Mark) -> str:
         )
     return (
         f'<g class="cs-{_KIND[loop.polarity]}" data-loop="{escape(loop.name, quote=True)}">{ring}'
-        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" font-size="{MARK_LETTER:g}" font-weight="700">'
+        f'<text x="{x:.1f}" y="{y + 4.5:.1f}" font-size="{mark.letter:g}" font-weight="700">'
         f"{escape(loop.name)}</text>{title}</g>"
     )
 

@@ -57,7 +57,8 @@ def _drawn(
     half = np.array([_half_size(text) for text in lines.values()], dtype=complex)
     number = {key: i for i, key in enumerate(labels)}
     pairs = [(number[edge.cause], number[edge.effect]) for edge in edges]
-    found = layout(half, [pair for pair in pairs if pair[0] != pair[1]], choice)
+    joining = [pair for pair in pairs if pair[0] != pair[1]]
+    found = layout(half, joining, choice, _titles(joining, loops, number))
     boxes = Boxes(found.places, half)
     whole = found.plan.arcs(found.places, found.stretch, fine=400)
     arcs = [whole[i : i + 1] for i in range(len(found.stretch))]
@@ -78,6 +79,18 @@ def _drawn(
 
 def _half_size(lines: Sequence[str]) -> complex:
     return complex(max(map(width, lines)) * LETTER / 2, len(lines) * LINE / 2)
+
+
+def _titles(
+    pairs: Sequence[tuple[int, int]], loops: Sequence[LoopMark], number: Mapping[str, int]
+) -> list[float]:
+    """Return for each link how wide the title of its loop is, if the loop goes straight back."""
+    wide: dict[frozenset[int], float] = {}
+    for loop in loops:
+        if len(loop.words) == 2:
+            ends = frozenset(number[word] for word in loop.words)
+            wide[ends] = max(wide.get(ends, 0.0), width(loop.title) * TITLE_LETTER)
+    return [wide.get(frozenset(pair), 0.0) for pair in pairs]
 
 
 def _ring(word: int, boxes: Boxes, arcs: Sequence[Arcs]) -> Arcs:

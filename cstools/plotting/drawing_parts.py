@@ -14,7 +14,7 @@ from cstools.plotting.arcs import Points, Reals
 
 LETTER, LINE = 15.0, 18.0
 TITLE_LETTER = 12.0
-MARK_LETTER, MARK_RADIUS = 13.0, 15.0
+MARK_RADIUS = 15.0
 
 
 class SignedEdge(NamedTuple):
@@ -68,6 +68,11 @@ class Mark:
     at: complex
     clockwise: bool
     ringed: bool
+
+    @property
+    def letter(self) -> float:
+        """The size of the letters that keeps the name within the arrow."""
+        return 13.0 if len(self.loop.name) < 3 else 11.0
 
     def ring(self) -> tuple[complex, complex, tuple[complex, complex, complex]]:
         """Return the first and last point of the arrow round the name, and its head."""

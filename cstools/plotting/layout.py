@@ -29,6 +29,8 @@ _ROUNDS = (
 # From so many words × links on, only every third round is made, to stay in time.
 _LARGE = 900
 _DIRECTIONS = 10
+_SHORTEST_LINK, _SHORTEST_PAIR = 72.0, 104.0  # a pair needs room for a mark between
+_BULGE_OUTSIDE_LOOPS = 0.1
 _STRETCHES = (1.0, 0.55, 1.5, -0.9, 2.1, -1.6)
 _BETWEEN_COMPONENTS = 44.0
 
@@ -43,14 +45,21 @@ class Layout:
     score: float
 
 
-def layout(half: Points, links: Sequence[tuple[int, int]], choice: int = 0) -> Layout:
+def layout(
+    half: Points,
+    links: Sequence[tuple[int, int]],
+    choice: int = 0,
+    titles: Sequence[float] | None = None,
+) -> Layout:
     """Return a layout of words of half sizes ``half`` and links between them.
 
     ``links`` are pairs of word numbers; links from a word to itself must be left out. ``choice``
-    0 begins with the most promising start, 1 with the next, and so on. Words that nothing joins
-    are laid out apart and packed beside each other.
+    0 begins with the most promising start, 1 with the next, and so on. ``titles`` says for each
+    link how wide the title is that stands between it and the link straight back, or 0. Words
+    that nothing joins are laid out apart and packed beside each other.
     """
-    whole = plan_of(half, links)
+    titles = [0.0] * len(links) if titles is None else titles
+    whole = plan_of(half, links, titles)
     places, stretch = np.zeros_like(half), np.ones(len(links))
     parts = _components(len(half), links)
     boxes = []
@@ -58,7 +67,7 @@ def layout(half: Points, links: Sequence[tuple[int, int]], choice: int = 0) -> L
         inside = [i for i, (cause, _) in enumerate(links) if cause in set(members)]
         number = {word: i for i, word in enumerate(members)}
         own = [(number[links[i][0]], number[links[i][1]]) for i in inside]
-        part = plan_of(half[members], own)
+        part = plan_of(half[members], own, [titles[i] for i in inside])
         places[members], stretch[inside] = _arranged(part, choice)
         boxes.append(_extent(part, places[members], stretch[inside]))
     for members, shift in zip(parts, _packed(boxes), strict=True):
@@ -66,30 +75,40 @@ def layout(half: Points, links: Sequence[tuple[int, int]], choice: int = 0) -> L
     return Layout(whole, places, stretch, _total(whole, places, stretch))
 
 
-def plan_of(half: Points, links: Sequence[tuple[int, int]]) -> Plan:
+def plan_of(
+    half: Points, links: Sequence[tuple[int, int]], titles: Sequence[float] | None = None
+) -> Plan:
     """Return what every layout of these words and links has in common."""
     count = len(half)
-    cause = np.array([link[0] for link in links], dtype=int)
-    effect = np.array([link[1] for link in links], dtype=int)
     share = np.full((count, len(links)), 1 / max(count, 1))
-    bulge, pair = np.full(len(links), 0.1), np.zeros(len(links), dtype=bool)
+    bulge = np.full(len(links), _BULGE_OUTSIDE_LOOPS)
+    shortest = np.full(len(links), _SHORTEST_LINK)
+    pair = np.zeros(len(links), dtype=bool)
     rounds: dict[tuple[int, ...], None] = {}
     twins: dict[tuple[int, int], int] = {}
     for i, (a, b) in enumerate(links):
-        loop = _shortest_loop(a, b, count, links)
-        pair[i] = len(loop) == 2
+        loop = _shortest_loop(a, b, links)
         if loop:
             share[:, i] = 0
             share[list(loop), i] = 1 / len(loop)
-            # The bow of a link between neighbours on a circle through all words of the loop.
-            bulge[i] = 0.24 if pair[i] else np.clip(np.tan(np.pi / 2 / len(loop)) / 2, 0.12, 0.24)
+            bulge[i] = _bulge(len(loop))
+        if len(loop) == 2:
+            title = titles[i] if titles else 0.0
+            pair[i], shortest[i] = True, _SHORTEST_PAIR + 0.6 * title
+            bulge[i] += 0.1 * bool(title)
         if len(loop) > 2:
             first = loop.index(min(loop))
             rounds[loop[first:] + loop[:first]] = None
         # A second link between the same words takes a bow of its own.
         twins[a, b] = twins.get((a, b), 0) + 1
         bulge[i] *= (1.0, 2.2, -1.0)[(twins[a, b] - 1) % 3]
-    return Plan(half, cause, effect, share, pair, bulge, tuple(rounds))
+    cause, effect = (np.array([link[end] for link in links], dtype=int) for end in (0, 1))
+    return Plan(half, cause, effect, share, pair, bulge, shortest, tuple(rounds))
+
+
+def _bulge(words: int) -> float:
+    """Return the bow of a link between neighbours on a circle through all words of a loop."""
+    return 0.24 if words == 2 else float(np.clip(np.tan(np.pi / 2 / words) / 2, 0.12, 0.24))
 
 
 def _arranged(plan: Plan, choice: int) -> tuple[Points, Reals]:
@@ -218,9 +237,7 @@ def _distances(plan: Plan) -> Reals:
     return distance
 
 
-def _shortest_loop(
-    cause: int, effect: int, count: int, links: Sequence[tuple[int, int]]
-) -> tuple[int, ...]:
+def _shortest_loop(cause: int, effect: int, links: Sequence[tuple[int, int]]) -> tuple[int, ...]:
     """Return the words of the shortest loop through a link, or none."""
     came: dict[int, int] = {effect: -1}
     waiting = deque([effect])

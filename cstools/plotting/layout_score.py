@@ -28,7 +28,7 @@ WORD_GAP = 5.0  # between a word and the arcs that touch it
 HEAD = 9.0  # length of an arrowhead
 SIGN_BACK, SIGN_OUT, SIGN_RADIUS = 15.0, 11.0, 7.0
 _SAMPLES = 9
-_SHORTEST_LINK, _SHORTEST_PAIR, _USUAL_LINK = 72.0, 104.0, 140.0
+_USUAL_LINK = 140.0
 _WORDS_SHARE = 14.0  # a page of this many times the area of its words is neither full nor empty
 _WIDEST_PAGE = 820.0
 
@@ -87,6 +87,7 @@ class Plan:
     share: Reals  # (words, links): weights whose mean is the middle of the link's shortest loop
     pair: Truths  # (links,): the shortest loop goes straight back
     bulge: Reals  # (links,): height of the bow over its chord
+    shortest: Reals  # (links,): a link of less length than this is too short
     loops: tuple[tuple[int, ...], ...]  # shortest loops of three words and more, each once
 
     @cached_property
@@ -126,11 +127,6 @@ class Plan:
             (link[strange], word[strange]),
             _Rounds.of(loops),
         )
-
-    @cached_property
-    def shortest(self) -> Reals:
-        """The length below which a link is too short; a pair needs room for a mark between."""
-        return np.where(self.pair, _SHORTEST_PAIR, _SHORTEST_LINK)
 
     def arcs(self, places: Points, stretch: Reals, fine: int = 16) -> Arcs:
         """Return the links as drawn: bowed away from the middle of their shortest loop.
