@@ -8,6 +8,11 @@ from itertools import pairwise
 
 import numpy as np
 
+from cstools.plotting.words import amount as amount
+from cstools.plotting.words import moment as moment
+from cstools.plotting.words import number as number
+from cstools.plotting.words import span, verb
+
 # A wiggle smaller than this share of the whole range is not worth a word.
 _NOTICEABLE = 0.02
 
@@ -21,41 +26,18 @@ class Turn:
     peak: bool
 
 
-def number(value: float) -> str:
-    """Return a number as one says it: three digits, thousands marked, millions in words."""
-    size = abs(value)
-    for floor, word in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
-        if size >= floor:
-            return f"{value / floor:.3g} {word}"
-    if size >= 1000:
-        return f"{value:,.0f}"
-    if 0 < size < 0.001:
-        return f"{value:.2g}"
-    rounded = float(f"{value:.3g}")
-    return f"{rounded:.0f}" if rounded == int(rounded) else f"{rounded:.3g}"
-
-
-def amount(value: float, units: str = "") -> str:
-    """Return a number with its units."""
-    return f"{number(value)} {units}".strip()
-
-
-def moment(time: float, units: str = "") -> str:
-    """Return a time as one says it: ``week 40``."""
-    return f"{units or 'time'} {number(time)}"
-
-
 def turns(time: np.ndarray, values: np.ndarray, noticeable: float = _NOTICEABLE) -> list[Turn]:
     """Return the peaks and valleys of a series that stand out from it.
 
     A turn counts when the series goes at least ``noticeable`` of its whole range the other way
     afterwards; the two ends do not count.
     """
-    threshold = noticeable * float(np.ptp(values))
+    scaled = _scaled(values)
+    threshold = noticeable * float(np.ptp(scaled))
     found: list[Turn] = []
     extreme, direction = 0, 0
-    for i in range(1, len(values)):
-        step = values[i] - values[extreme]
+    for i in range(1, len(scaled)):
+        step = scaled[i] - scaled[extreme]
         if direction * step > 0 or (direction == 0 and abs(step) > threshold):
             extreme, direction = i, direction or (1 if step > 0 else -1)
         elif direction and -direction * step > threshold:
@@ -74,51 +56,139 @@ def series(
     It speaks of what stands out at the scale of this one run. A slow drift in a series that also
     swings widely goes unsaid.
     """
-    good = np.isfinite(values)
-    if not good.all():
-        return _broken(label, time, values, good, time_units, units)
-    first, last = float(values[0]), float(values[-1])
-    if np.ptp(values) <= 1e-6 * max(abs(first), abs(last), 1e-12):
-        return f"{label} stays at {amount(first, units)}"
-    bends = turns(time, values)
-    end = moment(float(time[-1]), time_units)
-    if len(bends) >= 3:
-        return _swings(label, time, values, bends, time_units, units)
-    if not bends and number(first) == number(last):
-        return f"{label} stays near {amount(last, units)}"
-    if not bends:
-        verb = "rises" if last > first else "falls"
-        there = int(np.argmax(values == last)) + 1
-        told = f"{label} {verb} from {number(first)} to {amount(last, units)}"
-        told += f" by {moment(float(time[there - 1]), time_units)}"
-        still = ", and stays there" if there < len(values) else ""
-        return told + _manner(time[:there], values[:there]) + still
-    return f"{label} " + _with_turns(first, last, bends, end, time_units, units)
+    story = _Story(label, np.asarray(time, float), np.asarray(values, float), time_units, units)
+    return f"{label} {story.told()}"
 
 
 def together(sentences: Sequence[str]) -> str:
     """Return several sentences as one text."""
-    return ". ".join(s[:1].upper() + s[1:] for s in sentences) + "."
+    return ". ".join(map(_capital, sentences)) + "."
 
 
-def _with_turns(
-    first: float, last: float, bends: Sequence[Turn], end: str, time_units: str, units: str
-) -> str:
-    told, before = [], first
-    for bend in bends:
-        verb = "rises" if bend.peak else "falls"
-        start = f" from {number(before)}" if before is first else ""
-        at = moment(bend.at, time_units)
-        told.append(f"{verb}{start} to {amount(bend.value, units)} at {at}")
-        before = bend.value
-    verb = "rises" if last > before else "falls"
-    told.append(f"{verb} to {amount(last, units)} by {end}")
-    return ", then ".join(told)
+def _capital(sentence: str) -> str:
+    """Begin a sentence with a capital, unless its first word carries its own: ``pH falls``."""
+    return sentence if sentence[1:2].isupper() else sentence[:1].upper() + sentence[1:]
+
+
+@dataclass(frozen=True)
+class _Story:
+    """One series and how its numbers, times and verbs are said."""
+
+    label: str
+    time: np.ndarray
+    values: np.ndarray
+    time_units: str
+    units: str
+
+    def told(self) -> str:
+        """Return what comes after the label."""
+        if not len(self.values):
+            return f"{self.verb('have')} no values"
+        if not np.isfinite(self.values).all():
+            return self.broken()
+        if still := self.standing_still():
+            return still
+        bends = turns(self.time, self.values)
+        if len(bends) >= 3:
+            return self.swings(bends)
+        return self.with_turns(bends) if bends else self.one_way()
+
+    def verb(self, word: str) -> str:
+        return verb(self.label, word)
+
+    def going(self, upwards: bool) -> str:
+        return self.verb("rise" if upwards else "fall")
+
+    def moment(self, time: float) -> str:
+        return moment(float(time), self.time_units)
+
+    def said(self, value: float, units: str = "") -> str:
+        """Return an amount; what is next to nothing beside the rest is said so."""
+        nothing = 0 < abs(value) < min(0.001, 1e-4 * float(np.abs(self.values).max()))
+        return f"almost 0 {units}".strip() if nothing else amount(value, units)
+
+    def standing_still(self) -> str:
+        """Return the sentence of a series that does not move as far as its numbers show."""
+        low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
+        if high / 2 - low / 2 <= 5e-7 * max(abs(low), abs(high)):
+            return f"{self.verb('stay')} at {amount(last, self.units)}"
+        if number(low) == number(high):
+            return f"{self.verb('stay')} near {amount(last, self.units)}"
+        return ""
+
+    def one_way(self) -> str:
+        """Tell of a series that only rises, or only falls."""
+        first, last = float(self.values[0]), float(self.values[-1])
+        there = int(np.argmax(self.values == last)) + 1
+        still = f", and {self.verb('stay')} there" if there < len(self.values) else ""
+        ends = f"from {self.said(first)} to {self.said(last, self.units)}"
+        if at := _jump(self.values):
+            leap = self.verb("jump" if last > first else "drop")
+            return f"{leap} {ends} at {self.moment(self.time[at])}{still}"
+        manner = _manner(self.time[:there], self.values[:there])
+        by = self.moment(self.time[there - 1])
+        return f"{self.going(last > first)} {ends} by {by}{manner}{still}"
+
+    def with_turns(self, bends: Sequence[Turn]) -> str:
+        """Tell of a series that turns once or twice; its units are said once."""
+        first, last = float(self.values[0]), float(self.values[-1])
+        told: list[str] = []
+        for bend in bends:
+            height = "a peak" if bend.peak else "a low"
+            start = "" if told else f" from {self.said(first)}"
+            value = self.said(bend.value, "" if told else self.units)
+            at = self.moment(bend.at)
+            told.append(f"{self.going(bend.peak)}{start} to {height} of {value} at {at}")
+        back = " back" if number(first) == number(last) else ""
+        by = self.moment(self.time[-1])
+        onward = f"then {self.going(not bends[-1].peak)}{back} to {self.said(last)} by {by}"
+        return ", ".join([*told, onward])
+
+    def swings(self, bends: Sequence[Turn]) -> str:
+        """Tell of a series that turns more often: between what, how far apart, growing or not."""
+        peaks = [bend for bend in bends if bend.peak]
+        valleys = [bend for bend in bends if not bend.peak]
+        same, called = (peaks, "peaks") if len(peaks) >= len(valleys) else (valleys, "valleys")
+        period = (same[-1].at - same[0].at) / (len(same) - 1)
+        low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
+        return (
+            f"{self.verb('swing')} between {self.said(low)} and {self.said(high, self.units)}, "
+            f"with {len(same)} {called} about {span(period, self.time_units)} apart"
+            f"{_trend_of_swings(bends)}, and {self.verb('end')} at {self.said(last)}"
+        )
+
+    def broken(self) -> str:
+        """Tell when a series stops being a number, and what it was before."""
+        row = int(np.argmin(np.isfinite(self.values)))
+        endless = not np.isnan(self.values[row])
+        if row == 0:
+            return f"{self.verb('be')} {'infinite' if endless else 'not a number'} from the start"
+        become = f"{self.verb('become')} infinite"
+        what = become if endless else f"{self.verb('stop')} being a number"
+        last = amount(float(self.values[row - 1]), self.units)
+        return f"{what} at {self.moment(self.time[row])}; the last value was {last}"
+
+
+def _scaled(values: np.ndarray) -> np.ndarray:
+    """Return a series with its largest size as 1, so that differences of huge numbers exist."""
+    largest = float(np.abs(values).max(initial=0.0))
+    scaled: np.ndarray = values / largest if largest else values
+    return scaled
+
+
+def _jump(values: np.ndarray) -> int:
+    """Return the row at which a series makes nearly all of its way at once; 0 for none."""
+    scaled = _scaled(values)
+    steps = np.abs(np.diff(scaled))
+    at = int(steps.argmax())
+    return at + 1 if len(steps) >= 10 and steps[at] > 0.9 * np.ptp(scaled) else 0
 
 
 def _manner(time: np.ndarray, values: np.ndarray) -> str:
     """Say how a series without turns goes: steadily, ever faster, ever more slowly, or in an S."""
-    slope = np.abs(np.gradient(values, time))
+    if len(values) < 5:
+        return ""
+    slope = np.abs(np.gradient(_scaled(values), time))
     end = max(1, len(slope) // 20)
     early, late = float(slope[:end].mean()), float(slope[-end:].mean())
     fastest = float(slope.max())
@@ -127,57 +197,23 @@ def _manner(time: np.ndarray, values: np.ndarray) -> str:
     # A curve that is steepest at its very beginning is no S, however soon it bends.
     if max(early, late) < 0.6 * fastest and end <= int(slope.argmax()) < len(slope) - end:
         return ", slowly at first, then fast, then levelling off"
-    if late < 0.25 * fastest:
+    quarters = [float(part.mean()) for part in np.array_split(slope, 4)]
+    if late < 0.25 * fastest and _each_less(quarters, fastest):
         return ", ever more slowly"
-    return ", ever faster" if early < 0.6 * late else ""
+    return ", ever faster" if early < 0.6 * late and _each_less(quarters[::-1], fastest) else ""
 
 
-def _swings(
-    label: str,
-    time: np.ndarray,
-    values: np.ndarray,
-    bends: Sequence[Turn],
-    time_units: str,
-    units: str,
-) -> str:
-    peaks = [bend for bend in bends if bend.peak]
-    valleys = [bend for bend in bends if not bend.peak]
-    low, high = number(float(values.min())), amount(float(values.max()), units)
-    same, called = (peaks, "peak") if len(peaks) >= len(valleys) else (valleys, "valley")
-    text = f"{label} swings between {low} and {high}, with {_count(len(same), called)}"
-    if len(same) > 1:
-        period = (same[-1].at - same[0].at) / (len(same) - 1)
-        text += f" about {_span(period, time_units)} apart"
-    text += _trend_of_swings(bends)
-    return f"{text}, and ends at {amount(float(values[-1]), units)}"
-
-
-def _span(time: float, units: str) -> str:
-    """Return a length of time as one says it: ``8 minutes``."""
-    several = units and number(time) != "1" and not units.endswith("s")
-    return f"{number(time)} {units or 'units of time'}" + ("s" if several else "")
+def _each_less(slopes: Sequence[float], fastest: float) -> bool:
+    """Say whether each slope is less than the one before; of two that are nothing, either is."""
+    return all(two < 0.99 * one or two < 1e-6 * fastest for one, two in pairwise(slopes))
 
 
 def _trend_of_swings(bends: Sequence[Turn]) -> str:
-    sizes = [abs(a.value - b.value) for a, b in pairwise(bends)]
+    sizes = [abs(one.value - two.value) for one, two in pairwise(bends)]
     if sizes[-1] < 0.7 * sizes[0]:
-        return ", each swing smaller than the last"
-    return ", each swing larger than the last" if sizes[-1] > 1.4 * sizes[0] else ""
-
-
-def _count(how_many: int, thing: str) -> str:
-    return f"{how_many} {thing}" + ("" if how_many == 1 else "s")
-
-
-def _broken(
-    label: str,
-    time: np.ndarray,
-    values: np.ndarray,
-    good: np.ndarray,
-    time_units: str,
-    units: str,
-) -> str:
-    row = int(np.argmin(good))
-    at = moment(float(time[row]), time_units)
-    before = f"; it was {amount(float(values[row - 1]), units)} before" if row else ""
-    return f"{label} stops being a number at {at}{before}"
+        falling = all(two < one for one, two in pairwise(sizes))
+        return ", each swing smaller than the last" if falling else ", the swings dying down"
+    if sizes[-1] > 1.4 * sizes[0]:
+        rising = all(two > one for one, two in pairwise(sizes))
+        return ", each swing larger than the last" if rising else ", the swings growing"
+    return ", all of much the same size" if len(sizes) > 2 and max(sizes) < 1.1 * min(sizes) else ""

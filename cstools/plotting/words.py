@@ -1,0 +1,89 @@
+"""Numbers, amounts, moments and verbs as one says them aloud."""
+
+from __future__ import annotations
+
+import math
+
+# Units of time that English puts in the plural; short forms ("min", "h") stay as they are.
+_TIMES = frozenset(
+    "second minute hour day week month quarter term semester season year decade generation "
+    "session lesson round step turn".split()
+)
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+_PLURAL = frozenset("people children women men".split())
+_SINGULAR = frozenset("news series species mathematics physics ethics bias gas lens".split())
+_JOINING = frozenset("of in at on per to for from with by".split())
+
+
+def number(value: float) -> str:
+    """Return a number as one says it: ``0.25``, ``90``, ``1,250``, ``3.4 million``.
+
+    Three digits below a thousand, whole numbers up to a million, words up to a thousand trillion;
+    what is larger still, or very small, as a power of ten.
+    """
+    if not math.isfinite(value):
+        return "not a number" if value != value else "infinity" if value > 0 else "minus infinity"
+    size = abs(value)
+    if size and not 1e-4 <= size < 1e15:
+        digits, exponent = f"{value:.2e}".split("e")
+        return f"{float(digits):g} × 10{str(int(exponent)).translate(_RAISED)}"
+    rounded = float(f"{value:.3g}")
+    if round(size) >= 1e6:
+        word, floor = next((w, f) for w, f in _LARGE if abs(rounded) >= f)
+        return f"{rounded / floor:.4g} {word}"
+    if size >= 999.5:
+        return f"{value:,.0f}"
+    return f"{int(rounded)}" if rounded == int(rounded) else f"{rounded:.3g}"
+
+
+_LARGE = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))
+
+
+def amount(value: float, units: str = "") -> str:
+    """Return a number with its units."""
+    gap = "" if units == "%" else " "
+    return f"{number(value)}{gap}{units}".strip()
+
+
+def moment(time: float, units: str = "") -> str:
+    """Return a time as one says it: ``week 40``, ``year 2026``."""
+    unit = _one(units)
+    # 2,026 would be a count of years.
+    told = f"{time:.0f}" if unit == "year" and 1000 <= time < 10_000 else number(time)
+    return f"{unit or 'time'} {told}"
+
+
+def span(time: float, units: str = "") -> str:
+    """Return a length of time as one says it: ``8 minutes``."""
+    unit = _one(units)
+    told = number(time)
+    if told != "1" and _is_time(unit):
+        unit += "s"
+    return f"{told} {unit or 'units of time'}"
+
+
+def verb(label: str, word: str) -> str:
+    """Return a verb in the number that agrees with a label: ``births fall``, ``water falls``."""
+    singular, plural = _IRREGULAR.get(word, (f"{word}s", word))
+    return plural if _is_plural(label) else singular
+
+
+_IRREGULAR = {"be": ("is", "are"), "have": ("has", "have")}
+
+
+def _one(units: str) -> str:
+    """Return a unit of time in the singular: ``weeks`` → ``week``."""
+    return units[:-1] if units[-1:] in ("s", "S") and _is_time(units[:-1]) else units
+
+
+def _is_time(units: str) -> bool:
+    return "".join(units.casefold().split()[-1:]) in _TIMES
+
+
+def _is_plural(label: str) -> bool:
+    words = label.casefold().split("(")[0].split()
+    joints = [position for position, word in enumerate(words) if word in _JOINING and position]
+    head = words[: joints[0]][-1] if joints else "".join(words[-1:])
+    if head in _PLURAL or head in _SINGULAR:
+        return head in _PLURAL
+    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
