@@ -62,7 +62,13 @@ def unknown_name(word: str, known: Iterable[str], where: str) -> UnknownNameErro
     names = list(known)
     hint = did_you_mean(word, names)
     if not hint and names:
-        listed = ", ".join(f"'{name}'" for name in names[:8])
-        more = f" and {len(names) - 8} more" if len(names) > 8 else ""
-        hint = f"; there is {listed}{more}"
+        hint = f"; there {'is' if len(names) == 1 else 'are'} {_listed(names, most=8)}"
     return UnknownNameError(f"{where}: nothing is called '{word}'{hint}")
+
+
+def _listed(names: list[str], most: int) -> str:
+    """Return ``'a', 'b' and 'c'``, or the first of them and how many more there are."""
+    told = [f"'{name}'" for name in names[:most]]
+    if len(names) > most:
+        told.append(f"{len(names) - most} more")
+    return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

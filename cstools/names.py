@@ -11,14 +11,14 @@ import unicodedata
 from collections.abc import Iterable
 from keyword import iskeyword
 
-_GAPS = re.compile(r"(?:\\[nrt]|[\s_\u00a0])+")
-_UNSAFE = re.compile(r"\W")
+_GAPS = re.compile(r"(?:\\[nrt]|[\s_])+", re.IGNORECASE)
 
 
 def key(name: str) -> str:
     """Return the form in which names compare: ``"Room  Temperature"`` → ``room_temperature``."""
-    plain = unicodedata.normalize("NFKC", name).strip().strip('"')
-    return _GAPS.sub("_", plain).strip("_").casefold()
+    # Twice, because ignoring case can bring back what the first round put together.
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    return _GAPS.sub("_", folded).strip('_"')
 
 
 def label(name: str) -> str:
@@ -41,8 +41,8 @@ def identifiers(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str,
     taken = {*reserved, *_JAVASCRIPT_WORDS}
     result: dict[str, str] = {}
     for name in names:
-        base = _UNSAFE.sub("_", name) or "_"
-        base = f"_{base}" if base[0].isdigit() or iskeyword(base) else base
+        base = "".join(c if f"_{c}".isidentifier() else "_" for c in name)
+        base = base if base.isidentifier() and not iskeyword(base) else f"_{base}"
         candidate, count = base, 2
         while candidate in taken:
             candidate, count = f"{base}_{count}", count + 1
