@@ -29,7 +29,7 @@ _RING_RADIUS, _RING_FOOT = 17.0, 7.0
 _MARGIN = 8.0
 _FINE = 48
 # Small maps are laid out several times over; a large one takes as long as they do in one go.
-_MOST_TRIES, _WORK = 3, 150
+_MOST_TRIES, _WORK = 2, 150
 # Where a sign may stand: so far back from the tip, so far out from the arc.
 _SIGN_PLACES = ((0, 1), (0, -1), (8, 1), (8, -1), (16, 1), (16, -1))
 _DELAY_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66)

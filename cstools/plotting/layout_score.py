@@ -258,6 +258,8 @@ def _flatness(places: Points, rounds: _Rounds) -> Reals:
 def _room(plan: Plan, places: Points) -> Reals:
     """Return how much the page is too large for its words, too wide, or of an awkward shape."""
     x, y, half = places.real, places.imag, plan.half
+    if not len(half):
+        return np.zeros(places.shape[:-1])
     wide = (x + half.real).max(axis=-1) - (x - half.real).min(axis=-1)
     high = (y + half.imag).max(axis=-1) - (y - half.imag).min(axis=-1)
     words = (4 * half.real * half.imag).sum()
