@@ -42,7 +42,8 @@ def plot(
     units = list(dict.fromkeys(curve.units for curve in curves))
     page, panels = _page(len(units))
     if title:
-        panels[0].set_title(title, loc="left", fontsize=12, color=style.INK, fontweight="bold")
+        # A title of the page, not of the axes: it stays clear of the legend, however many rows.
+        page.suptitle(title, x=0.01, ha="left", fontsize=12, color=style.INK, fontweight="bold")
     for panel, unit in zip(panels, units, strict=True):
         for position, curve in enumerate(curves):
             if curve.units == unit:
@@ -51,7 +52,7 @@ def plot(
     if sketch:
         _draw_sketch(panels[0], sketch)
     for panel in panels:
-        _finish(panel)
+        _finish(panel, named=bool(title))
     panels[-1].set_xlabel(time_units or "time", color=style.QUIET)
     return Picture(page, sentence(time, curves, time_units))
 
@@ -100,14 +101,16 @@ def _axis_label(curves: Sequence[Series], unit: str) -> str:
     return unit or (alone[0] if len(alone) == 1 else "")
 
 
-def _finish(panel: Axes) -> None:
-    """Give a panel its legend and a floor at zero where the values are near it."""
+def _finish(panel: Axes, named: bool) -> None:
+    """Give a panel its legend, where a title does not say it all, and a floor at zero nearby."""
     low, high = panel.get_ylim()
     if low > 0 and low < 0.35 * high:
         panel.set_ylim(bottom=0)
     panel.margins(x=0.01)
-    if len(panel.lines) > 1 or not panel.get_title(loc="left"):
+    if len(panel.lines) > 1 or not named:
+        # Two runs of two variables stand as a square: each run a column.
+        columns = 2 if len(panel.lines) == 4 else 3
         panel.legend(
-            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=3, frameon=False, fontsize=9.5,
-            borderaxespad=0.2, labelcolor=style.INK, handlelength=2.6,
+            loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, frameon=False,
+            fontsize=9.5, borderaxespad=0.2, labelcolor=style.INK, handlelength=2.6,
         )  # fmt: skip
