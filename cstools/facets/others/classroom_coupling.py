@@ -17,7 +17,8 @@ def classroom_coupling() -> StockFlow:
     Behaviour over time
     -------------------
     From a calm start both rise, the class after the teacher, and level off, as long as what goes
-    round in one turn is less than what settles: ``a·b < rT·rS``. The teacher then carries
+    round in one turn is less than what settles: ``a·b < rT·rS``, where a and b are how strongly the
+    teacher and the class answer, rT and rS how quickly they settle. The teacher then carries
     ``1 / (1 - a·b / (rT·rS))`` times what the load alone would do: 1.923 times here, 0.7692
     instead of 0.4, and the class 0.6154. The closer to the edge, the higher it goes, and the
     longer it takes. Beyond the edge it grows without end.
@@ -82,8 +83,14 @@ def classroom_coupling() -> StockFlow:
         doc="What play, friends and routine take away.",
     )
     model.constant("daily load", 0.2, flow, "What weighs on the teacher.", between=(0, 0.5))
-    model.constant("from class to teacher", 0.3, rate, "a: how strongly.", between=(0, 0.6))
-    model.constant("from teacher to class", 0.4, rate, "b: how strongly.", between=(0, 0.6))
-    model.constant("teacher recovery", 0.5, rate, "rT: how quickly.", between=(0.2, 1))
-    model.constant("class recovery", 0.5, rate, "rS: how quickly.", between=(0.2, 1))
+    model.constant(
+        "from class to teacher", 0.3, rate, "How strongly the teacher answers.", between=(0, 0.6)
+    )
+    model.constant(
+        "from teacher to class", 0.4, rate, "How strongly the class answers.", between=(0, 0.6)
+    )
+    model.constant(
+        "teacher recovery", 0.5, rate, "How quickly the teacher settles.", between=(0.2, 1)
+    )
+    model.constant("class recovery", 0.5, rate, "How quickly the class settles.", between=(0.2, 1))
     return model

@@ -16,9 +16,9 @@ def emotional_contagion() -> StockFlow:
     Behaviour over time
     -------------------
     From few content people the number rises ever more slowly to a level at which as many become
-    content as cease to be: the positive root of a quadratic. With no content contact at all it is
-    ``a / (a + g)``, about 67.2 in a hundred; with three contacts 71.7, with five 74.3. Contacts
-    lift the level, and most of it is there without them.
+    content as cease to be: the positive root of a quadratic. With no contact at all it is the
+    spontaneous rate's share of both rates, ``a / (a + g)``, about 67.2 in a hundred; with three
+    contacts 71.7, with five 74.3. Contacts lift the level, and most of it is there without them.
 
     Where to intervene
     ------------------
@@ -77,10 +77,16 @@ def emotional_contagion() -> StockFlow:
         units=f"{unit}/year",
         doc="A content time ends, after eleven years on average.",
     )
-    model.constant("spontaneous rate", 0.18, "1/year", "a: whoever they know.", (0.02, 0.4))
     model.constant(
-        "rate per content contact", 0.02, "1/year/person", "b: for each of them.", (0, 0.1)
+        "spontaneous rate",
+        0.18,
+        "1/year",
+        "How readily people become content by themselves.",
+        (0.02, 0.4),
     )
-    model.constant("contacts", 3, "person", "k: how many people each is close to.", (0, 10))
-    model.constant("fading rate", 0.088, "1/year", "g: whoever they know.", (0.02, 0.4))
+    model.constant(
+        "rate per content contact", 0.02, "1/year/person", "How much each of them adds.", (0, 0.1)
+    )
+    model.constant("contacts", 3, "person", "How many people each one is close to.", (0, 10))
+    model.constant("fading rate", 0.088, "1/year", "How readily a content time ends.", (0.02, 0.4))
     return model
