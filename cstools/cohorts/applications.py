@@ -109,7 +109,8 @@ def _read(
         told = "there is a head and no row under it; download the answers again"
         raise DataError(f"{path.name}: {told}")
     places = _places(head, rules)
-    findings = [*_missing(head, places), *_about_heads(head, places, rules)]
+    missing = list(_missing(head, places))
+    findings = missing or list(_about_heads(head, places, rules))
     records = [_record(number, row, places, rules, len(head), findings) for number, row in rows]
     dated(records, rules.date_order, findings)
     kept = across_rows(records, rules.duplicates, findings)

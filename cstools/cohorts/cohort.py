@@ -292,6 +292,16 @@ class Cohort:
         counts = Counter(decision.outcome for decision in self.decisions)
         return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
 
+    def _paired(self, sizes: Counter[int]) -> str:
+        alone = sum(not told.buddies for told in self.buddies)
+        counts = ((sizes[2], "pair"), (sizes[3], "trio"), (alone, "alone"))
+        words = (
+            f"{count} {name}{'s' * (count > 1 and name != 'alone')}"
+            for count, name in counts
+            if count
+        )
+        return ", ".join(words)
+
     def _table(self) -> Table:
         groups = {frozenset((e.code, *e.buddies)) for e in self.buddies if e.buddies}
         sizes = Counter(len(group) for group in groups)
@@ -300,7 +310,7 @@ class Cohort:
             ("enrolled", len(self.people)),
             ("seats", "not stated, no number given" if self.seats is None else self.seats),
             ("decided", self._counts() or "not yet"),
-            ("buddies", f"{sizes[2]} pairs, {sizes[3]} trios" if self.buddies else "not yet"),
+            ("buddies", self._paired(sizes) if self.buddies else "not yet"),
             ("time zones", len({person.time_zone for person in self.people})),
         ]
         notes = self.team_flags()

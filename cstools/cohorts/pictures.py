@@ -72,11 +72,11 @@ def timeline_picture(title: str, events: Sequence[Event]) -> Picture:
         if any(e.kind == kind for e in shown)
     ]
     left, width, top, step = 86, 860, 50, 46
-    height = top + step * len(kinds) + 30
+    height = top + step * len(kinds) + 34
     start, span = first.replace(day=1), max((last - first.replace(day=1)).days, 1)
 
     def across(day: date) -> float:
-        return left + (day - start).days / span * (width - left - 50)
+        return left + (day - start).days / span * (width - left - 30)
 
     body = [_text(0, 18, title, 15)]
     body += _months(start, last, across, top, height - 22)
@@ -84,7 +84,7 @@ def timeline_picture(title: str, events: Sequence[Event]) -> Picture:
         y = top + step * row + 26
         body.append(_text(0, y + 4, _MARK_NAMES[kind], 12, fill=QUIET))
         body.append(f"<line x1='{left}' x2='{width - 40}' y1='{y}' y2='{y}' stroke='{LINE}'/>")
-        body += _marks([e for e in shown if e.kind == kind], across, y)
+        body += _marks([e for e in shown if e.kind == kind], across, y, width)
     description = _told(title, shown)
     return Picture(description, _svg(width, height, description, body, 620))
 
@@ -96,7 +96,7 @@ def _ends(event: Event) -> date:
 
 
 def _months(start: date, last: date, across: Across, top: int, bottom: int) -> list[str]:
-    """Draw a thin line at each month's beginning, with its name; January carries the year."""
+    """Draw a thin line at each month's beginning, with its name; each year is named once."""
     lines = []
     day = start
     while day <= last:
@@ -104,24 +104,27 @@ def _months(start: date, last: date, across: Across, top: int, bottom: int) -> l
         lines.append(
             f"<line x1='{x:.1f}' x2='{x:.1f}' y1='{top - 8}' y2='{bottom}' stroke='{LINE}'/>"
         )
-        name = f"{day:%b %Y}" if day in (start,) or day.month == 1 else f"{day:%b}"
-        lines.append(_text(x + 3, bottom + 14, name, 10, fill=QUIET))
+        lines.append(_text(x + 3, bottom + 2, f"{day:%b}", 10, fill=QUIET))
+        if day == start or day.month == 1:
+            lines.append(_text(x + 3, bottom + 16, f"{day:%Y}", 10, fill=QUIET))
         day = (day + timedelta(32)).replace(day=1)
     return lines
 
 
-def _marks(events: Sequence[Event], across: Across, y: float) -> list[str]:
+def _marks(events: Sequence[Event], across: Across, y: float, edge: float) -> list[str]:
     """Draw one kind's events: dots for calls, bars for workshops, diamonds for whole days."""
     marks: list[str] = []
-    free = -1e9
+    free = 0.0
     for event in events:
         x = across(event.day)
         marks.append(_mark(event, x, max(across(_ends(event)) - x, 8.0), y))
-        if event.kind != "call":
-            words = f"{event.name}, {event.day.day} {event.day:%b}"
-            above = x < free
-            marks.append(_text(x - 5, y + (20 if above else -9), words, 10.5))
-            free = x + 5.6 * len(words)
+        if event.kind == "call":
+            continue
+        words = f"{event.name}, {event.day.day} {event.day:%b}"
+        length = 5.6 * len(words)
+        start = min(x - 5, edge - length)
+        marks.append(_text(start, y + (20 if start < free else -10), words, 10.5))
+        free = start + length
     return marks
 
 
@@ -157,7 +160,7 @@ def meeting_picture(
     zones = sorted(
         people, key=lambda pair: (calls[0].moment.astimezone(zone(pair[0])).utcoffset(), pair[0])
     )
-    left, cell, row, top = 214, 54, 30, 62
+    left, cell, row, top = 190, 64, 30, 62
     width, height = left + cell * len(calls) + 8, top + row * len(zones) + 34
     body = [_text(0, 18, title, 15)]
     body += [
@@ -173,7 +176,7 @@ def meeting_picture(
             _hour(left + cell * k, y, cell, hour, (hour.date() - c.day).days)
             for k, (hour, c) in enumerate(zip(hours, calls, strict=True))
         ]
-        told.append(f"{name}, {count} people: {_span(hours)}")
+        told.append(f"{name}, {count} {'person' if count == 1 else 'people'}: {_span(hours)}")
     body.append(
         _text(
             left,
@@ -193,7 +196,7 @@ def _hour(x: float, y: float, cell: int, there: datetime, shift: int) -> str:
     words = f"{there:%H:%M}" + {0: "", 1: "+1", -1: "−1"}[shift] + (" ☾" if night else "")
     box = f"x='{x + 2:.1f}' y='{y + 2}' width='{cell - 4}' height='26' rx='4'"
     return f"<rect {box} fill='none' {frame}/>" + _text(
-        x + cell / 2, y + 19, words, 11 if len(words) < 7 else 9.5, "middle"
+        x + cell / 2, y + 19, words, 11 if len(words) < 8 else 10, "middle"
     )
 
 

@@ -15,6 +15,7 @@ from cstools.cohorts.tables import Table, table
 from cstools.names import label
 
 Row = tuple[str, str, str]
+_INSTEAD_OF_DAYS = ("first_month", "last_month", "length_months")
 
 
 def fact_sheet(facts: ProgrammeFacts, sources: Mapping[str, str]) -> Table:
@@ -44,6 +45,8 @@ def _rows(start: str, head: str, part: BaseModel | None, sources: Mapping[str, s
     """Return a part's rows: what is stated line by line, what is not in one line at the end."""
     values = {} if part is None else {k: getattr(part, k) for k in type(part).model_fields}
     values.pop("name", None)
+    if values.get("starts") and values.get("ends"):
+        values = {name: value for name, value in values.items() if name not in _INSTEAD_OF_DAYS}
     stated = {name: value for name, value in values.items() if value is not None}
     rows = [
         (f"{head}: {label(name)}", spoken(value), sources.get(start + name, ""))

@@ -76,7 +76,7 @@ def _person(number: int, draw: random.Random) -> Row:
     country, zone, languages, site, postcode = _PLACES[draw.randrange(len(_PLACES))]
     name = f"{draw.choice(_STARTS)}{draw.choice(_ENDS)} Synthetic-{number:02d}"
     in_team = draw.random() < 0.6
-    spoken = languages if draw.random() < 0.75 else languages[:1]
+    spoken = languages if draw.random() < 0.6 else languages[:1]
     yes = [draw.random() < share for share in (0.15, 0.85, 0.5, 0.1)]
     champion, alumni, local_work, student = ("Yes" if each else "No" for each in yes)
     return [

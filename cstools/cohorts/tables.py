@@ -10,22 +10,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 
+# The class stands thrice so that these rules win over JupyterLab's own, which align cells right.
 STYLE = """<style>
 .cst-card{color:var(--jp-ui-font-color1,#1f2933);font:14px/1.5 var(--jp-ui-font-family,sans-serif);
-max-width:72rem;overflow-x:auto;margin:.4em 0}
-.cst-card table{border-collapse:collapse;margin:.2em 0 .8em;font-size:inherit}
-.cst-card caption{text-align:left;font-weight:600;font-size:1.05em;padding:.2em 0 .5em;
-color:var(--jp-ui-font-color0,#1f2933);caption-side:top}
-.cst-card table th,.cst-card table td{text-align:left;vertical-align:top;
-padding:.32em .9em .32em .1em;
-border:0;border-bottom:1px solid var(--jp-border-color2,#d9dee4);background:none;
-max-width:34em;white-space:normal}
-.cst-card table thead th{color:var(--jp-ui-font-color2,#52606d);font-weight:600;white-space:nowrap}
-.cst-card table tbody th{font-weight:600}
-.cst-card table tbody tr,.cst-card table tbody tr:hover{background:none}
+max-width:80rem;overflow-x:auto;margin:.4em 0}
+.cst-card.cst-card.cst-card table{border-collapse:collapse;margin:.2em 0 .8em;font-size:inherit}
+.cst-card.cst-card.cst-card caption{text-align:left;font-weight:600;font-size:1.05em;
+padding:.2em 0 .5em;color:var(--jp-ui-font-color0,#1f2933);caption-side:top;white-space:nowrap}
+.cst-card.cst-card.cst-card :is(th,td){text-align:left;vertical-align:top;
+padding:.32em 1.6em .32em .1em;border:0;border-bottom:1px solid var(--jp-border-color2,#d9dee4);
+background:none;max-width:46em;white-space:normal;font-variant-numeric:tabular-nums}
+.cst-card.cst-card.cst-card thead th{color:var(--jp-ui-font-color2,#52606d);font-weight:600;
+white-space:nowrap}
+.cst-card.cst-card.cst-card tbody th{font-weight:600;color:inherit;min-width:6.6em}
+.cst-card.cst-card.cst-card tr{background:none}
+.cst-card.cst-card.cst-card td.cst-long{min-width:17em}
 .cst-card .cst-quiet{color:var(--jp-ui-font-color2,#52606d)}
-.cst-card p{margin:.2em 0 .6em;max-width:60em}
+.cst-card p{margin:.2em 0 .4em;max-width:60em}
 </style>"""
+LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 SILENT = ("", "not stated", "–")
 
 
@@ -98,8 +101,8 @@ def _cells(row: Sequence[str]) -> str:
 
 
 def _cell(text: str) -> str:
-    quiet = ' class="cst-quiet"' if text in SILENT else ""
-    return f"<td{quiet}>{escape(text)}</td>"
+    kind = "cst-quiet" if text in SILENT else "cst-long" if len(text) > LONG else ""
+    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
 
 
 def card(*parts: str) -> str:
