@@ -81,6 +81,16 @@ class Arcs:
         """Return some of the arcs, by their places on the last axis."""
         return Arcs(*(getattr(self, part.name)[..., which] for part in fields(self)))
 
+    def replaced(self, which: NDArray[np.intp], others: Arcs) -> Arcs:
+        """Return these arcs, once for each layout of the others, with those in some places."""
+        merged = []
+        for part in fields(self):
+            new = getattr(others, part.name)
+            whole = np.repeat(getattr(self, part.name), len(new), axis=0)
+            whole[:, which] = new
+            merged.append(whole)
+        return Arcs(*merged)
+
 
 def bowed(start: Points, stop: Points, bulge: Reals) -> Arcs:
     """Return the arcs from start to stop that stand off their chord by ``bulge`` × its length.

@@ -116,7 +116,7 @@ def _arranged(plan: Plan, choice: int) -> tuple[Points, Reals]:
     if count == 1:
         return np.zeros(1, dtype=complex), stretch
     starts = _starts(plan, Random(_SEED))
-    scores = faults(plan, starts, stretch).total
+    scores = faults(plan, starts, _each(stretch, starts)).total
     start = starts[np.argsort(scores, kind="stable")[choice % len(starts)]]
     places = _moved(plan, start, stretch)
     return places, _rebowed(plan, places, stretch)
@@ -175,7 +175,7 @@ def _moved(plan: Plan, start: Points, stretch: Reals) -> Points:
             places, score = best, least
         for word in random.sample(range(len(places)), len(places)):
             choices = _choices(places, word, reach, random)
-            scores = faults(plan, choices, stretch, plan.around[word]).total
+            scores = faults(plan, choices, _each(stretch, choices), plan.around[word]).total
             pick = int(np.argmin(scores - heat * _luck(len(scores), random)))
             if pick == 0:
                 continue
@@ -186,6 +186,10 @@ def _moved(plan: Plan, start: Points, stretch: Reals) -> Points:
             if score < least:
                 best, least = places, score
     return best
+
+
+def _each(stretch: Reals, layouts: Points) -> Reals:
+    return np.repeat(stretch[None], len(layouts), axis=0)
 
 
 def _luck(count: int, random: Random) -> Reals:
