@@ -17,7 +17,7 @@ from itertools import combinations
 
 import networkx as nx
 
-from cstools.cohorts.hours import common_quarters
+from cstools.cohorts.hours import common_quarters, share_an_hour
 from cstools.cohorts.people import lot
 
 _TIE_BITS = 32
@@ -53,7 +53,7 @@ def common_language(group: Sequence[Buddy]) -> bool:
 
 def common_hour(group: Sequence[Buddy]) -> bool:
     """Say whether all share a free hour in every reference week of the year."""
-    return common_quarters([person.weeks for person in group]) > 0
+    return share_an_hour([person.weeks for person in group])
 
 
 RULES: Mapping[str, Rule] = {

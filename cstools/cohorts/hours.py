@@ -115,8 +115,17 @@ def common_quarters(weeks: Sequence[Sequence[int]]) -> int:
     )
 
 
+def share_an_hour(weeks: Sequence[Sequence[int]]) -> bool:
+    """Say whether people share a whole free hour in every one of the weeks: ``(people, weeks)``."""
+    return all(_hour_starts(reduce(and_, same_week)) for same_week in zip(*weeks, strict=True))
+
+
+def _hour_starts(bits: int) -> int:
+    return bits and bits & _turned(bits, 1) & _turned(bits, 2) & _turned(bits, 3)
+
+
 def _in_whole_hours(bits: int) -> int:
-    starts = bits & _turned(bits, 1) & _turned(bits, 2) & _turned(bits, 3)
+    starts = _hour_starts(bits)
     return starts | _turned(starts, -1) | _turned(starts, -2) | _turned(starts, -3)
 
 

@@ -53,6 +53,12 @@ def test_a_change_touches_only_its_rows(planner, paired):
     assert planner.load(paired.name) == paired.select(12, seed=3)
 
 
+def test_a_folder_may_have_any_name(tmp_path, paired):
+    planner = open_planner(tmp_path / "our cohorts, 50 % done? #1")
+    planner.save(paired)
+    assert planner.load(paired.name) == paired
+
+
 def test_names_are_in_one_file_only(planner, applications):
     runs = (planner.folder / "runs.sqlite").read_bytes()
     people = (planner.folder / "people.sqlite").read_bytes()
