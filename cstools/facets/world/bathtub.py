@@ -33,7 +33,7 @@ def bathtub() -> StockFlow:
     ----------
     The task and its numbers are those of [BoothSweeneySterman2000]_; the boots are ours.
     """
-    bath = StockFlow("The bathtub", stop=16, dt=0.25, time_units="minute", evidence="published")
+    bath = StockFlow("The bathtub", stop=16, dt=0.0625, time_units="minute", evidence="published")
     bath.doc = "Water in a bath while the tap is turned up and down and the drain stays open."
     bath.stock("water", 100, "litres", "What is in the bath.", non_negative=True, between=(0, 300))
     # Written in XMILE's own words, which PySD reads with 'mod' in small letters only.

@@ -53,7 +53,7 @@ def shared_pond() -> StockFlow:
     why = "What a boat earns in a year beyond its cost."
     pond.auxiliary("profit per boat", profit, "coins/boat/year", why)
     why = "What part of the fish one boat catches in a year."
-    pond.constant("share a boat catches", 0.005, "1/boat/year", why, (0.001, 0.01))
+    pond.constant("share a boat catches", 0.005, "share/boat/year", why, (0.001, 0.01))
     pond.constant("price", 100, "coins/tonne", "What a tonne of fish brings.", (20, 300))
     why = "What a boat needs in a year, the living of its people included."
     pond.constant("cost of a boat", 200, "coins/boat/year", why, (50, 600))
@@ -107,6 +107,6 @@ def _fish_that_grow(name: str, stop: float, at_first: float) -> StockFlow:
     pond.flow("new fish", growing, into="fish", units=YEARLY, doc="Young beyond deaths.")
     pond.auxiliary("room left", "1 - fish / room", "share", "How much of the pond is free.")
     why = "How fast a few fish increase in an empty pond."
-    pond.constant("growth rate", 0.5, "1/year", why, (0.1, 1))
+    pond.constant("growth rate", 0.5, "1/year", why)
     pond.constant("room", 1000, TONNES, "The most that the pond can feed.")
     return pond
