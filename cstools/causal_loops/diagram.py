@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cstools.causal_loops.loops import Loops, Stop, clock, find_loops, steps
-from cstools.causal_loops.notation import read_text, tidy_reason, write_text
+from cstools.causal_loops.notation import LoopTitle, read_text, tidy_reason, write_text
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
 from cstools.causal_loops.telling import links_sentence, sentence
 from cstools.errors import ModelError, unknown_name
@@ -49,11 +49,16 @@ class CausalLoopDiagram:
         self._variables: dict[str, Variable] = {}
         self._links: dict[tuple[str, str, str], Link] = {}
         self._titles: dict[tuple[str, ...], str] = {}
-        for part in read_text(text):
+        parts = read_text(text)
+        for part in parts:
             if isinstance(part, Link):
                 self._add(part)
-            else:
+            elif isinstance(part, Variable):
                 self.variable(part.name, lens=part.lens)
+        # Loops are named last: a line may name one before its links are all there.
+        for part in parts:
+            if isinstance(part, LoopTitle):
+                self._name_loop(part.variables, part.title, part.line)
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -132,22 +137,7 @@ class CausalLoopDiagram:
         ModelError
             When these variables, in this order, do not close a loop; the missing link is named.
         """
-        names = [self[name].name for name in variables]
-        keys = [key(name) for name in names]
-        if not keys or len(set(keys)) < len(keys):
-            raise ModelError(
-                f"{self._called()}: a loop is named by its variables, each of them once"
-            )
-        joined = {identity[:2] for identity in self._links}
-        for i, name in enumerate(names):
-            following = (i + 1) % len(names)
-            if (keys[i], keys[following]) not in joined:
-                raise ModelError(
-                    f"{self._called()}: this is no loop, because there is no link "
-                    f"'{name}' → '{names[following]}'"
-                )
-        first = keys.index(min(keys))
-        self._titles[tuple(keys[first:] + keys[:first])] = label(title)
+        self._name_loop(variables, checked_name(title), self._called())
         return self
 
     def loops(self, seconds: float = 2.0, longest: int | None = None) -> Loops:
@@ -184,8 +174,34 @@ class CausalLoopDiagram:
         return self._drawn(self._loops_for_a_picture())
 
     def to_text(self) -> str:
-        """Return the map as text, which read again gives the same variables and links."""
-        return write_text(tuple(self._variables.values()), self.links)
+        """Return the map as text, which read again gives the same variables, links and titles."""
+        titles = [
+            LoopTitle(title, tuple(self._variables[key].name for key in keys))
+            for keys, title in self._titles.items()
+            if self._missing_link(keys) is None
+        ]
+        return write_text(tuple(self._variables.values()), self.links, titles)
+
+    def _name_loop(self, variables: Sequence[str], title: str, where: str) -> None:
+        for name in variables:
+            if key(name) not in self._variables:
+                raise unknown_name(name, self.variables, where)
+        keys = [key(name) for name in variables]
+        if not keys or len(set(keys)) < len(keys):
+            raise ModelError(f"{where}: a loop is named by its variables, each of them once")
+        missing = self._missing_link(keys)
+        if missing:
+            raise ModelError(f"{where}: this is no loop, because there is no link {missing}")
+        first = keys.index(min(keys))
+        self._titles[tuple(keys[first:] + keys[:first])] = title
+
+    def _missing_link(self, keys: Sequence[str]) -> str | None:
+        joined = {identity[:2] for identity in self._links}
+        for pair in zip(keys, (*keys[1:], keys[0]), strict=True):
+            if pair not in joined:
+                cause, effect = (self._variables[end].name for end in pair)
+                return f"'{cause}' → '{effect}'"
+        return None
 
     def __repr__(self) -> str:
         return self.describe()

@@ -5,6 +5,7 @@
     overtime  -> tiredness: + delayed   # weeks later
     tiredness -> mistakes: +
     self: tiredness, mistakes           # the lens they are seen with
+    loop burnout trap: overtime, tiredness, mistakes, work remaining, schedule pressure
 
 The sign is ``+``, ``-`` or ``?`` (the older ``s`` and ``o`` are read too) and is ``?`` when it is
 left out. A name with ``:``, ``#``, ``,`` or an arrow in it stands in quotation marks. A line
@@ -16,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from cstools.causal_loops.parts import (
     LENSES,
@@ -48,19 +50,31 @@ class _LineError(Exception):
         super().__init__(lesson, column)
 
 
-def read_text(text: str) -> list[Variable | Link]:
-    """Return what a text says, in its order: variables named on their own, and links.
+@dataclass(frozen=True)
+class LoopTitle:
+    """The name that an author gives a loop, its variables in order, and the line it stands on."""
+
+    title: str
+    variables: tuple[str, ...]
+    line: str = ""
+
+
+Part = Variable | Link | LoopTitle
+
+
+def read_text(text: str) -> list[Part]:
+    """Return what a text says, in its order: variables named on their own, links, loop titles.
 
     Raises
     ------
     ModelError
         With the number of the line, the line, a caret and what to do; three lines at most.
     """
-    said: list[Variable | Link] = []
+    said: list[Part] = []
     lessons: list[str] = []
     for number, line in enumerate(text.splitlines(), start=1):
         try:
-            said.extend(_read_line(line))
+            said.extend(_read_line(line, f"line {number}"))
         except _LineError as problem:
             lessons.append(_lesson(number, line, problem))
     if lessons:
@@ -70,8 +84,10 @@ def read_text(text: str) -> list[Variable | Link]:
     return said
 
 
-def write_text(variables: Sequence[Variable], links: Sequence[Link]) -> str:
-    """Return the text that reads back as these variables and links, in the same order."""
+def write_text(
+    variables: Sequence[Variable], links: Sequence[Link], titles: Sequence[LoopTitle] = ()
+) -> str:
+    """Return the text that reads back as these parts, in the same order."""
     met = dict.fromkeys(name for link in links for name in (link.cause, link.effect))
     names = [variable.name for variable in variables]
     lines = []
@@ -81,6 +97,9 @@ def write_text(variables: Sequence[Variable], links: Sequence[Link]) -> str:
     for lens in LENSES:
         seen = [_quoted(variable.name) for variable in variables if variable.lens == lens]
         lines += [f"{lens}: " + ", ".join(seen)] if seen else []
+    for loop in titles:
+        words = ", ".join(_quoted(name) for name in loop.variables)
+        lines.append(f"loop {_quoted(loop.title)}: {words}")
     return "\n".join(lines)
 
 
@@ -101,7 +120,7 @@ def _lesson(number: int, line: str, problem: _LineError) -> str:
     return f"line {number}: {problem.lesson}\n    {text}\n    {before}^"
 
 
-def _read_line(line: str) -> Iterable[Variable | Link]:
+def _read_line(line: str, where: str) -> Iterable[Part]:
     # Quoted names are blanked out, so that an arrow or a colon inside one is not taken for ours.
     masked = _QUOTED.sub(lambda quoted: "\0" * len(quoted[0]), line)
     end = masked.find("#") if "#" in masked else len(line)
@@ -118,7 +137,7 @@ def _read_line(line: str) -> Iterable[Variable | Link]:
         )
     arrow = _ARROW.search(said)
     if arrow is None:
-        return _read_list(line, said)
+        return _read_list(line, said, where)
     return [_read_link(line, said, arrow, line[end + 1 :])]
 
 
@@ -153,17 +172,25 @@ def _sign(said: str, colon: int) -> tuple[str, bool]:
     )
 
 
-def _read_list(line: str, said: str) -> list[Variable]:
+def _read_list(line: str, said: str, where: str) -> Iterable[Part]:
     head, colon, _ = said.partition(":")
-    word = key(head)
-    if not colon or word not in ("variables", *LENSES):
-        column = said.index(">") if ">" in said else len(said) - len(said.lstrip())
-        raise _LineError("there is no arrow; a link is written 'cause -> effect: +'", column)
-    lens = "" if word == "variables" else word
-    begin, found = len(head) + 1, []
+    word, start = key(head), len(said) - len(said.lstrip())
+    if colon and word in ("variables", *LENSES):
+        lens = "" if word == "variables" else word
+        return [Variable(name, lens) for name in _names(line, said, len(head) + 1)]
+    if colon and word.split("_")[0] == "loop":
+        missing = "the loop has no name; write 'loop its name: first variable, second, third'"
+        title = _name(line, start + len("loop"), len(head), missing)
+        return [LoopTitle(title, tuple(_names(line, said, len(head) + 1)), where)]
+    column = said.index(">") if ">" in said else start
+    raise _LineError("there is no arrow; a link is written 'cause -> effect: +'", column)
+
+
+def _names(line: str, said: str, begin: int) -> list[str]:
+    found = []
     for part in said[begin:].split(","):
         lesson = "a name is missing; names stand with a comma between them"
-        found.append(Variable(_name(line, begin, begin + len(part), lesson), lens))
+        found.append(_name(line, begin, begin + len(part), lesson))
         begin += len(part) + 1
     return found
 

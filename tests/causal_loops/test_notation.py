@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.parts import Link
-from cstools.errors import ModelError
+from cstools.errors import ModelError, UnknownNameError
 from cstools.names import key, label
 
 
@@ -77,6 +77,17 @@ def test_a_source_stands_in_brackets_at_the_end_of_the_reason():
     assert (link.reason, link.source) == ("tired people slip", "Lyneis 2007")
 
 
+def test_a_loop_is_named_in_the_text_wherever_the_line_stands():
+    map_ = CausalLoopDiagram("loop the trap: b, a\na -> b: +\nb -> a: +")
+    assert map_.loops()[0].title == "the trap"
+    assert CausalLoopDiagram(map_.to_text()).loops()["the trap"] == map_.loops()[0]
+
+
+def test_a_title_is_not_written_when_its_loop_is_gone():
+    map_ = CausalLoopDiagram("a -> b: +\nb -> a: +\nloop the trap: a, b")
+    assert map_.unlink("b", "a").to_text() == "a -> b: +"
+
+
 LESSONS = {
     "a > b: +": """\
 line 1: there is no arrow; a link is written 'cause -> effect: +'
@@ -130,6 +141,14 @@ line 1: the name the "big" one has a quotation mark inside; \
 leave it out, or put one at each end of the whole name
     the "big" one -> b
     ^""",
+    "a -> b: +\nb -> a: +\nloop: a, b": """\
+line 3: the loop has no name; write 'loop its name: first variable, second, third'
+    loop: a, b
+        ^""",
+    "a -> b: +\nb -> c: +\nloop round trip: a, b, c": """\
+line 3: this is no loop, because there is no link 'c' → 'a'""",
+    "effort -> skill: +\nskill -> effort: +\nloop practice: efort, skill": """\
+line 3: nothing is called 'efort'; did you mean 'effort'?""",
     "self: mood,, trust": """\
 line 1: a name is missing; names stand with a comma between them
     self: mood,, trust
@@ -150,7 +169,7 @@ and 2 more lines like these""",
 
 @pytest.mark.parametrize("text", LESSONS)
 def test_a_line_that_cannot_be_read_gets_a_lesson(text):
-    with pytest.raises(ModelError) as lesson:
+    with pytest.raises((ModelError, UnknownNameError)) as lesson:
         CausalLoopDiagram(text)
     assert str(lesson.value) == LESSONS[text]
 
@@ -188,7 +207,7 @@ def test_a_map_written_and_read_again_is_the_same_map(lonely, links):
 def test_any_text_is_a_map_or_a_lesson(text):
     try:
         map_ = CausalLoopDiagram(text)
-    except ModelError as lesson:
+    except (ModelError, UnknownNameError) as lesson:
         first_words = str(lesson)[:5]
     else:
         first_words = "line "
