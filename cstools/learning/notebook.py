@@ -37,6 +37,7 @@ class Cell:
     source: str
     tags: frozenset[str]
     folded: bool
+    attachments: bool
     identity: str
     execution_count: int | None
     outputs: tuple[Mapping[str, Any], ...]
@@ -119,15 +120,15 @@ def read_notebook(path: str | Path) -> Notebook:
     where = Path(path)
     try:
         content = json.loads(where.read_text(encoding="utf-8"))
-        cells = content["cells"]
-        assert content["nbformat"] == 4
+        if content["nbformat"] != 4:
+            raise ValueError(content["nbformat"])
+        return Notebook(where, _cells(content["cells"]), dict(content.get("metadata", {})))
     except OSError as error:
         raise FileError(f"{where.name}: the notebook cannot be opened ({error.strerror})") from None
-    except (ValueError, KeyError, TypeError, AssertionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise FileError(
             f"{where.name}: this is not a notebook; save it again from JupyterLab as .ipynb"
         ) from None
-    return Notebook(where, _cells(cells), content.get("metadata", {}))
 
 
 def read_title_block(source: str) -> TitleBlock:
@@ -191,6 +192,7 @@ def _cell(position: int, raw: Mapping[str, Any], source: str, section: str, part
         source=source,
         tags=frozenset(map(str, tags)) if isinstance(tags, list) else frozenset(),
         folded=metadata.get("jupyter", {}).get("source_hidden") is True,
+        attachments=bool(raw.get("attachments")),
         identity=str(raw.get("id", "")),
         execution_count=raw.get("execution_count"),
         outputs=tuple(raw.get("outputs", ())),

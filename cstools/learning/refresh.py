@@ -24,6 +24,7 @@ from cstools.learning.notebook import KEPT_MIMETYPES, read_notebook
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 CELL_TIMEOUT = 60
+MOST_SECONDS = 20
 _KEPT_CELL_METADATA = ("tags", "jupyter", "editable", "deletable", "nbgrader")
 _UNCOMPARED = {"nbval-ignore-output", "private"}
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -103,7 +104,7 @@ def tidied(content: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tidy_cell(cell: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
-    source = "".join(cell["source"]).rstrip()
+    source = "".join(cell.get("source", "")).rstrip()
     metadata = {
         name: cell["metadata"][name]
         for name in _KEPT_CELL_METADATA
@@ -176,7 +177,7 @@ def _kept(output: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _written(cell: Mapping[str, Any]) -> bool:
-    return bool("".join(cell["source"]).strip())
+    return bool("".join(cell.get("source", "")).strip())
 
 
 def _without_results(content: Mapping[str, Any]) -> dict[str, Any]:
@@ -215,6 +216,11 @@ def _write(where: Path, content: Mapping[str, Any]) -> None:
     beside.replace(where)
 
 
+def _told(seconds: float) -> str:
+    heavy = f"; at most {MOST_SECONDS}, make it lighter" if seconds > MOST_SECONDS else ""
+    return f"ran in {seconds:.1f} s{heavy}"
+
+
 def main(arguments: Iterable[str]) -> int:
     """Refresh each notebook named; the exit code is 1 when one could not be run."""
     words = list(arguments)
@@ -225,7 +231,7 @@ def main(arguments: Iterable[str]) -> int:
                 tidy(path)
                 print(f"{Path(path).name}: tidied")
             else:
-                print(f"{Path(path).name}: ran in {refresh(path):.1f} s")
+                print(f"{Path(path).name}: {_told(refresh(path))}")
         except (FileError, MissingPartError) as error:
             failures += 1
             print(error, file=sys.stderr)

@@ -41,7 +41,8 @@ about stored results below.
 - Code cells of *Check-in* are tagged ``private`` and ``nbval-ignore-output``; they store nothing.
 - A cell that shows a live part (``.explore()``, ``.edit()``, a sketch, a slider) is tagged
   ``nbval-ignore-output``; the next code cell prints the sentence that says what it shows. An
-  exercise question, shown as the last line of a cell, has a stable text and needs no tag.
+  exercise question, shown as the last line of a cell, has a stable text and needs no tag. No
+  other tag or comment takes a cell out of the comparison.
 - Name a reference by its key, ``[Senge1990]``, and end *Evidence and limits* with
   ``cite("Senge1990", ...)``, which prints the list.
 
@@ -96,6 +97,8 @@ _BEFORE_TIERS = (*_BEFORE_PICTURE, "Run", "Explain")
 _EQUATION = re.compile(r"\$\$|\$[^$\s][^$\n]*\$|\\begin\{|\\\(|\\\[|\.equations\b|\.latex\b|Math\(")
 _LIVE = re.compile(r"\.(?:explore|edit)\(|\binteract(?:ive)?\(|\bsketch(?:_pad)?\(|\bSlider\(")
 _TO_FILL = re.compile(r"_{3,}|^\s*\.\.\.\s*$|=\s*\.\.\.\s*$|\binput\(|your code", re.M | re.I)
+_SKIPPING = frozenset({"nbval-skip", "nbval-raises-exception", "raises-exception"})
+_MARKER = re.compile(r"^\s*#+\s*(?:NBVAL|PYTEST_VALIDATE)_", re.M)
 _MACHINE = re.compile(r"/(?:home|tmp|root|Users|private|opt|srv)/\w|\b[A-Za-z]:\\\w|0x[0-9a-f]{6,}")
 
 
@@ -242,6 +245,21 @@ def _live_parts_told(book: Notebook) -> Iterator[str]:
             )
 
 
+def _nothing_left_out(book: Notebook) -> Iterator[str]:
+    for cell in book.code:
+        if cell.tags & _SKIPPING or _MARKER.search(cell.source):
+            yield (
+                f"cell {cell.position} is left out of the comparison; "
+                "only the tag 'nbval-ignore-output' may do that"
+            )
+
+
+def _no_pictures_pasted(book: Notebook) -> Iterator[str]:
+    for cell in book.cells:
+        if cell.attachments or "data:image/" in cell.source:
+            yield f"cell {cell.position} has a picture pasted in; let a cell draw it"
+
+
 def _clean_results(book: Notebook) -> Iterator[str]:
     for cell in book.code:
         if cell.execution_count is None:
@@ -302,6 +320,8 @@ _EVERY = (
     _private_stays_private,
     _short_helpers,
     _live_parts_told,
+    _nothing_left_out,
+    _no_pictures_pasted,
     _clean_results,
     _enough_compared,
     _stable_metadata,

@@ -128,6 +128,24 @@ CHANGES = {
         changed(12, execution_count=7),
         ["its cells were not run from top to bottom in a fresh kernel; refresh the notebook"],
     ),
+    "a cell that is skipped": (
+        changed(12, metadata={"tags": ["nbval-skip"]}),
+        ["cell 13 is left out of the comparison; "
+         "only the tag 'nbval-ignore-output' may do that"],
+    ),
+    "a comment that hides a result": (
+        changed(12, source="# NBVAL_IGNORE_OUTPUT\ninflow = 75"),
+        ["cell 13 is left out of the comparison; "
+         "only the tag 'nbval-ignore-output' may do that"],
+    ),
+    "a picture pasted in": (
+        changed(3, attachments={"bath.png": {"image/png": "x"}}),
+        ["cell 4 has a picture pasted in; let a cell draw it"],
+    ),
+    "a picture written in": (
+        changed(3, source="## Story\n![bath](data:image/png;base64,xx)"),
+        ["cell 4 has a picture pasted in; let a cell draw it"],
+    ),
     "one id twice": (
         changed(12, id="cell-0"),
         ["its cells have no ids, or one id twice; refresh the notebook"],
@@ -189,7 +207,20 @@ def test_a_name_without_a_number_is_named(written):
     ]
 
 
-@pytest.mark.parametrize("content", ["", "{}", "[1]", '{"cells": [], "nbformat": 3}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "",
+        "{}",
+        "[1]",
+        "\x00",
+        '{"cells": [], "nbformat": 3}',
+        '{"cells": [1], "nbformat": 4}',
+        '{"cells": 1, "nbformat": 4}',
+        '{"cells": [], "nbformat": 4, "metadata": [1]}',
+        '{"cells": [{"metadata": []}], "nbformat": 4}',
+    ],
+)
 def test_a_file_that_is_no_notebook_gets_one_sentence(tmp_path, content):
     path = tmp_path / "01-x.ipynb"
     path.write_text(content)

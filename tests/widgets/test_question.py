@@ -1,0 +1,85 @@
+"""The form of a question does what its buttons say, with the same check that code calls."""
+
+import subprocess
+import sys
+
+import pytest
+
+from cstools.learning import check_in, load_set
+from cstools.widgets.question import question_form
+
+
+def press(form, name):
+    [button] = [button for button in form.children[2].children if button.description == name]
+    button.click()
+    return form.said.value
+
+
+def test_a_number_is_checked_as_code_would_check_it():
+    form = question_form(load_set("01-bathtub")["after four minutes"])
+    assert "Not attempted." in press(form, "Check")
+    form.answer.value = "75"
+    assert "75 is what the tap gives in one minute." in press(form, "Check")
+    form.answer.value = "200 litres"
+    assert "Correct." in press(form, "Check")
+
+
+def test_nothing_is_chosen_until_somebody_chooses():
+    form = question_form(load_set("01-bathtub")["fullest"])
+    assert form.answer.value is None
+    assert "Not attempted." in press(form, "Check")
+    form.answer.value = "b"
+    assert "Correct." in press(form, "Check")
+
+
+def test_hints_come_one_by_one_and_stay():
+    form = question_form(load_set("01-bathtub")["units"])
+    first, second = (press(form, "Hint") for _ in range(2))
+    assert "Hint 1 of 2." in first
+    assert "Hint 2 of 2." not in first
+    assert "Hint 1 of 2." in second
+    assert "Hint 2 of 2." in second
+    assert press(form, "Hint") == second
+
+
+def test_a_sketch_is_checked_from_what_was_drawn():
+    question = load_set("01-bathtub")["sketch"]
+    form = question_form(question)
+    assert "Not attempted." in press(form, "Check")
+    form.answer.points = [list(point) for point in question.kind.points]
+    assert "Correct." in press(form, "Check")
+
+
+def test_a_map_that_cannot_be_read_is_shown_with_its_caret():
+    form = question_form(load_set("30-shared-pond")["loops"])
+    form.answer.value = "fish -> <b>"
+    assert "<b>" not in press(form, "Check")
+    form.answer.value = "fish ->"
+    assert "<pre>" in press(form, "Check")
+
+
+def test_a_reflection_is_a_tick_and_nothing_to_write_in():
+    form = question_form(check_in("How full is your plate?"))
+    assert form.answer.value is False
+    assert [button.description for button in form.children[2].children] == ["Check"]
+    assert "Not attempted." in press(form, "Check")
+    form.answer.value = True
+    assert "Complete." in press(form, "Check")
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_the_question_stands_above_its_form_unless_it_stands_there_already(asked):
+    question = load_set("30-shared-pond")["open access"]
+    above = question_form(question, asked=asked).children[0].value
+    assert ("A boat costs 200 coins a year." in above) is asked
+    assert "Answer with a number, in tonnes." in above
+
+
+def test_without_ipywidgets_a_question_is_its_text():
+    code = (
+        "import sys; sys.modules['ipywidgets'] = None\n"
+        "from cstools.learning import load_set\n"
+        "print(list(load_set('01-bathtub')['units']._repr_mimebundle_()))"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout == "['text/plain', 'text/markdown']\n"
