@@ -29,11 +29,14 @@ _NOT_OURS = ("favicon", "ResizeObserver loop")
 _READY = """() => { const panel = jupyterapp.shell.currentWidget;
   return panel?.context?.isReady && panel.sessionContext?.isReady
     && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
-# Every cell with code has been run, none is still running.
+# Every cell with code has been run, or one has failed and ended the rest; none is running.
 _DONE = """() => { const panel = jupyterapp.shell.currentWidget;
   const cells = panel.content.model.sharedModel.cells.filter(c => c.cell_type === 'code');
+  const failed = cells.some(c => (c.outputs || []).some(o => o.output_type === 'error'));
   return panel.sessionContext.session.kernel.status === 'idle'
-    && cells.every(c => c.execution_count !== null || !c.source.trim()); }"""
+    && (failed || cells.every(c => c.execution_count !== null || !c.source.trim())); }"""
+_LENGTH = """notebook => Math.max(...[notebook, ...notebook.querySelectorAll('*')]
+  .map(part => part.scrollHeight))"""
 _ERRORS = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
   .flatMap(c => c.outputs || []).filter(o => o.output_type === 'error')
   .map(o => `${o.ename}: ${o.evalue}`)"""
@@ -55,10 +58,9 @@ class Lab:
         return name
 
     def copy(self, notebook: Path, root: Path) -> str:
-        """Copy a notebook to the server's folder, in the place it has under ``root``."""
+        """Copy a notebook, and the files beside it, to the place it has under ``root``."""
         place = notebook.relative_to(root)
-        (self.folder / place).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy(notebook, self.folder / place)
+        shutil.copytree(notebook.parent, self.folder / place.parent, dirs_exist_ok=True)
         return place.as_posix()
 
 
@@ -70,9 +72,18 @@ class OpenNotebook:
     complaints: list[str] = field(default_factory=list)
 
     def run_all(self, seconds: float = 120) -> None:
-        """Run every cell, until each has a number and the kernel rests."""
-        self.page.evaluate("() => { jupyterapp.commands.execute('notebook:run-all-cells') }")
+        """Run every cell, until each has a number and the kernel rests, or one has failed."""
+        command = "name => { jupyterapp.commands.execute(name) }"
+        self.page.evaluate(command, "notebook:clear-all-cell-outputs")
+        self.page.evaluate(command, "notebook:run-all-cells")
         self.page.wait_for_function(_DONE, timeout=1000 * seconds)
+
+    def show_all(self) -> None:
+        """Make the window as high as the notebook, with no list of files beside it."""
+        self.page.evaluate("() => { jupyterapp.commands.execute('application:toggle-left-area') }")
+        self.page.wait_for_function("() => jupyterapp.shell.leftCollapsed")
+        long = self.page.locator(".jp-NotebookPanel-notebook").evaluate(_LENGTH)
+        self.page.set_viewport_size({"width": 1280, "height": min(int(long) + 140, 16_000)})
 
     def errors(self) -> list[str]:
         """Return the errors that cells ended with."""
