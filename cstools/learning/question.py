@@ -20,7 +20,8 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 class Question:
     """One question of a set: what is asked, how it is judged, and what helps.
 
-    ``explanation`` is the solution in words; ``right`` is said to a right answer.
+    ``explanation`` is the solution in words; ``right`` is said to a right answer; ``position``
+    is the number in its set, 0 for a question that stands alone.
     """
 
     name: str
@@ -31,7 +32,7 @@ class Question:
     misconceptions: tuple[Misconception, ...] = ()
     explanation: str = ""
     right: str = ""
-    position: int = 1
+    position: int = 0
 
     def check(self, answer: Any = None) -> Feedback:
         """Judge an answer; whatever is handed over, the result is words.
@@ -71,7 +72,12 @@ class Question:
     @property
     def text(self) -> str:
         """The question as it is read: title, what is asked, the choices, how to answer."""
-        return f"**{self.position}. {self.title}**\n\n{self.ask.strip()}\n\n{self.how}"
+        return f"**{self.heading}**\n\n{self.ask.strip()}\n\n{self.how}"
+
+    @property
+    def heading(self) -> str:
+        """The title, with the number that the question has in its set."""
+        return f"{self.position}. {self.title}" if self.position else self.title
 
     @property
     def how(self) -> str:

@@ -48,9 +48,9 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.said = ipywidgets.HTML()
         self._hints = 0
         buttons = [
-            _button("Check", f"Check the answer to question {question.position}", self._check),
-            _button("Hint", f"Show a hint for question {question.position}", self._hint),
-            _button("Solution", f"Show the solution of question {question.position}", self._solve),
+            _button("Check", f"Check: {question.title}", self._check),
+            _button("Hint", f"Show a hint: {question.title}", self._hint),
+            _button("Solution", f"Show the solution: {question.title}", self._solve),
         ]
         shown = buttons[:1] if isinstance(question.kind, Reflection) else buttons
         row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
@@ -127,7 +127,7 @@ def _given(answer: Any) -> Any:
 
 
 def _asked(question: Question) -> str:
-    title = f"<strong>{question.position}. {_prose(question.title)}</strong>"
+    title = f"<strong>{_prose(question.heading)}</strong>"
     asked = "".join(f"<p>{_prose(part)}</p>" for part in question.ask.strip().split("\n\n"))
     return f'<div style="{_BOX}"><p>{title}</p>{asked}</div>{_how(question)}'
 

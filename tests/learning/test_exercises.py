@@ -183,6 +183,7 @@ def test_what_is_reflected_on_is_neither_printed_nor_kept():
 
 def test_a_check_in_asks_and_keeps_nothing():
     question = check_in("How full is your plate?")
+    assert repr(question).splitlines()[:2] == ["For you alone", "How full is your plate?"]
     assert repr(question.check("very full")) == "Complete.\nThank you. It stays with you."
     assert question.hint().text == "There is no hint to this one: take your time."
     with pytest.raises(DataError) as error:
