@@ -97,7 +97,7 @@ class Explorer {
     const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), this.resetAll);
     this.map = makeMap(page.diagram, page.loops);
     this.root.classList.toggle("cs-mapless", !page.diagram);
-    this.root.classList.toggle("cs-widely", this.map.wide);
+    this.root.style.setProperty("--map", `${this.map.width}px`);
     this.root.append(make("div", { class: "cs-body" }, head, left, desk, this.sentence, this.map.figure));
     for (const [key, slider] of this.sliders) slider.show(this.values[key]);
     this.resetAll.classList.toggle("cs-hidden", sameValues(this.values, this.start));

@@ -1,8 +1,6 @@
 // The causal loop diagram beside the curves: what is pointed at shows what it is linked with.
 import { make } from "./elements.js";
 
-const WIDE = 480; // a map of that many units gets half of the page
-
 /**
  * Put a drawn diagram on the page; `light(target)` shows the links of what was pointed at.
  * @param {string} drawing SVG from cstools.plotting.diagrams, where names are escaped
@@ -13,7 +11,7 @@ export function makeMap(drawing, loops) {
   const figure = make("figure", { class: "cs-map", tabindex: 0, "aria-label": "Causal loop diagram" });
   figure.innerHTML = drawing || "";
   const svg = figure.querySelector("svg");
-  const wide = Boolean(svg && svg.viewBox.baseVal.width > WIDE);
+  const width = svg ? svg.viewBox.baseVal.width : 0;
   const pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
 
   /** @param {any} target an element in the diagram, a slider or a legend, or nothing */
@@ -23,7 +21,7 @@ export function makeMap(drawing, loops) {
     figure.classList.toggle("cs-lit", lit.size > 0);
     for (const piece of pieces) piece.classList.toggle("cs-on", lit.has(piece));
   };
-  return { figure, light, wide };
+  return { figure, light, width };
 }
 
 /** @param {any} element @param {any[]} pieces @param {Record<string, string[]>} loops @returns {Set<any>} */
