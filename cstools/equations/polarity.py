@@ -75,7 +75,8 @@ def sign(tree: Tree, sign_of: Mapping[str, str]) -> str:
     if isinstance(tree, Number):
         return "0" if tree.value == 0 else "+" if tree.value > 0 else "-"
     if isinstance(tree, Name):
-        return sign_of.get(tree.key, "+" if tree.key in ("time", "dt", "pi") else "?")
+        # Not the time: a run may begin before its zero.
+        return sign_of.get(tree.key, "+" if tree.key in ("dt", "pi") else "?")
     signs = [sign(argument, sign_of) for argument in tree.arguments]
     match tree.function:
         case "+":
@@ -105,7 +106,9 @@ def _outer(tree: Apply, position: int, sign_of: Mapping[str, str]) -> str:
         case "/" if position == 0:
             return sign(tree.arguments[1], sign_of)
         case "/":
-            return _FLIPPED[sign(tree.arguments[0], sign_of)]
+            above, below = (sign(argument, sign_of) for argument in tree.arguments)
+            # Where the divisor passes through zero, the result leaps to its other side.
+            return _FLIPPED[above] if below in ("+", "-") else "?"
         case "^":
             return _outer_of_power(tree, position, sign_of)
     return FUNCTIONS[tree.function].slope(position)
@@ -115,6 +118,6 @@ def _outer_of_power(tree: Apply, position: int, sign_of: Mapping[str, str]) -> s
     base, exponent = tree.arguments
     if position == 1:
         return "?"
-    if isinstance(exponent, Number) and exponent.value % 2 == 1:
+    if isinstance(exponent, Number) and exponent.value > 0 and exponent.value % 2 == 1:
         return "+"
     return sign(exponent, sign_of) if sign(base, sign_of) == "+" else "?"

@@ -80,12 +80,14 @@ def _text_form(row: Function) -> str:
 
 
 def _xmile_form(row: Function) -> str:
+    if row.name == "not":  # how far it reaches differs between programs
+        return "NOT ({0})"
     return _text_form(row).upper().replace("{ALL}", "{all}")
 
 
 def plain_number(value: float) -> str:
     """Return a number as people write it: ``90`` rather than ``90.0``."""
-    return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(value)
+    return repr(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
 
 
 def to_text(tree: Tree, spelling: Mapping[str, str] | None = None) -> str:
@@ -145,8 +147,8 @@ def _write_value(tree: Tree, language: Language) -> tuple[str, int]:
         return language.number(tree.value), _TIGHTEST if tree.value >= 0 else 7
     if isinstance(tree, Name):
         return language.name(tree.key), _TIGHTEST
-    argument = _write(tree.arguments[0], language, condition=False)[0]
-    return language.lookup.format(language.name(tree.function), argument), _TIGHTEST
+    arguments = ", ".join(_write(a, language, condition=False)[0] for a in tree.arguments)
+    return language.lookup.format(language.name(tree.function), arguments), _TIGHTEST
 
 
 def _write_function(tree: Apply, row: Function, language: Language) -> tuple[str, int]:
@@ -158,10 +160,8 @@ def _write_function(tree: Apply, row: Function, language: Language) -> tuple[str
     binds = _binds(form, row)
     needed = [_needed(form, row, position, binds) for position in range(len(written))]
     parts = [_wrap(text, has, need) for (text, has), need in zip(written, needed, strict=True)]
-    text = form.format(
-        *parts, all=", ".join(parts), time=language.name("time"), dt=language.name("dt")
-    )
-    return text, binds
+    clock = {word: language.name(word) for word in ("time", "dt") if f"{{{word}}}" in form}
+    return form.format(*parts, all=", ".join(parts), **clock), binds
 
 
 def _binds(form: str, row: Function) -> int:
@@ -176,6 +176,8 @@ def _needed(form: str, row: Function, position: int, binds: int) -> int:
         return 0
     if row.name in ("step", "if"):
         return _TIGHTEST if row.name == "step" else 0
+    if row.name == "not" and "({0})" in form:
+        return 0
     if not row.infix:
         return binds + 1 if row.name == "neg" else binds
     if row.infix == "^":

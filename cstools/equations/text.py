@@ -7,42 +7,19 @@ need no quotes, ``×`` and ``÷`` are times and divided by, and Vensim's ``IF TH
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from itertools import pairwise
 
 from cstools.equations.functions import CLOCK, FUNCTIONS
-from cstools.equations.tree import Apply, Name, Number, Tree
+from cstools.equations.tokens import KEYWORDS, SIGNS, Token, raw_tokens, tokens
+from cstools.equations.tokens import show as show
+from cstools.equations.tree import Apply, Name, Number, Tree, depths
 from cstools.errors import EquationError
 from cstools.names import key
 
-_TOKEN = re.compile(
-    r"""
-    (?P<skip>    \s+ | \{[^}]*\} )
-  | (?P<number>  (?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? )
-  | (?P<quoted>  "(?:\\.|[^"\\])+" )
-  | (?P<logic>   :(?:AND|OR|NOT): )
-  | (?P<word>    [^\W\d](?:[\w.$]|'(?=\w))* )
-  | (?P<sign>    \*\*|<>|<=|>=|==|!=|[-+*/^=<>(),×·÷−≤≥≠] )
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_SIGNS = {
-    "×": "*", "·": "*", "÷": "/", "−": "-", "≤": "<=", "≥": ">=",
-    "≠": "<>", "!=": "<>", "==": "=", "**": "^",
-}  # fmt: skip
-_ESCAPE = re.compile(r"\\([\\\"])")
-_KEYWORDS = {"and", "or", "not", "mod", "if", "then", "else"}
 _LOOSEST, _COMPARING, _PREFIX = 0, 4, 7
 
-
-@dataclass(frozen=True)
-class Token:
-    """A word, number or sign, and where it stands in the text."""
-
-    kind: str  # number, name, quoted, sign, keyword, end
-    text: str
-    at: int
+# What a person can still follow is far less; what a computer can follow is not much more.
+_DEEPEST, _LONGEST = 60, 150
 
 
 def parse(text: str, where: str = "equation") -> Tree:
@@ -63,93 +40,57 @@ def parse(text: str, where: str = "equation") -> Tree:
     reader = _Reader(text, where)
     tree = reader.expression(_LOOSEST)
     reader.finish()
+    for node, depth in depths(tree):
+        if depth > _LONGEST and isinstance(node, Apply):
+            raise show(where, _TOO_LONG, text, node.at)
     return tree
+
+
+_TOO_LONG = (
+    "this equation is too long to follow; give parts of it names of their own, as auxiliaries"
+)
 
 
 def is_portable(text: str) -> bool:
     """Say whether other XMILE programs read this text as it stands.
 
     Names of several words without quotes, ``×``, and Vensim's spellings are ours to understand
-    and others' to stumble over.
+    and others' to stumble over. What ``NOT`` reaches over differs between programs as well.
     """
-    tokens = list(_raw_tokens(text, "equation"))
+    found = list(raw_tokens(text, "equation"))
     runs_together = any(
-        one.kind == two.kind == "word"
-        and one.text.casefold() not in _KEYWORDS
-        and two.text.casefold() not in _KEYWORDS
-        for one, two in pairwise(tokens)
+        one.kind == "word" and two.kind in ("word", "number") and _is_one_name(one, two)
+        for one, two in pairwise(found)
     )
-    foreign = any(t.kind == "logic" or t.text in _SIGNS for t in tokens)
-    return not runs_together and not foreign and "if_then_else" not in key(text)
+    foreign = any(
+        token.kind == "logic" or token.text in SIGNS or key(token.text) in _NOT_XMILE
+        for token in found
+    )
+    return not runs_together and not foreign
+
+
+def _is_one_name(one: Token, two: Token) -> bool:
+    """Say whether two words belong together, as a name or as Vensim's IF THEN ELSE do."""
+    words = one.text.casefold(), two.text.casefold()
+    return words == ("if", "then") or not KEYWORDS & {*words}
+
+
+_NOT_XMILE = frozenset(
+    "not if_then_else integer modulo time_step initial_time final_time".split()
+)  # keys
 
 
 def spelled(name: str) -> str:
     """Return a name as it may stand in an equation: in quotes where it would be read otherwise."""
     try:
-        tokens = _tokens(name, "name")
+        found = tokens(name, "name")
     except EquationError:
-        tokens = []
-    alone = len(tokens) == 2 and tokens[0].kind == "name" and key(tokens[0].text) == key(name)
+        found = []
+    alone = len(found) == 2 and found[0].kind == "name" and key(found[0].text) == key(name)
     if alone and key(name) not in CLOCK:
         return name
     quoted = name.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{quoted}"'
-
-
-def show(where: str, problem: str, text: str, at: int) -> EquationError:
-    """Return the error for a place in a text: what is wrong, the line, and a caret."""
-    begin = text.rfind("\n", 0, at) + 1
-    line = text[begin:].split("\n", 1)[0]
-    return EquationError(f"{where}: {problem}\n    {line}\n    {' ' * (at - begin)}^")
-
-
-def _raw_tokens(text: str, where: str) -> list[Token]:
-    tokens, at = [], 0
-    while at < len(text):
-        match = _TOKEN.match(text, at)
-        if match is None:
-            raise show(where, f"'{text[at]}' has no meaning here{_advice(text[at])}", text, at)
-        kind = match.lastgroup or ""
-        if kind != "skip":
-            tokens.append(Token(kind, match.group(), at))
-        at = match.end()
-    return tokens
-
-
-def _advice(character: str) -> str:
-    return {
-        "[": "; arrays (subscripts) are not understood yet",
-        "{": "; a comment opens with { and must close with }",
-        '"': "; a quoted name must close with a second quote",
-        "%": "; write a share as a number: 0.1 for ten per cent",
-    }.get(character, "")
-
-
-def _tokens(text: str, where: str) -> list[Token]:
-    """Return the tokens with words that stand together joined into one name."""
-    result: list[Token] = []
-    joining = False
-    for token in _raw_tokens(text, where):
-        word = token.text.casefold()
-        if token.kind == "logic":
-            result.append(Token("keyword", word.strip(":"), token.at))
-        elif token.kind == "word" and word in _KEYWORDS:
-            result.append(Token("keyword", word, token.at))
-        elif (
-            joining
-            and token.kind in ("word", "number")
-            and token.text.isidentifier() | (token.text.isdigit())
-        ):
-            result[-1] = Token("name", f"{result[-1].text} {token.text}", result[-1].at)
-            continue
-        elif token.kind in ("word", "quoted"):
-            quoted = token.kind == "quoted"
-            name = _ESCAPE.sub(r"\1", token.text[1:-1]) if quoted else token.text
-            result.append(Token("quoted" if quoted else "name", name, token.at))
-        else:
-            result.append(Token(token.kind, _SIGNS.get(token.text, token.text), token.at))
-        joining = token.kind == "word" and result[-1].kind == "name"
-    return [*result, Token("end", "", len(text.rstrip()))]
 
 
 class _Reader:
@@ -157,10 +98,10 @@ class _Reader:
 
     def __init__(self, text: str, where: str) -> None:
         self.text, self.where = text, where
-        if not text.strip():
+        self.tokens = tokens(text, where)
+        self.position = self.depth = 0
+        if len(self.tokens) == 1:
             raise EquationError(f"{where}: the equation is empty; write what it is computed from")
-        self.tokens = _tokens(text, where)
-        self.position = 0
 
     @property
     def token(self) -> Token:
@@ -184,24 +125,24 @@ class _Reader:
         return show(self.where, problem, self.text, (token or self.token).at)
 
     def finish(self) -> None:
-        token = self.token
-        if token.kind == "end":
-            return
-        if token.text == ",":
-            raise self.error("a comma stands only between arguments; write a decimal as 0.5")
-        if token.text == ")":
-            raise self.error("this ) has no ( before it")
-        if token.kind in ("name", "quoted", "number"):
-            raise self.error(f"an operator is missing before '{token.text}'; times is *")
-        raise self.error(f"'{token.text}' is not expected here")
+        if self.token.kind != "end":
+            raise self.unexpected()
 
     def expression(self, binds: int) -> Tree:
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.error("too much stands inside one another here; " + _NAME_THE_INNER_PART)
         left = self.value()
+        compared = False
         while (row := FUNCTIONS.get(self.operator())) and row.infix and row.binds > binds:
+            if compared and row.binds == _COMPARING:
+                raise self.error("two comparisons need 'and' between them: 0 < x and x < 10")
+            compared = row.binds == _COMPARING
             sign = self.advance()
             # A power groups from the right: its right side may hold another power.
             right = self.expression(row.binds - (row.name == "^"))
             left = Apply(row.name, (left, right), sign.at)
+        self.depth -= 1
         return left
 
     def operator(self) -> str:
@@ -210,7 +151,7 @@ class _Reader:
     def value(self) -> Tree:
         token = self.advance()
         if token.kind == "number":
-            return Number(float(token.text))
+            return self.number(token)
         if token.kind in ("name", "quoted"):
             return self.named(token)
         if token.text in ("-", "+"):
@@ -223,7 +164,15 @@ class _Reader:
             return self.group(token)
         raise self.missing_value(token)
 
+    def number(self, token: Token) -> Tree:
+        value = float(token.text)
+        if value == float("inf"):
+            raise self.error("this number is larger than a computer can hold", token)
+        return Number(value)
+
     def named(self, token: Token) -> Tree:
+        if not key(token.text):
+            raise self.error("a name needs at least one letter or digit", token)
         if self.token.text == "(":
             arguments = self.arguments(token)
             if arguments or key(token.text) not in CLOCK:
@@ -245,7 +194,7 @@ class _Reader:
             self.require("else", "Vensim's form is IF THEN ELSE(condition, then, else)")
             return Apply("if", self.arguments(token), token.at)
         condition = self.expression(_LOOSEST)
-        self.require("then", "an IF needs a THEN: IF condition THEN value ELSE value")
+        self.require("then", _NEEDS_THEN)
         then = self.expression(_LOOSEST)
         self.require("else", "an IF needs an ELSE: IF condition THEN value ELSE value")
         return Apply("if", (condition, then, self.expression(_LOOSEST)), token.at)
@@ -253,10 +202,16 @@ class _Reader:
     def group(self, opening: Token) -> Tree:
         inside = self.expression(_LOOSEST)
         if not self.accept(")"):
-            if self.token.kind == "end":
-                raise self.error("this ( is never closed", opening)
-            self.unexpected_inside()
+            raise self.unclosed(opening)
         return inside
+
+    def unclosed(self, opening: Token) -> EquationError:
+        if self.token.kind == "end":
+            return self.error("this ( is never closed", opening)
+        before = self.tokens[self.tokens.index(opening) - 1]
+        if self.token.text == "," and before.kind == "keyword" and before.text == "if":
+            return self.error(_NEEDS_THEN)  # a spreadsheet's if(a, b, c)
+        return self.unexpected()
 
     def arguments(self, called: Token) -> tuple[Tree, ...]:
         opening = self.token
@@ -267,17 +222,27 @@ class _Reader:
         while self.accept(","):
             arguments.append(self.expression(_LOOSEST))
         if not self.accept(")"):
-            if self.token.kind == "end":
-                raise self.error("this ( is never closed", opening)
-            self.unexpected_inside()
+            raise self.unclosed(opening)
         return tuple(arguments)
 
-    def unexpected_inside(self) -> None:
-        if self.token.kind in ("name", "quoted", "number"):
-            raise self.error(f"an operator is missing before '{self.token.text}'; times is *")
-        if self.token.text == ",":
-            raise self.error("a comma stands only between arguments; write a decimal as 0.5")
-        raise self.error(f"'{self.token.text}' is not expected here")
+    def unexpected(self) -> EquationError:
+        """Return the error for a token that cannot follow what was read."""
+        token, before = self.token, self.tokens[self.position - 1]
+        if token.text == ")":
+            return self.error("this ) has no ( before it")
+        if token.text == ",":
+            return self.error("a comma stands only between arguments; " + _DECIMALS)
+        if token.kind == before.kind == "number" and token.text[0] == ".":
+            return self.error(f"a number has one point at most; {_DECIMALS}")
+        if token.kind in ("name", "quoted", "number") or token.text == "(":
+            hint = "times is *"
+            if before.kind == "number" and token.kind == "name" and self.touches(before, token):
+                hint += ", and a name that begins with a digit stands in double quotes"
+            return self.error(f"an operator is missing before '{token.text}'; {hint}")
+        return self.error(f"'{token.text}' is not expected here")
+
+    def touches(self, one: Token, two: Token) -> bool:
+        return one.at + len(one.text) == two.at
 
     def missing_value(self, token: Token) -> EquationError:
         before = self.tokens[max(0, self.tokens.index(token) - 1)]
@@ -285,4 +250,12 @@ class _Reader:
             return self.error(f"something is missing after '{before.text}'", token)
         if token.text == ")":
             return self.error("something is missing before this )", token)
+        if token.text in ("and", "or", "mod"):
+            problem = f"'{token.text}' stands between two values: a {token.text} b"
+            return self.error(problem, token)
         return self.error(f"a value is expected, and '{token.text}' stands here", token)
+
+
+_NEEDS_THEN = "an IF needs a THEN: IF condition THEN value ELSE value"
+_NAME_THE_INNER_PART = "give the inner part a name of its own, as an auxiliary"
+_DECIMALS = "write one half as 0.5, and a thousand as 1000"

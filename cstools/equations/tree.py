@@ -47,6 +47,16 @@ def walk(tree: Tree) -> Iterator[Tree]:
             pending.extend(reversed(node.arguments))
 
 
+def depths(tree: Tree) -> Iterator[tuple[Tree, int]]:
+    """Yield every node of a tree and how deep it stands, from 1, each before its arguments."""
+    pending = [(tree, 1)]
+    while pending:
+        node, depth = pending.pop()
+        yield node, depth
+        if isinstance(node, Apply):
+            pending.extend((argument, depth + 1) for argument in reversed(node.arguments))
+
+
 def names(tree: Tree) -> tuple[str, ...]:
     """Return the keys of the variables in a tree, in order of appearance, each once."""
     return tuple(dict.fromkeys(node.key for node in walk(tree) if isinstance(node, Name)))
