@@ -65,12 +65,12 @@ def crossings_of_lines(first, second):
     return int(((side(a, b, c) != side(a, b, d)) & (side(c, d, a) != side(c, d, b))).sum())
 
 
-@settings(deadline=None)  # half a million pairs of segments, on a machine that may be busy
+@settings(deadline=None)  # 160,000 pairs of segments, on a machine that may be busy
 @given(_points, _points, _bulges, _points, _points, _bulges)
 def test_crossings_are_those_that_fine_lines_have(a, b, bulge, c, d, other):
     assume(min(abs(b - a), abs(d - c)) > 20)
     first, second = one(a, b, bulge), one(c, d, other)
-    fine = first.samples(700)[0], second.samples(700)[0]
+    fine = first.samples(400)[0], second.samples(400)[0]
     # Arcs that touch, or meet at an end, are told apart only to the width of a segment.
     assume(distance_to(first, np.array([c, d])).min() > 2)
     assume(distance_to(second, np.array([a, b])).min() > 2)
