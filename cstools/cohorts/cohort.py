@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -53,7 +53,7 @@ class Cohort:
     decisions: tuple[Decision, ...] = ()
     buddies: tuple[Explanation, ...] = ()
 
-    def enrol(self, applications: Sequence[Application]) -> Cohort:
+    def enrol(self, applications: Iterable[Application]) -> Cohort:
         """Return the cohort with these applications added; the same ones again change nothing.
 
         A person is known by the e-mail. Somebody who applies with new answers has them replaced,
@@ -64,7 +64,7 @@ class Cohort:
         }
         for application in applications:
             known = merged.get(natural_key(application.email))
-            if known is None or not known.same_answers(application):
+            if known is None or known != application:
                 merged[natural_key(application.email)] = application
         given = codes((application.email for application in merged.values()), self.secret)
         people = (Participant(given[key], application) for key, application in merged.items())

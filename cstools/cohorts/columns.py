@@ -86,7 +86,7 @@ def yes_or_no(cell: str) -> bool | None:
 
 def languages(cell: str) -> tuple[str, ...]:
     """Return the languages of a list, each once, with a capital, in alphabetical order."""
-    words = {tidy(word) for word in re.split(r"[,;/\n]", cell)}
+    words = {tidy(word) for word in re.split(r"[,;/&\n]|\band\b", cell)}
     return tuple(sorted({word[0].upper() + word[1:].lower() for word in words if word}))
 
 

@@ -10,12 +10,15 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from cstools.cohorts.zones import canonical
 
 Item = TypeVar("Item")
 Many = Annotated[tuple[Item, ...], Field(strict=False)]
 Month = Annotated[str, Field(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
 Count = Annotated[int, Field(ge=0)]
+Zone = Annotated[str, AfterValidator(canonical)]
 Priority = Literal["alumni", "team", "local work", "existing site"]
 
 
@@ -77,7 +80,7 @@ class Workshop(Part):
     theme: str | None = None
     starts: datetime | None = None
     ends: datetime | None = None
-    zone: str | None = None
+    zone: Zone | None = None
     place: str | None = None
 
     @property
@@ -107,7 +110,7 @@ class Call(Part):
     every: Literal["month", "two weeks"] | None = None
     day: str | None = None
     start: time | None = None
-    zone: str | None = None
+    zone: Zone | None = None
     zone_wording: str | None = None
     minutes: Annotated[int, Field(gt=0, le=1440)] | None = None
     attended_by: Literal["person", "team"] | None = None

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 import logging
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cstools.cohorts.hours import FreeTime
@@ -56,11 +56,10 @@ class Private:
 class Application:
     """What one person wrote in the form, cleaned and checked; nothing here is guessed.
 
-    ``row`` is the row of the spreadsheet, counted as the spreadsheet does. Two applications with
-    one e-mail are one person.
+    ``row`` is the row of the spreadsheet, counted as the spreadsheet does; it is no answer, so two
+    applications that differ in it alone are equal. Two with one e-mail are one person.
     """
 
-    row: int
     name: Private
     email: Private
     postcode: Private
@@ -75,13 +74,7 @@ class Application:
     local_work: bool | None
     student: bool | None
     free: tuple[FreeTime, ...]
-
-    def same_answers(self, other: Application) -> bool:
-        """Say whether two applications answer alike, wherever their rows stand."""
-        return self._answers() == other._answers()
-
-    def _answers(self) -> tuple[object, ...]:
-        return tuple(value for name, value in vars(self).items() if name != "row")
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -108,6 +101,21 @@ class Participant:
 
     def __repr__(self) -> str:
         return f"{self.code} ({self.site}, {self.time_zone})"
+
+
+def reveal_all(
+    texts: Iterable[Private], reason: str, log: Callable[[str], None] | None = None
+) -> list[str]:
+    """Return many private texts for one reason, logged once.
+
+    Raises
+    ------
+    DataError
+        When no reason is given.
+    """
+    known = list(texts)
+    Private(f"{len(known)} texts").reveal(f"{reason} ({len(known)} texts)" if reason else "", log)
+    return [text._text for text in known]
 
 
 def natural_key(email: Private) -> str:

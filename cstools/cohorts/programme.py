@@ -76,7 +76,8 @@ class Programme:
         """
         content, text = _read_packaged(programme)
         if overlay is None:
-            return Programme(checked(content, f"programme '{programme}'"), value_sources(text))
+            facts = checked(content, f"programme '{programme}'")
+            return Programme(facts, MappingProxyType(value_sources(text)))
         path = Path(overlay)
         above, _ = read_toml(path, "overlay")
         facts = checked(merged(content, above), f"overlay '{path.name}'")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.people import Participant
+from cstools.cohorts.people import Participant, reveal_all
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -29,19 +29,23 @@ def roster_rows(
     decided = {decision.code: decision for decision in cohort.decisions}
     paired = {explained.code: ", ".join(explained.buddies) for explained in cohort.buddies}
     rows: list[Row] = [(*_HEAD, "name", "e-mail") if names_for else _HEAD]
-    for person in cohort.people:
+    names = _names(cohort.people, names_for, log) if names_for else [()] * len(cohort.people)
+    for person, named in zip(cohort.people, names, strict=True):
         decision = decided.get(person.code)
         told = (decision.outcome, decision.reason) if decision else ("", "")
         written = person.application
         row: Row = (person.code, *told, person.site, person.team, person.time_zone)
         row = (*row, "; ".join(written.languages), paired.get(person.code, ""))
-        rows.append((*row, *_names(person, names_for, log)) if names_for else row)
+        rows.append((*row, *named))
     return rows
 
 
-def _names(person: Participant, reason: str, log: Callable[[str], None] | None) -> Row:
-    written = person.application
-    return (written.name.reveal(reason, log), written.email.reveal(reason, log))
+def _names(
+    people: Sequence[Participant], reason: str, log: Callable[[str], None] | None
+) -> list[Row]:
+    written = [person.application for person in people]
+    texts = reveal_all([text for each in written for text in (each.name, each.email)], reason, log)
+    return list(zip(texts[::2], texts[1::2], strict=True))
 
 
 def buddy_rows(cohort: Cohort) -> list[Row]:

@@ -15,12 +15,15 @@ from cstools.cohorts.people import Application, Participant, Private
 from cstools.cohorts.year import Event
 
 PRIVATE = ("name", "email", "postcode")
+NOT_STORED = (*PRIVATE, "row")
 
 
 def answers_text(person: Participant) -> str:
     """Return a person's answers without name, e-mail and postal code."""
     written = person.application
-    answers = {f.name: getattr(written, f.name) for f in fields(written) if f.name not in PRIVATE}
+    answers = {
+        f.name: getattr(written, f.name) for f in fields(written) if f.name not in NOT_STORED
+    }
     answers["submitted"] = written.submitted.isoformat() if written.submitted else None
     answers["free"] = [[span.day, span.start, span.stop] for span in written.free]
     return json.dumps(answers, ensure_ascii=False, sort_keys=True)

@@ -20,6 +20,7 @@ from cstools.errors import FileError
 
 Row = tuple[str, ...]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_NO_DATE = datetime(2000, 1, 1)
 _DELIMITERS = (",", ";", "\t")
 
 
@@ -121,6 +122,7 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
 def _write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
     options = {"strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        book.set_properties({"created": _NO_DATE})  # the same rows are the same file, byte by byte
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True})
         for number, row in enumerate(rows):

@@ -95,11 +95,12 @@ def test_the_same_command_again_writes_the_same(asked, tmp_path):
     assert [read_rows(tmp_path / "out" / name) for name in ("roster.xlsx", "buddies.csv")] == first
 
 
-def test_names_are_written_only_for_a_reason(asked, tmp_path, capsys):
+def test_names_are_written_only_for_a_reason(asked, tmp_path, capsys, caplog):
     plan(*asked, "--names-for", "letters of admission", "--planner", tmp_path / "kept")
     rows = [row for _, row in read_rows(tmp_path / "out" / "roster.xlsx")]
     assert rows[0][-2:] == ("name", "e-mail")
     assert sum("@example.org" in row[-1].lower() for row in rows) == 40
+    assert caplog.messages == ["a private text was revealed: letters of admission (80 texts)"]
     shown = capsys.readouterr().out
     assert "roster.xlsx holds names and e-mails" in shown
     assert "rows added" in shown

@@ -206,6 +206,17 @@ def test_money_that_is_no_money_is_refused(tmp_path):
     )
 
 
+def test_an_overlay_with_an_unknown_zone_says_which_was_meant(tmp_path):
+    path = overlay(tmp_path, '[[calls]]\nname = "monthly call"\nzone = "Europe/Copenhagn"\n')
+    with pytest.raises(DataError) as caught:
+        Programme.load("master-practitioners-2026", overlay=path)
+    assert str(caught.value) == (
+        "overlay 'ours.toml' says something that no programme has:\n"
+        "- 'calls.monthly call.zone' = 'Europe/Copenhagn': 'Europe/Copenhagn' is no time zone; "
+        "did you mean 'Europe/Copenhagen' or 'Europe/Vienna' or 'Europe/Skopje'?"
+    )
+
+
 def test_an_overlay_that_is_not_there_says_where_it_was_looked_for(tmp_path):
     with pytest.raises(FileError) as caught:
         Programme.load("master-practitioners-2026", overlay=tmp_path / "ours.toml")

@@ -6,7 +6,9 @@ import sys
 
 import pytest
 
+from cstools.cohorts import Programme, open_planner, read_applications
 from cstools.cohorts.people import Private
+from cstools.cohorts.spreadsheet import write_rows
 from cstools.cohorts.synthetic import synthetic_applications
 from cstools.cohorts.tables import table
 from cstools.errors import DataError, MissingPartError
@@ -53,6 +55,24 @@ def test_a_missing_library_is_told_in_a_sentence(library, name):
         f"{MissingPartError.__name__} '{library}' is not installed, and the cohort planner needs "
         "it; install it with: pip install 'cstools[planner]'\n"
     ), shown.stderr
+
+
+def test_three_lines_plan_a_cohort_and_doing_it_again_changes_nothing(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    write_rows(tmp_path / "applications.xlsx", synthetic_applications(faults=False))
+
+    def plan():
+        autumn = Programme.load("master-practitioners-2026").plan("Class of 2026-2027")
+        autumn = autumn.enrol(read_applications("applications.xlsx")).select()
+        autumn = autumn.pair_buddies(seed=2026)
+        return autumn, open_planner("cohorts.db").save(autumn)
+
+    first, saved = plan()
+    again, nothing = plan()
+    assert again == first
+    assert saved
+    assert not nothing
+    assert first.write("roster.xlsx").read_bytes() == again.write("again.xlsx").read_bytes()
 
 
 def test_a_private_text_shows_as_dots():
