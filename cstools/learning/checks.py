@@ -7,12 +7,14 @@ Nothing a learner wrote is ever repeated in it.
 
 from __future__ import annotations
 
+import re
 import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 _LINE = 88
+_ITEM = re.compile(r"- |\d+\. ")
 
 
 class Outcome(StrEnum):
@@ -64,7 +66,7 @@ def wrapped(text: str) -> str:
 
 def _paragraph(paragraph: str) -> str:
     lines = paragraph.splitlines()
-    if all(line.startswith("- ") for line in lines):
+    if all(_ITEM.match(line) for line in lines):
         return "\n".join(_filled(line, hang="  ") for line in lines)
     if any(line.startswith(("    ", "|")) for line in lines):
         return paragraph

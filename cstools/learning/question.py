@@ -154,7 +154,7 @@ class ExerciseSet:
     def text(self) -> str:
         """The title and the questions by name."""
         names = "\n".join(
-            f'- {question.position}. {question.title}: `["{question.name}"]`' for question in self
+            f'{question.position}. {question.title} `["{question.name}"]`' for question in self
         )
         return f"**{self.title}**, {self.minutes} minutes\n\n{names}"
 

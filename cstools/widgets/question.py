@@ -34,7 +34,8 @@ _STYLE = """<style>
 .cs-question .widget-radio-box label {
   display: flex; gap: 8px; align-items: flex-start; height: auto; padding: 3px 0;
   line-height: 1.4; white-space: normal; }
-.cs-question .widget-radio-box label input { order: -1; flex: none; float: none; margin: 3px 0; }
+.cs-question .widget-radio-box label input {
+  order: -1; flex: none; float: none; height: 1.4em; margin: 0; }
 .cs-question .widget-html p { margin: 0 0 0.5em; }
 </style>"""
 
@@ -47,12 +48,7 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.answer = _answer_input(question.kind)
         self.said = ipywidgets.HTML()
         self._hints = 0
-        buttons = [
-            _button("Check", f"Check: {question.title}", self._check),
-            _button("Hint", f"Show a hint: {question.title}", self._hint),
-            _button("Solution", f"Show the solution: {question.title}", self._solve),
-        ]
-        shown = buttons[:1] if isinstance(question.kind, Reflection) else buttons
+        shown = _buttons(self, question)
         row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
         above = ipywidgets.HTML(_STYLE + (_asked(question) if asked else _how(question)))
         super().__init__([above, self.answer, row, self.said])
@@ -60,23 +56,35 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.layout.margin = "4px 0 12px 0"
         self.layout.max_width = "760px"
 
-    def _check(self) -> None:
+    def check(self) -> None:
+        """Show what the check says of the answer as it stands."""
         judged = self.question.check(_given(self.answer))
         self.said.value = _feedback_html(judged)
 
-    def _hint(self) -> None:
+    def hint(self) -> None:
         """Show one hint more each time; those shown before stay."""
         self._hints = min(self._hints + 1, len(self.question.hints))
         hints = [self.question.hint(number) for number in range(1, self._hints + 1)]
         self.said.value = _words_html(*(hints or [self.question.hint()]))
 
-    def _solve(self) -> None:
+    def solve(self) -> None:
+        """Show the solution."""
         self.said.value = _words_html(self.question.solution())
 
 
 def question_form(question: Question, asked: bool = True) -> QuestionForm:
     """Return the form of a question, with the question above it unless ``asked`` is false."""
     return QuestionForm(question, asked)
+
+
+def _buttons(form: QuestionForm, question: Question) -> list[Any]:
+    if isinstance(question.kind, Reflection):
+        return [_button("Done", f"Done: {question.title}", form.check)]
+    return [
+        _button("Check", f"Check: {question.title}", form.check),
+        _button("Hint", f"Show a hint: {question.title}", form.hint),
+        _button("Solution", f"Show the solution: {question.title}", form.solve),
+    ]
 
 
 def _button(name: str, tooltip: str, press: Any) -> ipywidgets.Button:

@@ -223,6 +223,18 @@ def test_a_question_is_found_by_any_spelling_or_position():
     )
 
 
+def test_a_set_lists_its_questions_by_the_names_that_find_them():
+    assert (
+        repr(load_set("01-bathtub"))
+        == """The bathtub: what flows and what stays, 15 minutes
+1. How much water after four minutes? ["after four minutes"]
+2. When is the bath fullest? ["fullest"]
+3. Sketch the water ["sketch"]
+4. What is it measured in? ["units"]
+5. A bath of your own ["my bath"]"""
+    )
+
+
 def test_a_set_that_is_not_there_gets_the_nearest_name():
     with pytest.raises(UnknownNameError) as error:
         load_set("01-bathtube")

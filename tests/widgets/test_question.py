@@ -61,10 +61,10 @@ def test_a_map_that_cannot_be_read_is_shown_with_its_caret():
 def test_a_reflection_is_a_tick_and_nothing_to_write_in():
     form = question_form(check_in("How full is your plate?"))
     assert form.answer.value is False
-    assert [button.description for button in form.children[2].children] == ["Check"]
-    assert "Not attempted." in press(form, "Check")
+    assert [button.description for button in form.children[2].children] == ["Done"]
+    assert "Not attempted." in press(form, "Done")
     form.answer.value = True
-    assert "Complete." in press(form, "Check")
+    assert "Complete." in press(form, "Done")
 
 
 @pytest.mark.parametrize("asked", [True, False])
