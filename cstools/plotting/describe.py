@@ -104,8 +104,9 @@ class _Story:
 
     def said(self, value: float, units: str = "") -> str:
         """Return an amount; what is next to nothing beside the rest is said so."""
-        nothing = 0 < abs(value) < min(0.001, 1e-4 * float(np.abs(self.values).max()))
-        return f"almost 0 {units}".strip() if nothing else amount(value, units)
+        largest = float(np.abs(self.values).max())
+        nothing = max(min(0.001, 1e-4 * largest), 1e-12 * largest)  # small, or mere rounding
+        return f"almost {amount(0, units)}" if 0 < abs(value) < nothing else amount(value, units)
 
     def standing_still(self) -> str:
         """Return the sentence of a series that does not move as far as its numbers show."""
@@ -119,7 +120,7 @@ class _Story:
     def one_way(self) -> str:
         """Tell of a series that only rises, or only falls."""
         first, last = float(self.values[0]), float(self.values[-1])
-        there = int(np.argmax(self.values == last)) + 1
+        there = _arrival(self.values) + 1
         still = f", and {self.verb('stay')} there" if there < len(self.values) else ""
         ends = f"from {self.said(first)} to {self.said(last, self.units)}"
         if at := _jump(self.values):
@@ -176,6 +177,17 @@ def _scaled(values: np.ndarray) -> np.ndarray:
     return scaled
 
 
+def _arrival(values: np.ndarray) -> int:
+    """Return the row from which a series has its last value.
+
+    One that creeps up to it arrives at the end: the digits run out before the distance does.
+    """
+    row = int(np.argmax(values == values[-1]))
+    scaled = _scaled(values)
+    crept = abs(scaled[row] - scaled[row - 1]) < 1e-6 * np.ptp(scaled)
+    return len(values) - 1 if crept else row
+
+
 def _jump(values: np.ndarray) -> int:
     """Return the row at which a series makes nearly all of its way at once; 0 for none."""
     scaled = _scaled(values)
@@ -209,7 +221,7 @@ def _each_less(slopes: Sequence[float], fastest: float) -> bool:
 
 
 def _trend_of_swings(bends: Sequence[Turn]) -> str:
-    sizes = [abs(one.value - two.value) for one, two in pairwise(bends)]
+    sizes = [abs(one.value / 2 - two.value / 2) for one, two in pairwise(bends)]
     if sizes[-1] < 0.7 * sizes[0]:
         falling = all(two < one for one, two in pairwise(sizes))
         return ", each swing smaller than the last" if falling else ", the swings dying down"

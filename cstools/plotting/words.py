@@ -49,7 +49,7 @@ def moment(time: float, units: str = "") -> str:
     """Return a time as one says it: ``week 40``, ``year 2026``."""
     unit = _one(units)
     # 2,026 would be a count of years.
-    told = f"{time:.0f}" if unit == "year" and 1000 <= time < 10_000 else number(time)
+    told = f"{time:.0f}" if unit.casefold() == "year" and 1000 <= time < 10_000 else number(time)
     return f"{unit or 'time'} {told}"
 
 
