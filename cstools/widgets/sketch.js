@@ -5,7 +5,7 @@ import { roundStep, ticksAround, tidy, written } from "./axes.js";
 import { keepKeys, make, makeSvg } from "./elements.js";
 
 const HEIGHT = 250;
-const MARGIN = { left: 58, right: 18, top: 26, bottom: 46 };
+const MARGIN = { left: 62, right: 18, top: 26, bottom: 46 };
 
 /** @param {{model: any, el: HTMLElement}} view */
 function render({ model, el }) {
@@ -213,7 +213,7 @@ class Sketch {
     this.grid.replaceChildren(text(units, 4, MARGIN.top - 12, "start"));
     for (const tick of this.ticks) {
       const y = this.up(tick);
-      this.grid.append(makeSvg("line", { x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }), text(written(tick, step), MARGIN.left - 8, y + 4, "end"));
+      this.grid.append(makeSvg("line", { x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }), text(written(tick, step), MARGIN.left - 14, y + 4, "end"));
     }
     for (const t of times) {
       const x = this.across(t);

@@ -19,7 +19,7 @@ def sketch(
     units: str = "",
     time_units: str = "",
     points: Sequence[Sequence[float]] = (),
-    count: int = 7,
+    count: int | None = None,
 ) -> Any:
     """Return a grid on which somebody draws what they expect of one variable over time.
 
@@ -35,7 +35,8 @@ def sketch(
     points
         Points ``(time, value)`` to begin with; their times become those of the grid.
     count
-        How many points there are to draw when none are given, spread evenly.
+        How many points there are to draw when none are given, spread evenly; if not said,
+        about seven, at round moments.
 
     Returns
     -------
@@ -47,7 +48,10 @@ def sketch(
     DataError
         When the grid has no width or height, or a point lies outside it.
     """
-    _check_grid(name, start, stop, low, high, count)
+    _check_grid(name, start, stop, low, high)
+    count = _round_count(stop - start) if count is None else count
+    if count < 2:
+        raise DataError(f"sketch of '{name}': a curve needs at least 2 points, not {count}")
     given = sorted((float(time), float(value)) for time, value in points)
     _check_points(name, given, (start, stop), (low, high))
     page = {
@@ -78,14 +82,21 @@ def _spread(start: float, stop: float, count: int) -> list[float]:
     return [float(f"{start + i * gap:.6g}") for i in range(count)]
 
 
-def _check_grid(name: str, start: float, stop: float, low: float, high: float, count: int) -> None:
+def _round_count(span: float) -> int:
+    """Return how many points, near seven, stand at the moments that are easiest to read."""
+
+    def figures(count: int) -> int:
+        return len(f"{span / (count - 1):.6e}".split("e")[0].rstrip("0"))
+
+    return min((7, 6, 8, 9, 5), key=figures)
+
+
+def _check_grid(name: str, start: float, stop: float, low: float, high: float) -> None:
     if not start < stop or not low < high:
         raise DataError(
             f"sketch of '{name}': start must be before stop and low below high; "
             f"this has time {start:g} to {stop:g} and values {low:g} to {high:g}"
         )
-    if count < 2:
-        raise DataError(f"sketch of '{name}': a curve needs at least 2 points, not {count}")
 
 
 def _check_points(

@@ -35,8 +35,13 @@ _DONE = """() => { const panel = jupyterapp.shell.currentWidget;
   const failed = cells.some(c => (c.outputs || []).some(o => o.output_type === 'error'));
   return panel.sessionContext.session.kernel.status === 'idle'
     && (failed || cells.every(c => c.execution_count !== null || !c.source.trim())); }"""
-_LENGTH = """notebook => Math.max(...[notebook, ...notebook.querySelectorAll('*')]
-  .map(part => part.scrollHeight))"""
+# Scroll to the first cell, and say where the last one ends.
+_LENGTH = """() => {
+  const notebook = document.querySelector('.jp-NotebookPanel-notebook');
+  const cells = [...notebook.querySelectorAll('.jp-Cell')];
+  for (const part of [notebook, ...notebook.querySelectorAll('.jp-WindowedPanel-outer')])
+    part.scrollTop = 0;
+  return cells.at(-1).getBoundingClientRect().bottom; }"""
 _ERRORS = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
   .flatMap(c => c.outputs || []).filter(o => o.output_type === 'error')
   .map(o => `${o.ename}: ${o.evalue}`)"""
@@ -82,8 +87,9 @@ class OpenNotebook:
         """Make the window as high as the notebook, with no list of files beside it."""
         self.page.evaluate("() => { jupyterapp.commands.execute('application:toggle-left-area') }")
         self.page.wait_for_function("() => jupyterapp.shell.leftCollapsed")
-        long = self.page.locator(".jp-NotebookPanel-notebook").evaluate(_LENGTH)
-        self.page.set_viewport_size({"width": 1280, "height": min(int(long) + 140, 16_000)})
+        for _ in range(2):  # a wider notebook is a shorter one
+            long = self.page.evaluate(_LENGTH)
+            self.page.set_viewport_size({"width": 1280, "height": min(int(long) + 60, 16_000)})
 
     def errors(self) -> list[str]:
         """Return the errors that cells ended with."""

@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 from .lab import Lab, open_notebook
 
 BATH = """\
-from cstools.stock_flow.model import StockFlow
+from cstools import StockFlow
+from cstools.widgets.sketch import sketch
 
 bath = StockFlow("A bath", stop=16, dt=0.125, time_units="minute")
 bath.stock("water in the tub", 40, units="litre", between=(0, 100))
@@ -47,3 +48,34 @@ def test_a_drag_in_jupyterlab_moves_the_curve_and_then_the_sentence(
         expect(page.locator(".cs-sentence:not(.cs-stale)")).to_contain_text("Water in the tub")
         picture(page, "lab-explorer-1280-light")
         assert notebook.complaints == []
+
+
+SKETCHED = """\
+mine = sketch("water in the tub", stop=16, high=200, units="litre", time_units="minute")
+mine"""
+
+
+def test_what_is_drawn_on_a_sketch_lies_over_the_curve_with_no_cell_run_again(
+    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+) -> None:
+    cells = [BATH, SKETCHED, "bath.explore(sketch=mine)"]
+    with open_notebook(page, lab, lab.write("sketch.ipynb", cells)) as notebook:
+        notebook.run_all()
+        assert notebook.errors() == []
+        overlay = page.get_by_text("your sketch", exact=True)
+        expect(page.locator(".cs-explorer canvas")).to_be_visible()
+        expect(overlay).to_be_hidden()
+        for _ in range(3):
+            page.locator(".cs-knob").nth(2).press("PageUp")
+        expect(overlay).to_be_visible()
+        turn(page, "Dark", "false")
+        notebook.show_all()
+        picture(page, "lab-sketch-1280-dark")
+        turn(page, "Light", "true")  # the server remembers it for the next test
+        assert notebook.complaints == []
+
+
+def turn(page: Page, theme: str, light: str) -> None:
+    change = "name => { jupyterapp.commands.execute('apputils:change-theme', { theme: name }) }"
+    page.evaluate(change, f"JupyterLab {theme}")
+    page.wait_for_function("told => document.body.dataset.jpThemeLight === told", arg=light)

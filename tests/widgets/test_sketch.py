@@ -14,8 +14,21 @@ def test_a_new_sketch_has_no_points_and_says_so() -> None:
     assert repr(empty) == "Sketch of water in the tub: no points drawn yet"
 
 
-def test_the_moments_are_spread_evenly() -> None:
-    assert sketch("water", stop=12).payload["times"] == [0, 2, 4, 6, 8, 10, 12]
+@pytest.mark.parametrize(
+    ("stop", "times"),
+    [
+        (12, [0, 2, 4, 6, 8, 10, 12]),
+        (16, [0, 2, 4, 6, 8, 10, 12, 14, 16]),
+        (10, [0, 2, 4, 6, 8, 10]),
+        (1, [0, 0.2, 0.4, 0.6, 0.8, 1]),
+    ],
+)
+def test_the_moments_are_about_seven_and_round(stop: float, times: list[float]) -> None:
+    assert sketch("water", stop=stop).payload["times"] == times
+
+
+def test_a_count_that_is_said_is_kept() -> None:
+    assert sketch("water", stop=16, count=5).payload["times"] == [0, 4, 8, 12, 16]
 
 
 def test_points_can_be_given_in_code() -> None:
