@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import zip_longest
+from textwrap import wrap
 
 # The class stands thrice so that these rules win over JupyterLab's own, which align cells right.
 STYLE = """<style>
@@ -27,7 +29,11 @@ white-space:nowrap}
 .cst-card.cst-card.cst-card td.cst-long{min-width:17em}
 .cst-card .cst-quiet{color:var(--jp-ui-font-color2,#52606d)}
 .cst-card p{margin:.2em 0 .4em;max-width:60em}
+@media(max-width:600px){.cst-card.cst-card.cst-card :is(th,td){padding-right:.7em}
+.cst-card.cst-card.cst-card tbody th{min-width:0}.cst-card.cst-card.cst-card td.cst-long{
+min-width:12em}.cst-card.cst-card.cst-card caption{white-space:normal}}
 </style>"""
+WIDEST = 56  # characters of a cell in plain text
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 SILENT = ("", "not stated", "–")
 
@@ -72,16 +78,24 @@ def table(
 
 
 def text_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines of a table in plain text, each column as wide as its widest cell."""
-    lines = [tuple(columns), *rows]
-    widths = [max(len(line[k]) for line in lines) for k in range(len(columns))]
-    form = [
-        "  "
-        + "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in lines
+    """Return the lines of a table in plain text; a long cell goes on under itself."""
+    wrapped = [[_wrapped(cell) for cell in line] for line in (columns, *rows)]
+    widths = [
+        max(len(part) for line in wrapped for part in line[place]) for place in range(len(columns))
     ]
+    head, *body = [_text_row(line, widths) for line in wrapped]
     rule = "  " + "  ".join("-" * width for width in widths)
-    return [form[0], rule, *form[1:]]
+    return [*head, rule, *(line for row in body for line in row)]
+
+
+def _wrapped(cell: str) -> list[str]:
+    return wrap(cell, WIDEST, break_long_words=False, break_on_hyphens=False) or [""]
+
+
+def _text_row(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
+    lines = zip_longest(*cells, fillvalue="")
+    padded = (zip(line, widths, strict=True) for line in lines)
+    return ["  " + "  ".join(text.ljust(w) for text, w in line).rstrip() for line in padded]
 
 
 def html_table(shown: Table) -> str:
