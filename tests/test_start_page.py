@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
-NUMBERED = sorted(path for path in NOTEBOOKS.glob("*/[0-9][0-9]-*.ipynb"))
+NUMBERED = sorted(path for path in NOTEBOOKS.glob("[!.]*/[0-9][0-9]-*.ipynb"))
 LINK = re.compile(r"\]\((?!https?:|#)([^)]+)\)")
 
 
