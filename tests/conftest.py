@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -14,6 +15,11 @@ IN_CI = os.environ.get("CI", "").lower() == "true"
 CHROMIUM = os.environ.get("CHROMIUM") or next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
+
+# A busy machine is no fault of what is tested; in CI, Hypothesis has the same rule of its own.
+if not IN_CI:
+    settings.register_profile("patient", deadline=None)
+    settings.load_profile("patient")
 
 
 def missing(what: str) -> None:
