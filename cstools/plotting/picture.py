@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from io import BytesIO
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
 from cstools.errors import FileError
-from cstools.plotting.style import svg
+from cstools.plotting.style import settle, svg
 
 _CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
 
@@ -21,7 +22,7 @@ class Picture:
     Attributes
     ----------
     figure : matplotlib.figure.Figure
-        The drawing, to change or to save.
+        The drawing, laid out; to change or to save.
     sentence : str
         What it shows, made from the same numbers.
     """
@@ -29,13 +30,41 @@ class Picture:
     figure: Figure
     sentence: str
 
+    def __post_init__(self) -> None:
+        settle(self.figure)
+
     def save(self, path: str | Path) -> Path:
-        """Write the picture as ``.png``, ``.svg`` or ``.pdf``, told by the ending of the path."""
+        """Write the picture as ``.png``, ``.svg`` or ``.pdf``, told by the ending of the path.
+
+        The sentence goes with it, for screen readers and search. Saved twice, it is the same file.
+
+        Raises
+        ------
+        FileError
+            For any other ending, or a place that cannot be written to.
+        """
         path = Path(path)
-        if path.suffix.lower() not in (".png", ".svg", ".pdf"):
+        ending = path.suffix.lower()
+        if ending not in (".png", ".svg", ".pdf"):
             raise FileError(f"'{path.name}': a picture is saved as .png, .svg or .pdf")
-        self.figure.savefig(path, dpi=200)
+        drawn = self._drawn(ending)  # all of it before anything is written
+        try:
+            path.write_bytes(drawn)
+        except OSError as error:
+            reason = f"{error.strerror or error}".lower()
+            raise FileError(f"'{path}': the picture cannot be saved there; {reason}") from error
         return path
+
+    def _drawn(self, ending: str) -> bytes:
+        if ending == ".svg":
+            return svg(self.figure, self.sentence).encode()
+        about = {
+            ".png": {"Description": self.sentence, "Software": None},
+            ".pdf": {"Subject": self.sentence, "CreationDate": None},
+        }
+        file = BytesIO()
+        self.figure.savefig(file, format=ending[1:], dpi=200, metadata=about[ending])
+        return file.getvalue()
 
     def __repr__(self) -> str:
         return self.sentence

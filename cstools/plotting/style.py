@@ -58,11 +58,21 @@ def dress(axes: Axes) -> Axes:
     return axes
 
 
+def settle(page: Figure) -> None:
+    """Lay a figure out once and for all.
+
+    Laid out anew at every drawing, as is matplotlib's way, its parts would shift a little each
+    time, and the same picture would never be the same file.
+    """
+    page.draw_without_rendering()
+    page.set_layout_engine("none")
+
+
 def svg(page: Figure, description: str) -> str:
     """Return a figure as inline SVG that a screen reader can name by ``description``.
 
-    The same figure always gives the same text: ids are salted with a fixed word and no date is
-    written, so that a picture in a notebook changes only when what it shows changes.
+    The same figure, once settled, always gives the same text: ids are salted with a fixed word
+    and no date is written, so that a picture in a notebook changes only when what it shows does.
     """
     text = io.StringIO()
     with rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):

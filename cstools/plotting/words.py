@@ -24,10 +24,10 @@ def number(value: float) -> str:
     if not math.isfinite(value):
         return "not a number" if value != value else "infinity" if value > 0 else "minus infinity"
     size = abs(value)
-    if size and not 1e-4 <= size < 1e15:
+    rounded = float(f"{value:.3g}")
+    if size and not 1e-4 <= abs(rounded) < 1e15:
         digits, exponent = f"{value:.2e}".split("e")
         return f"{float(digits):g} × 10{str(int(exponent)).translate(_RAISED)}"
-    rounded = float(f"{value:.3g}")
     if round(size) >= 1e6:
         word, floor = next((w, f) for w, f in _LARGE if abs(rounded) >= f)
         return f"{rounded / floor:.4g} {word}"
