@@ -25,6 +25,7 @@ _FUNCTION_WORDS = (
     "trunc where"
 )
 _STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved simulate"
+_CLOCK = {"starttime": "start", "stoptime": "stop"}
 _OWN_WORDS = f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split()
 
 
@@ -113,7 +114,7 @@ class Writer:
 
     def name(self, key: str) -> str:
         """Return the identifier of a key; the clock's names are their own."""
-        return self.identifier.get(key) or {"pi": self.syntax.pi}.get(key, key)
+        return self.identifier.get(key) or _CLOCK.get(key) or {"pi": self.syntax.pi}.get(key, key)
 
     def line(self, text: str = "") -> None:
         """Add a line at the present depth."""

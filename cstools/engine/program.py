@@ -9,7 +9,7 @@ from functools import cached_property
 from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
 from cstools.errors import ModelError
 
-CLOCK_NAMES = frozenset({"time", "dt", "start", "stop", "pi"})
+CLOCK_NAMES = frozenset({"time", "dt", "starttime", "stoptime", "pi"})
 
 
 @dataclass(frozen=True)

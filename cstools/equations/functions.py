@@ -235,10 +235,10 @@ CLOCK = {
     "time": "time",
     "dt": "dt",
     "time_step": "dt",
-    "starttime": "start",
-    "initial_time": "start",
-    "stoptime": "stop",
-    "final_time": "stop",
+    "starttime": "starttime",
+    "initial_time": "starttime",
+    "stoptime": "stoptime",
+    "final_time": "stoptime",
     "pi": "pi",
 }
 

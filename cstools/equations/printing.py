@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cstools.equations.functions import FUNCTIONS, Function
+from cstools.equations.functions import CLOCK, FUNCTIONS, Function
 from cstools.equations.text import spelled
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.names import label
@@ -120,7 +120,7 @@ def to_xmile(tree: Tree, spelling: Mapping[str, str] | None = None) -> str:
     return expression(tree, Language(_xmile_form, name, plain_number))
 
 
-_CLOCK_NAMES = {"start": "STARTTIME", "stop": "STOPTIME", "dt": "DT", "time": "TIME", "pi": "PI"}
+_CLOCK_NAMES = {k: k.upper() for k in set(CLOCK.values())}
 
 
 def expression(tree: Tree, language: Language) -> str:

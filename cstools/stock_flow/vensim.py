@@ -108,7 +108,7 @@ class _Reader:
             return default
         tree = self.expression(self.trees[name], name)
         if isinstance(tree, Name):
-            spelled = {"dt": "time_step", "start": "initial_time", "stop": "final_time"}
+            spelled = {"dt": "time_step", "starttime": "initial_time", "stoptime": "final_time"}
             return self._number(spelled.get(tree.key, tree.key), default)
         if not isinstance(tree, Number):
             raise FileError(f"'{self.spelling[name]}' is not a plain number")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from cstools import StockFlow
 from cstools.equations.text import is_portable, parse, spelled
 from cstools.equations.tree import Apply, Name, Number, Tree, names
+from cstools.errors import UnknownNameError
 from cstools.names import key
 from tests.equations.random_trees import value
 
@@ -163,3 +165,22 @@ def test_only_text_that_others_read_the_same_way_is_portable():
         "NOT a = b",
     ):
         assert not is_portable(text), text
+
+
+def test_a_part_called_stop_is_not_the_end_of_the_run():
+    model = StockFlow("race", stop=4, dt=1)
+    model.constant("stop", 99)
+    model.stock("s", 0)
+    model.flow("by the clock", "STOPTIME - STARTTIME", into="s")
+    model.flow("by name", "stop", into="s")
+    run = model.run()
+    assert run["by the clock"][0] == 4
+    assert run["by name"][0] == 99
+
+
+def test_nothing_is_called_stop_unless_somebody_says_so():
+    model = StockFlow("race", stop=4, dt=1)
+    model.stock("s", 0)
+    model.flow("f", "stop", into="s")
+    with pytest.raises(UnknownNameError, match="nothing in this model is called 'stop'"):
+        model.run()
