@@ -157,7 +157,8 @@ class Explorer {
   }
 
   tell() {
-    this.model.set("values", { ...this.values });
+    const told = [...this.sliders.keys()].map((key) => [key, this.values[key]]);
+    this.model.set("values", Object.fromEntries(told));
     this.model.save_changes();
   }
 

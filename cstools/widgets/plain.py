@@ -37,9 +37,8 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         self._picture = ipywidgets.HTML()
         back = ipywidgets.Button(description="Reset all")
         back.on_click(lambda _: self._put_back())
-        title = ipywidgets.HTML(_title(page["name"]))
         diagram = ipywidgets.HTML(page["diagram"])
-        super().__init__([title, *self._sliders.values(), back, self._picture, diagram])
+        super().__init__([*self._sliders.values(), back, self._picture, diagram])
         self.layout.max_width = "760px"
         self.values = {name: slider.value for name, slider in self._sliders.items()}
         for slider in self._sliders.values():

@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from .lab import FLAGS, Lab, running_lab
 
 ARTIFACTS = Path(__file__).parents[2] / "test-artifacts"
+
+
+PATIENCE = 20_000  # milliseconds: a busy machine is slow, and waiting ends as soon as it can
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,9 +37,9 @@ def browser(chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that shares nothing with the one before; no wait is longer than 20 seconds."""
+    """A fresh page that shares nothing with the one before; waits end when they can."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(20_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+from cstools import StockFlow
 from cstools.widgets.assets import script, style
+from cstools.widgets.explorer import explore
 
 from .conftest import BarePage
 from .samples import sir_payload, state
@@ -81,16 +83,17 @@ def test_the_curve_is_redrawn_while_the_knob_still_moves(explorer: Opens) -> Non
     assert len(pictures) == 4
 
 
-def test_the_kernel_is_told_once_after_a_drag(explorer: Opens) -> None:
+def test_the_kernel_is_told_once_after_a_drag(page: Page, explorer: Opens) -> None:
+    page.clock.install(time=0)
     widget = explorer()
-    drag(widget.page, "illness duration (day)", 0.9)
-    widget.page.wait_for_function("window.fakeModel.saved.length > 0")
-    widget.page.wait_for_timeout(300)  # time in which a second message would have come
+    page.clock.pause_at(60_000)
+    drag(page, "illness duration (day)", 0.9)
+    assert widget.saved() == []
+    page.clock.run_for(200)
     told = widget.saved()
     assert len(told) == 1
-    value = float(widget.page.get_by_role("slider", name="illness duration (day)").input_value())
-    assert told[0]["values"]["duration"] == value
-    assert told[0]["values"]["infectivity"] == 0.25
+    value = float(page.get_by_role("slider", name="illness duration (day)").input_value())
+    assert told[0]["values"] == {"contacts": 6.0, "infectivity": 0.25, "duration": value}
 
 
 def test_reset_puts_back_one_slider_and_reset_all_puts_back_every_one(explorer: Opens) -> None:
@@ -305,3 +308,16 @@ def test_a_closed_view_leaves_nothing_behind(explorer: Opens) -> None:
     page.evaluate("window.close_widget()")
     expect(page.locator("#here")).to_be_empty()
     assert page.evaluate("Object.values(fakeModel.listeners).every(calls => calls.size === 0)")
+
+
+def test_a_name_that_looks_like_markup_stays_a_name(bare_page: Opens) -> None:
+    name = "<img src=x onerror=alert(1)>"
+    model = StockFlow(f"Model {name}", stop=2)
+    model.stock(name, 1, units=name, doc=name, between=(0, 2))
+    model.flow("fill", "1", into=name)
+    widget = explore(model)
+    held = state(widget.payload, widget.shown)
+    page = bare_page(script("explorer.js"), style("explorer.css"), held).page
+    assert page.locator("img").count() == 0
+    expect(page.get_by_role("checkbox", name=name)).to_be_visible()
+    assert last(page) == {name: 3.0}

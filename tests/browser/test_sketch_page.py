@@ -32,9 +32,11 @@ def knob(page: Page, minute: int) -> Any:
     return page.get_by_role("slider", name=name, exact=True)
 
 
-def points(widget: BarePage) -> list[list[float]]:
-    widget.page.wait_for_timeout(150)  # the kernel is told at most ten times a second
-    return widget.page.evaluate("fakeModel.get('points')")  # type: ignore[no-any-return]
+def told(widget: BarePage, points: list[list[float]]) -> None:
+    """Wait until the kernel was told these points, and no others."""
+    same = "points => JSON.stringify(fakeModel.get('points')) === JSON.stringify(points)"
+    widget.page.wait_for_function(same, arg=points)
+    widget.page.wait_for_function("() => fakeModel.saved.length > 0")
 
 
 def centre(page: Page, minute: int) -> tuple[float, float]:
@@ -59,11 +61,10 @@ def test_one_stroke_draws_every_point_it_crosses(
     page.mouse.down()
     page.mouse.move(end[0], end[1] - 20, steps=3)  # so quick that it jumps over points
     page.mouse.up()
-    drawn = points(widget)
-    assert [time for time, _ in drawn] == TIMES
-    values = [value for _, value in drawn]
-    assert values == sorted(values, reverse=True)
     expect(page.get_by_role("status")).to_have_text("5 of 5 points drawn.")
+    values = [float(knob(page, int(t)).get_attribute("aria-valuenow")) for t in TIMES]
+    assert values == sorted(values, reverse=True)
+    told(widget, [[time, value] for time, value in zip(TIMES, values, strict=True)])
     picture(page, "sketch-1280-light")
 
 
@@ -74,15 +75,15 @@ def test_one_stroke_draws_every_point_it_crosses(
 def test_the_keys_move_a_point(sketch: Opens, key: str, value: float) -> None:
     widget = sketch(points=((8.0, 150.0),))
     knob(widget.page, 8).press(key)
-    assert points(widget) == [[8, value]]
+    told(widget, [[8, value]])
 
 
 def test_delete_takes_a_point_away_and_clear_takes_all(sketch: Opens) -> None:
     widget = sketch(points=((0.0, 10.0), (8.0, 150.0)))
     knob(widget.page, 8).press("Delete")
-    assert points(widget) == [[0, 10]]
+    told(widget, [[0, 10]])
     widget.page.get_by_role("button", name="Clear").click()
-    assert points(widget) == []
+    told(widget, [])
 
 
 def test_points_can_be_typed(sketch: Opens) -> None:
@@ -91,10 +92,10 @@ def test_points_can_be_typed(sketch: Opens) -> None:
     box = widget.page.get_by_label("water in the tub (litre) at minute 12, typed")
     box.fill("90")
     box.press("Enter")
-    assert points(widget) == [[12, 90]]
+    told(widget, [[12, 90]])
     box.fill("999")
     box.press("Enter")
-    assert points(widget) == [[12, 300]]
+    told(widget, [[12, 300]])
 
 
 def test_points_set_in_python_are_drawn(sketch: Opens) -> None:
