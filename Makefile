@@ -26,16 +26,18 @@ benchmarks: .venv/bin/python
 	@$(call install,test,what the benchmarks need)
 	@.venv/bin/python benchmarks/run.py
 
-# Extras of pyproject.toml; "test" contains the other two.
+# The extras of pyproject.toml that each needs, and what is installed with them: "test" contains all.
 extras-lab = lab,planner
+brings-lab = lab
 extras-test = test
+brings-test = lab test
 
 define install
 	source="$$(pwd) $$(cat pyproject.toml cstools/data/lab/* | cksum)"; \
 	if [ "$$(cat .venv/installed-$(1) 2>/dev/null)" != "$$source" ]; then \
 	  echo "Installing $(2) into .venv; the first time this takes some minutes."; \
 	  .venv/bin/python -m pip install --quiet --quiet --editable ".[$(extras-$(1))]" || exit 1; \
-	  echo "$$source" > .venv/installed-$(1); \
+	  for part in $(brings-$(1)); do echo "$$source" > .venv/installed-$$part; done; \
 	fi
 endef
 

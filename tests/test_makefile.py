@@ -104,6 +104,13 @@ def test_the_checks_install_their_own_parts(project, machine):
     assert asked(project) == [INSTALL_TEST, "tests/every_check.py"]
 
 
+def test_what_the_checks_installed_is_enough_for_the_lab(project, machine):
+    add_python(machine, "python3", answer="exit")
+    make("test", project, machine)
+    make("lab", project, machine)
+    assert asked(project) == [INSTALL_TEST, "tests/every_check.py", "-m cstools lab"]
+
+
 def test_a_changed_list_of_packages_is_installed_again(project, machine):
     add_python(machine, "python3", answer="exit")
     make("lab", project, machine)
