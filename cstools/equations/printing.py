@@ -82,6 +82,10 @@ def _text_form(row: Function) -> str:
 def _xmile_form(row: Function) -> str:
     if row.name == "not":  # how far it reaches differs between programs
         return "NOT ({0})"
+    if (
+        row.name == "mod"
+    ):  # XMILE minds no case, but PySD 3.14 reads this word in small letters only
+        return _text_form(row)
     return _text_form(row).upper().replace("{ALL}", "{all}")
 
 

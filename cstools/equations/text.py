@@ -239,7 +239,10 @@ class _Reader:
             if before.kind == "number" and token.kind == "name" and self.touches(before, token):
                 hint += ", and a name that begins with a digit stands in double quotes"
             return self.error(f"an operator is missing before '{token.text}'; {hint}")
-        return self.error(f"'{token.text}' is not expected here")
+        hint = ""
+        if token.kind == "keyword":
+            hint = f"; a name that holds the word '{token.text}' stands in double quotes"
+        return self.error(f"'{token.text}' is not expected here{hint}")
 
     def touches(self, one: Token, two: Token) -> bool:
         return one.at + len(one.text) == two.at

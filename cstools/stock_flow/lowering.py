@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from cstools.engine.program import Program, Table, build, constant_value, unknown_names
 from cstools.equations.functions import FUNCTIONS, function_named
 from cstools.equations.text import show
+from cstools.equations.tokens import KEYWORDS
 from cstools.equations.tree import Apply, Name, Number, Tree, replace, total
 from cstools.errors import EquationError, ModelError, UnknownNameError, did_you_mean
-from cstools.names import key
+from cstools.names import key, label
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
 
 Parts = Mapping[str, AnyPart]
@@ -76,6 +78,7 @@ def resolved(part: AnyPart, parts: Parts) -> Tree:
     def check(node: Tree) -> Tree:
         return _known_function(node, part, text, lookups) if isinstance(node, Apply) else node
 
+    _check_quotes(part, text, parts)
     tree = replace(part.tree, check)
     values = [p.name for p in parts.values() if not isinstance(p, Lookup)]
     for name in unknown_names(tree, map(key, values))[:1]:
@@ -108,6 +111,21 @@ def _known_function(node: Apply, part: AnyPart, text: str, lookups: tuple[str, .
             part.where, f"'{name}' takes {wanted} argument{plural}, not {given}", text, node.at
         )
     return Apply(name, node.arguments, node.at)
+
+
+def _check_quotes(part: AnyPart, text: str, parts: Parts) -> None:
+    """Refuse a name such as ``not content`` without quotes: it reads as NOT and ``content``."""
+    for other in parts.values():
+        words = label(other.name).split()
+        meant = KEYWORDS.intersection(word.casefold() for word in words)
+        spaced = r"\s+".join(map(re.escape, words))
+        found = meant and re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE)
+        if found:
+            problem = (
+                f"the name '{other.name}' holds the word '{min(meant)}', which means something in "
+                f'an equation; put the name in double quotes: "{other.name}"'
+            )
+            raise show(part.where, problem, text, found.start())
 
 
 def _unknown(

@@ -38,7 +38,7 @@ def columns(
     told = _as_told(model, settings)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PySD warns of things that are as they should be here
-        file = writing.write(told, Path(folder) / "model.xmile")
+        file = writing.write(told, Path(folder) / "model.xmile", verbatim=False)
         loaded = pysd.read_xmile(str(file))
         wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
         spelled = {part.key: _known_to(loaded, part) for part in wanted}

@@ -109,7 +109,7 @@ LESSONS = {
     ),
     "a stray else": (
         "a else b",
-        "'else' is not expected here",
+        "'else' is not expected here; a name that holds the word 'else' stands in double quotes",
         "  ^",
     ),
     "a number past all bounds": (

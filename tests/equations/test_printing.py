@@ -65,7 +65,7 @@ def test_names_are_printed_as_their_author_wrote_them():
         ("if a > b then 1 else 2", "(IF a > b THEN 1 ELSE 2)"),
         ("not a = b and c", "NOT (a = b) AND c"),
         ("2 * (not a)", "2 * (NOT (a))"),
-        ("a mod 3", "a MOD 3"),
+        ("a mod 3", "a mod 3"),
         ("step(2, 10)", "STEP(2, 10)"),
         ("effect of crowding(a / b)", "effect_of_crowding(a / b)"),
     ],

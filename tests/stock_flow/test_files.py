@@ -80,6 +80,13 @@ def test_the_second_opinion_runs_with_the_same_settings(
     np.testing.assert_allclose(coffee.run()["temperature"], again["temperature"], rtol=1e-9)
 
 
+@pytest.mark.parametrize("word", ["mod", "MOD", "Mod"])
+def test_the_second_opinion_reads_every_spelling_of_a_word(coffee: StockFlow, word: str) -> None:
+    coffee.auxiliary("turn", f"if time {word} 8 < 4 then 75 else 25")
+    ours, theirs = coffee.run()["turn"], coffee.run(engine="pysd")["turn"]
+    np.testing.assert_array_equal(ours, theirs)
+
+
 def test_the_second_opinion_knows_one_method(coffee: StockFlow) -> None:
     with pytest.raises(CstoolsError) as found:
         coffee.run(engine="pysd", method="rk4")

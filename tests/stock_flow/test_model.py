@@ -205,6 +205,20 @@ MISTAKES: dict[str, tuple[Said, str]] = {
         lambda m: (m.lookup("curve", [(0, 1), (1, 2)]), m.auxiliary("x", "curve + 1"), m.run()),
         "auxiliary 'x': 'curve' is a lookup; give it its argument: curve(…)\n    curve + 1\n    ^",
     ),
+    "a name that reads as logic": (
+        lambda m: (m.constant("not content", 3), m.auxiliary("x", "1 + not content"), m.run()),
+        "auxiliary 'x': the name 'not content' holds the word 'not', which means something in an "
+        'equation; put the name in double quotes: "not content"\n'
+        "    1 + not content\n"
+        "        ^",
+    ),
+    "a name that holds a word of the language": (
+        lambda m: m.auxiliary("x", "everybody else + 1"),
+        "auxiliary 'x': 'else' is not expected here; "
+        "a name that holds the word 'else' stands in double quotes\n"
+        "    everybody else + 1\n"
+        "              ^",
+    ),
     "a circle": (
         lambda m: (m.auxiliary("a", "b"), m.auxiliary("b", "a"), m.run()),
         "a → b → a need each other in the same instant; a feedback loop must pass through a stock",
@@ -233,6 +247,12 @@ def test_a_clock_that_cannot_run_is_told(settings: dict[str, float], told: str) 
     with pytest.raises(CstoolsError) as found:
         StockFlow("m", **settings)  # type: ignore[arg-type]
     assert str(found.value) == told
+
+
+def test_a_name_that_reads_as_logic_works_in_quotes(coffee: StockFlow) -> None:
+    coffee.constant("not content", 3)
+    coffee.auxiliary("x", '1 + "not content"')
+    assert coffee.run()["x"][0] == 4
 
 
 def test_an_empty_model_says_how_to_begin() -> None:

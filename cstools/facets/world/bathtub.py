@@ -36,8 +36,7 @@ def bathtub() -> StockFlow:
     bath = StockFlow("The bathtub", stop=16, dt=0.0625, time_units="minute", evidence="published")
     bath.doc = "Water in a bath while the tap is turned up and down and the drain stays open."
     bath.stock("water", 100, "litres", "What is in the bath.", non_negative=True, between=(0, 300))
-    # Written in XMILE's own words, which PySD reads with 'mod' in small letters only.
-    tap = "IF TIME mod (2 * turn) < turn THEN tap_high ELSE tap_low"
+    tap = "if time mod (2 * turn) < turn then tap high else tap low"
     bath.flow("tap", tap, into="water", units="litres/minute", doc="What comes in, in turns.")
     bath.flow("drain", "open_drain", "water", units="litres/minute", doc="What runs off.")
     per_minute = "litres/minute"

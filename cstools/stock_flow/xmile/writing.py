@@ -21,10 +21,11 @@ if TYPE_CHECKING:
 _NAMESPACE = "http://docs.oasis-open.org/xmile/ns/XMILE/v1.0"
 
 
-def write(model: StockFlow, path: str | Path) -> Path:
+def write(model: StockFlow, path: str | Path, verbatim: bool = True) -> Path:
     """Write a model as XMILE; the file appears whole or not at all.
 
-    An equation that is XMILE already is written letter for letter, another in XMILE's spelling.
+    An equation that is XMILE already is written letter for letter, another in XMILE's spelling;
+    without ``verbatim`` every equation is written in one and the same spelling.
     """
     path = Path(path)
     if path.suffix.lower() not in (".xmile", ".stmx", ".xml"):
@@ -34,7 +35,7 @@ def write(model: StockFlow, path: str | Path) -> Path:
     _write_header(model, root)
     variables = ET.SubElement(ET.SubElement(root, "model"), "variables")
     for part in model.parts.values():
-        _write_part(variables, part, model)
+        _write_part(variables, part, model, verbatim)
     ET.indent(root, "    ")
     _replace(path, ET.tostring(root, encoding="unicode", xml_declaration=False))
     return path
@@ -61,7 +62,7 @@ def _write_header(model: StockFlow, root: ET.Element) -> None:
         _child(specs, "save_step", plain_number(model.clock.every * model.clock.dt))
 
 
-def _write_part(variables: ET.Element, part: AnyPart, model: StockFlow) -> None:
+def _write_part(variables: ET.Element, part: AnyPart, model: StockFlow, verbatim: bool) -> None:
     tags = {Stock: "stock", Flow: "flow", Lookup: "gf"}
     element = ET.SubElement(variables, tags.get(type(part), "aux"), {"name": part.name})
     if part.doc:
@@ -70,7 +71,7 @@ def _write_part(variables: ET.Element, part: AnyPart, model: StockFlow) -> None:
         _child(element, "xpts", ",".join(plain_number(x) for x, _ in part.points))
         _child(element, "ypts", ",".join(plain_number(y) for _, y in part.points))
     else:
-        _child(element, "eqn", _equation(part, model))
+        _child(element, "eqn", _equation(part, model, verbatim))
     if isinstance(part, Stock):
         for flow in (p for p in model.parts.values() if isinstance(p, Flow)):
             if flow.into is not None and key(flow.into) == part.key:
@@ -83,11 +84,13 @@ def _write_part(variables: ET.Element, part: AnyPart, model: StockFlow) -> None:
         _child(element, "units", part.units)
 
 
-def _equation(part: Stock | Flow | Auxiliary | Constant, model: StockFlow) -> str:
+def _equation(part: Stock | Flow | Auxiliary | Constant, model: StockFlow, verbatim: bool) -> str:
     if isinstance(part, Constant):
         return plain_number(part.value)
     text = part.initial if isinstance(part, Stock) else part.equation
-    return text if is_portable(text) else to_xmile(resolved(part, model.parts), model.spelling)
+    if verbatim and is_portable(text):
+        return text
+    return to_xmile(resolved(part, model.parts), model.spelling)
 
 
 def _child(parent: ET.Element, tag: str, text: str) -> ET.Element:
