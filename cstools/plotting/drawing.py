@@ -30,6 +30,7 @@ _MARGIN = 8.0
 _FINE = 48
 # Small maps are laid out several times over; a large one takes as long as they do in one go.
 _MOST_TRIES, _WORK = 2, 150
+_MOST_TRIES_UNCLEAR, _WORK_UNCLEAR = 4, 1000
 # Where a sign may stand: so far back from the tip, so far out from the arc.
 _SIGN_PLACES = ((0, 1), (0, -1), (8, 1), (8, -1), (16, 1), (16, -1))
 _DELAY_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66)
@@ -42,12 +43,19 @@ def draw(
 
     ``labels`` gives the words shown, by key, in the order of the map; ``edges`` and ``loops``
     use the keys. Several layouts are drawn and the one with the fewest faults is kept, the
-    crowding of the loop marks counted in. The same arguments always give the same drawing.
+    crowding of the loop marks counted in; while words are not clear of each other and of links,
+    a few more are tried. The same arguments always give the same drawing.
     """
     edges = sorted(edges, key=lambda edge: edge.cause == edge.effect)  # links to itself last
-    tries = max(1, min(_MOST_TRIES, _WORK // max(len(labels) * len(edges), 1)))
-    drawings = [_drawn(labels, edges, loops, choice) for choice in range(tries)]
-    return min(drawings, key=lambda drawing: drawing.score)
+    work = max(len(labels) * len(edges), 1)
+    tries = max(1, min(_MOST_TRIES, _WORK // work))
+    most = _MOST_TRIES_UNCLEAR if work <= _WORK_UNCLEAR else tries
+    drawings: list[Drawing] = []
+    for choice in range(most):
+        if choice >= tries and any(drawing.clear for drawing in drawings):
+            break
+        drawings.append(_drawn(labels, edges, loops, choice))
+    return min(drawings, key=lambda drawing: (not drawing.clear, drawing.score))
 
 
 def _drawn(
@@ -74,7 +82,8 @@ def _drawn(
         for (key, text), at in zip(lines.items(), found.places, strict=True)
     )
     corner, size = _page(boxes, curves, wires, marks)
-    return Drawing(words, wires, marks, corner, size, round(found.score + crowding, 6))
+    score = round(found.score + crowding, 6)
+    return Drawing(words, wires, marks, corner, size, score, found.clear)
 
 
 def _half_size(lines: Sequence[str]) -> complex:

@@ -100,7 +100,10 @@ class Boxes:
 
 @dataclass(frozen=True)
 class Drawing:
-    """Everything that is on the page, and the page's upper left corner and size."""
+    """Everything that is on the page, and the page's upper left corner and size.
+
+    ``clear`` says that every word can be read: none overlaps another, no link runs through one.
+    """
 
     words: tuple[Word, ...]
     wires: tuple[Wire, ...]
@@ -108,6 +111,7 @@ class Drawing:
     corner: complex
     size: complex
     score: float
+    clear: bool
 
 
 def beyond(apart: Points, half: Points) -> Reals:

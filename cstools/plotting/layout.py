@@ -43,6 +43,7 @@ class Layout:
     places: Points
     stretch: Reals
     score: float
+    clear: bool  # no word overlaps another, and no link runs through one
 
 
 def layout(
@@ -72,7 +73,9 @@ def layout(
         boxes.append(_extent(part, places[members], stretch[inside]))
     for members, shift in zip(parts, _packed(boxes), strict=True):
         places[members] += shift
-    return Layout(whole, places, stretch, _total(whole, places, stretch))
+    found = faults(whole, places[None], stretch[None])
+    clear = not (found.words_overlapping[0] or found.links_through_words[0])
+    return Layout(whole, places, stretch, float(found.total[0]), bool(clear))
 
 
 def plan_of(

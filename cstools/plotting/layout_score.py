@@ -27,7 +27,9 @@ from cstools.plotting.arcs import (
 WORD_GAP = 5.0  # between a word and the arcs that touch it
 HEAD = 9.0  # length of an arrowhead
 SIGN_BACK, SIGN_OUT, SIGN_RADIUS = 15.0, 11.0, 7.0
-_SAMPLES = 9
+# Points on a link at which it is looked for in words: enough to compare moves of one word, and
+# close enough together that no short word hides between two of them when a picture is judged.
+_SAMPLES, _FINE_SAMPLES = 9, 41
 _USUAL_LINK = 140.0
 _WORDS_SHARE = 14.0  # a page of this many times the area of its words is neither full nor empty
 _WIDEST_PAGE = 820.0
@@ -156,7 +158,7 @@ class Plan:
         """Return all arcs of some layouts and points on them; beyond the scope, of the first."""
         if scope is None:
             arcs = self.arcs(places, stretch)
-            return arcs, arcs.samples(_SAMPLES)
+            return arcs, arcs.samples(_FINE_SAMPLES)
         first = self.arcs(places[:1], stretch[:1])
         moved = self.arcs(places, stretch, only=scope.links)
         points = np.repeat(first.samples(_SAMPLES), len(places), axis=0)
