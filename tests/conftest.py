@@ -54,11 +54,3 @@ def chromium() -> str:
     if CHROMIUM is None:
         missing("no Chromium on this machine (on Debian: apt install chromium)")
     return str(CHROMIUM)
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(chromium: str) -> dict[str, object]:
-    """Start the system's Chromium, quiet and with no window, for pytest-playwright."""
-    quiet = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
-    silent = "--disable-background-networking --disable-component-update"
-    return {"executable_path": chromium, "headless": True, "args": f"{quiet} {silent}".split()}

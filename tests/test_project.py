@@ -82,7 +82,6 @@ BUILT_ON = {
     "ipython": "ipywidgets",
     "jupyter-server": "jupyterlab",
     "nbformat": "nbclient",
-    "playwright": "pytest-playwright",
     "traitlets": "ipywidgets",
 }
 

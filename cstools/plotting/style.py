@@ -77,7 +77,9 @@ def svg(page: Figure, description: str) -> str:
     text = io.StringIO()
     with rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):
         FigureCanvasSVG(page).print_svg(  # type: ignore[no-untyped-call]
-            text, metadata={"Date": None, "Creator": None}
+            # No block of facts about the file: where a page strips the picture, its words stay.
+            text,
+            metadata=dict.fromkeys(("Date", "Creator", "Format", "Type")),
         )
     picture = text.getvalue()
     picture = picture[picture.index("<svg") :]
