@@ -118,6 +118,6 @@ _WORDS = {
     "interp": np.interp,
     **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
     **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
-    **{name: getattr(np, name) for name in ("absolute", "maximum", "fmod", "where")},
+    **{name: getattr(np, name) for name in ("absolute", "divide", "maximum", "fmod", "where")},
     **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
 }

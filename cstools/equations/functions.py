@@ -93,7 +93,18 @@ _ROWS = (
     _infix("+", "+", 5, "+", "sum"),
     _infix("-", "-", 5, "+-", "difference"),
     _infix("*", "*", 6, "??", "product"),
-    _infix("/", "/", 6, "??", "quotient"),
+    Function(
+        "/",
+        2,
+        2,
+        "{0} / {1}",
+        "divide({0}, {1})",  # two plain numbers as well give infinity, not an exception
+        "{0} / {1}",
+        "??",
+        "quotient",
+        infix="/",
+        binds=6,
+    ),
     Function(
         "^",
         2,

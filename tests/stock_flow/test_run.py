@@ -53,6 +53,12 @@ def test_a_division_by_zero_says_what_when_and_what_fed_it(coffee: StockFlow) ->
     assert np.isneginf(run["temperature"][1])
 
 
+def test_a_division_by_a_plain_zero_is_told_as_well(coffee: StockFlow) -> None:
+    coffee.auxiliary("share", "1 / 0")
+    coffee.auxiliary("part", "temperature / 0")
+    assert coffee.run().trouble.startswith("The auxiliary 'share' is no longer a number")
+
+
 def test_growth_without_limit_is_found_where_it_begins() -> None:
     model = StockFlow("explosion", stop=20, time_units="day")
     model.stock("heat", 2)
