@@ -21,8 +21,8 @@ from cstools.names import identifiers
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
     "abs absolute acos arccos arcsin arctan asin atan cos divide exp fmod greatest interp "
-    "interpolate least log log10 logical_and logical_not logical_or max maximum min power sin sqrt tan "
-    "trunc where"
+    "interpolate least log log10 logical_and logical_not logical_or max maximum min power sin sqrt "
+    "tan trunc where"
 )
 _STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved simulate"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
