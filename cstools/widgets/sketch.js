@@ -86,7 +86,13 @@ class Sketch {
     });
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.begin(event));
     this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.draw(event));
-    for (const name of ["pointerup", "pointercancel"]) this.svg.addEventListener(name, () => (this.pen = null));
+    for (const name of ["pointerup", "pointercancel"]) {
+      this.svg.addEventListener(name, () => {
+        this.pen = null;
+        this.tellNow();
+      });
+    }
+    this.root.addEventListener("focusout", () => this.tellNow());
     this.close = () => {
       this.model.off("change:points", onPoints);
       sizes.disconnect();
@@ -119,12 +125,16 @@ class Sketch {
 
   /** Tell the kernel, at most ten times a second. */
   tell() {
-    if (this.telling) return;
-    this.telling = setTimeout(() => {
-      this.telling = undefined;
-      this.model.set("points", this.points());
-      this.model.save_changes();
-    }, 100);
+    if (!this.telling) this.telling = setTimeout(() => this.tellNow(), 100);
+  }
+
+  /** Tell the kernel what it has not heard yet: a button pressed next must find the whole sketch. */
+  tellNow() {
+    if (!this.telling) return;
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    this.model.set("points", this.points());
+    this.model.save_changes();
   }
 
   /** @param {PointerEvent} event */

@@ -108,3 +108,15 @@ def test_a_sketch_fits_a_phone(sketch: Opens, picture: Callable[[Page, str], Any
     page = sketch(points=((0.0, 10.0), (8.0, 150.0)), width=390, dark=True).page
     picture(page, "sketch-390-dark")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_kernel_knows_the_sketch_before_a_button_is_pressed(sketch: Opens) -> None:
+    # One script, so that no time passes between leaving the sketch and looking.
+    last_key_then_away = """() => {
+        const knob = document.querySelector('.cs-knob');
+        knob.focus();
+        knob.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowUp', bubbles: true }));
+        const before = fakeModel.saved.length;
+        knob.blur();
+        return [before, fakeModel.saved.length, fakeModel.get('points').length]; }"""
+    assert sketch().page.evaluate(last_key_then_away) == [0, 1, 1]
