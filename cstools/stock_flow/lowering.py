@@ -119,7 +119,11 @@ def _check_quotes(part: AnyPart, text: str, parts: Parts) -> None:
         words = label(other.name).split()
         meant = KEYWORDS.intersection(word.casefold() for word in words)
         spaced = r"\s+".join(map(re.escape, words))
-        found = meant and re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE)
+        found = (
+            meant
+            and len(words) > 1
+            and re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE)
+        )
         if found:
             problem = (
                 f"the name '{other.name}' holds the word '{min(meant)}', which means something in "
