@@ -8,8 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
 
 from cstools.names import key
+
+_PACKAGE = Path(__file__).parent
 
 
 class CstoolsError(Exception):
@@ -18,6 +22,17 @@ class CstoolsError(Exception):
     def __str__(self) -> str:
         """Return the message as written (a ``KeyError`` would put it in quotes)."""
         return "\n".join(str(part) for part in self.args)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows instead of the way through the package: line and lesson.
+
+        IPython asks for it by this name. The line is the last one outside the package; the first
+        frame is IPython's own. A script still ends with the whole way.
+        """
+        frames = extract_tb(self.__traceback__)[1:]
+        outside = [frame for frame in frames if _PACKAGE not in Path(frame.filename).parents]
+        lines = [f"Line {frame.lineno}:  {frame.line}\n" for frame in outside[-1:]]
+        return [*lines, str(self)]
 
 
 class EquationError(CstoolsError, ValueError):

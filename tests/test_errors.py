@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import subprocess
+import sys
 
 import pytest
 
@@ -35,6 +38,20 @@ def test_a_message_is_shown_as_it_was_written(kind):
     assert str(kind(message)) == message
     # Another process must be able to send it back whole.
     assert str(pickle.loads(pickle.dumps(kind(message)))) == message
+
+
+def test_a_notebook_shows_the_line_and_the_lesson_and_not_the_way_through_the_package(tmp_path):
+    cell = "from cstools.learning import term\n\nprint(term('sock'))"
+    done = subprocess.run(
+        [sys.executable, "-m", "IPython", "--colors=NoColor", "-c", cell],
+        env=os.environ | {"IPYTHONDIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() == (
+        "Line 3:  print(term('sock'))\n\nglossary: nothing is called 'sock'; did you mean 'stock'?"
+    )
 
 
 KNOWN = ["Room Temperature", "cooling time", "Coffee", "coffee cup", "coffees", "cofee shop"]
