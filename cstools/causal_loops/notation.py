@@ -8,9 +8,10 @@
     loop burnout trap: overtime, tiredness, mistakes, work remaining, schedule pressure
 
 The sign is ``+``, ``-`` or ``?`` (the older ``s`` and ``o`` are read too) and is ``?`` when it is
-left out. A name with ``:``, ``#``, ``,`` or an arrow in it stands in quotation marks. A line
-``variables: a, b`` names variables that no link names yet, or gives their order. A reason may end
-with its source: ``# people slow down [source: Lyneis 2007]``.
+left out. A name with ``:``, ``#``, ``,`` or an arrow in it, or with a sign at one of its ends,
+stands in quotation marks. A line ``variables: a, b`` names variables that no link names yet, or
+gives their order. A reason may end with its source:
+``# people slow down [source: Lyneis 2007]``.
 """
 
 from __future__ import annotations
@@ -33,10 +34,21 @@ from cstools.names import key
 _ARROW = re.compile(r"-+>|[–—]+>|→|⟶")
 _BACKWARDS = re.compile(r"<-+|←|↔|⟷|<[–—]+")
 _QUOTED = re.compile(r'"[^"]*"')
-_SIGN_WITHOUT_COLON = re.compile(r"\s\(?[+\-−–?]\)?\s*\Z")
+_SIGN_WITHOUT_COLON = re.compile(r"(?:\s+[+\-−–?]|\s*[(\[][+\-−–?][)\]])\s*\Z")
+_SIGN_FIRST = re.compile(r"\s*(?:\+|[(\[]?[+\-−–?][)\]]?\s)")
+_CURLY = re.compile(r"\s*[“„«][^“”„«»]*[”“»]\s*\Z")
 _SOURCE = re.compile(r"(.*?)\s*\[source: ([^\[\]]*)\]")
 _NEEDS_QUOTES = re.compile(
-    "|".join(("[:#,]", _ARROW.pattern, _BACKWARDS.pattern, _SIGN_WITHOUT_COLON.pattern))
+    "|".join(
+        (
+            "[:#,]",
+            _ARROW.pattern,
+            _BACKWARDS.pattern,
+            _SIGN_WITHOUT_COLON.pattern,
+            rf"\A{_SIGN_FIRST.pattern}",
+            rf"\A{_CURLY.pattern}",
+        )
+    )
 )
 _SHOWN_AT_ONCE = 3
 
@@ -147,28 +159,56 @@ def _read_link(line: str, said: str, arrow: re.Match[str], comment: str) -> Link
         raise _LineError("one arrow a line; write the second link on its own line", second.start())
     colon = said.find(":", arrow.end())
     stop = colon if colon >= 0 else len(said)
-    unmarked = _SIGN_WITHOUT_COLON.search(said, arrow.end(), stop)
-    if unmarked:
-        raise _LineError("put a colon before the sign: 'cause -> effect: +'", unmarked.start() + 1)
+    _check_end(said, 0, arrow.start())
+    _check_end(said, arrow.end(), stop)
     cause = _name(line, 0, arrow.start(), "the cause is missing before the arrow")
     effect = _name(line, arrow.end(), stop, "the effect is missing after the arrow")
-    sign, delayed = _sign(said, colon) if colon >= 0 else ("?", False)
+    sign, delayed = _sign(line, said, colon) if colon >= 0 else ("?", False)
     return Link(cause, effect, sign, delayed, *tidy_reason(comment))
 
 
-def _sign(said: str, colon: int) -> tuple[str, bool]:
-    words = said[colon + 1 :].split()
-    sign = SIGNS.get(words[0].lower()) if words else None
+def _check_end(said: str, begin: int, stop: int) -> None:
+    """Refuse marks of the notation where a name is meant: they would become part of the name."""
+    if unmarked := _SIGN_WITHOUT_COLON.search(said, begin, stop):
+        column = stop - len(said[unmarked.start() : stop].lstrip())
+        raise _LineError("put a colon before the sign: 'cause -> effect: +'", column)
+    if first := _SIGN_FIRST.match(said, begin, stop):
+        column = first.end() - len(first[0].lstrip())
+        raise _LineError(
+            "a sign stands behind the effect and a colon: 'cause -> effect: +'; "
+            "a name that begins like this stands in quotation marks",
+            column,
+        )
+    if _CURLY.match(said, begin, stop):
+        column = begin + len(said[begin:stop]) - len(said[begin:stop].lstrip())
+        raise _LineError('quotation marks around a name are straight ones: "', column)
+    if (comma := said.find(",", begin, stop)) >= 0:
+        raise _LineError(
+            "one cause and one effect a line; a name with a comma in it stands in quotation marks",
+            comma,
+        )
+    if (colon := said.find(":", begin, stop)) >= 0:
+        raise _LineError(
+            "the colon stands behind the effect: 'cause -> effect: +'; "
+            "a name with a colon in it stands in quotation marks",
+            colon,
+        )
+
+
+def _sign(line: str, said: str, colon: int) -> tuple[str, bool]:
+    words = list(re.finditer(r"\S+", said[colon + 1 :]))
+    sign = SIGNS.get(words[0][0].lower()) if words else None
     rest = words[1:] if sign else words
-    if [word.lower() for word in rest] in ([], ["delayed"]):
+    if [word[0].lower() for word in rest] in ([], ["delayed"]):
         return sign or "?", bool(rest)
-    wrong = " ".join(rest)
+    begin, end = colon + 1 + rest[0].start(), colon + 1 + rest[-1].end()
+    wrong = " ".join(line[begin:end].split())
     if sign is None:
-        raise _LineError(f"'{wrong}' is not a sign; {SIGN_LESSON}", said.index(wrong[0], colon + 1))
+        raise _LineError(f"'{wrong}' is not a sign; {SIGN_LESSON}", begin)
     raise _LineError(
         f"'{wrong}' is not understood; after the sign comes only the word 'delayed', "
         "and a reason after '#'",
-        said.index(rest[0], said.index(words[0], colon + 1) + len(words[0])),
+        begin,
     )
 
 

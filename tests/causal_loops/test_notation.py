@@ -118,6 +118,46 @@ line 1: the effect is missing after the arrow
 line 1: put a colon before the sign: 'cause -> effect: +'
     a -> b +
            ^""",
+    "a -> b(+)": """\
+line 1: put a colon before the sign: 'cause -> effect: +'
+    a -> b(+)
+          ^""",
+    "a +-> b": """\
+line 1: put a colon before the sign: 'cause -> effect: +'
+    a +-> b
+      ^""",
+    "a ->+ b": """\
+line 1: a sign stands behind the effect and a colon: 'cause -> effect: +'; \
+a name that begins like this stands in quotation marks
+    a ->+ b
+        ^""",
+    "  - a -> b: +": """\
+line 1: a sign stands behind the effect and a colon: 'cause -> effect: +'; \
+a name that begins like this stands in quotation marks
+    - a -> b: +
+    ^""",
+    "hunger, thirst -> mood: -": """\
+line 1: one cause and one effect a line; a name with a comma in it stands in quotation marks
+    hunger, thirst -> mood: -
+          ^""",
+    "hunger -> mood, work: -": """\
+line 1: one cause and one effect a line; a name with a comma in it stands in quotation marks
+    hunger -> mood, work: -
+                  ^""",
+    "day 1: hunger -> mood: -": """\
+line 1: the colon stands behind the effect: 'cause -> effect: +'; \
+a name with a colon in it stands in quotation marks
+    day 1: hunger -> mood: -
+         ^""",
+    "hunger -> “mood”: -": """\
+line 1: quotation marks around a name are straight ones: "
+    hunger -> “mood”: -
+              ^""",
+    'a -> b: + "after weeks"': """\
+line 1: '"after weeks"' is not understood; after the sign comes only the word 'delayed', \
+and a reason after '#'
+    a -> b: + "after weeks"
+              ^""",
     "a -> b: positive": """\
 line 1: 'positive' is not a sign; a sign is + (both move the same way), \
 - (they move opposite ways) or ? (it cannot be said)
@@ -181,6 +221,7 @@ _names = (
     .filter(lambda name: any(letter.isalnum() for letter in key(name)) and label(name) == name)
 )
 _marked = st.sampled_from(["a -> b", "a: b", "C#", "x,y", "up +", "down (-)", "a <- b", "self"])
+_marked |= st.sampled_from(["+ up", "- down", "(?) why", "b[+]", "“quoted”", "-5 degrees"])
 _reasons = st.text(_letters | st.sampled_from("#[]:\n"), max_size=20)
 
 
