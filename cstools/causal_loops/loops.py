@@ -7,7 +7,6 @@ loops at its end: it never renames one.
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
@@ -30,15 +29,16 @@ class Circuits:
     longest length allowed, or until ``stop()`` says so. Afterwards ``reached`` is the length up
     to which nothing is missing and ``complete`` says whether the search came to its end.
 
-    Steps, for each length from 1 up and from each start: walk forwards over larger nodes only;
-    step to a node only if the way back to the start still fits in the length (distances are
-    found once, backwards from the start, which also keeps the walk inside a strongly connected
-    component); close the circuit at exactly that length. A start from which no walk was cut
-    short has no longer circuits and is left out from then on.
+    Steps, for each length from 1 up and from each start: look one link further backwards from
+    the start, so that every node from which the way back fits in the length is known with its
+    distance; walk forwards over larger nodes only; step to a node only if the way back to the
+    start still fits; close the circuit at exactly that length. A start from which no walk was
+    cut short has no longer circuits and is left out from then on.
 
     How it can mislead: the number of circuits can grow faster than exponentially with the nodes
     (a complete graph of 10 has 1,112,073), and so can the time, even with little to find. That
-    is why ``stop`` is asked every few hundred steps, also when nothing is found.
+    is why ``stop`` is asked every few hundred steps, forwards and backwards, also when nothing
+    is found; what is remembered grows with the steps.
     """
 
     def __init__(
@@ -57,14 +57,12 @@ class Circuits:
         self.complete = False
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:
-        back: dict[int, dict[int, int]] = {}
-        starts = list(range(len(self._next)))
+        starts = [_Start(node) for node in range(len(self._next))]
         for length in range(1, self._longest + 1):
             longer = []
             for start in starts:
-                if start not in back:
-                    back[start] = self._distances_back_to(start)
-                yield from self._walk(start, length, back[start])
+                self._look_back(start, length - 1)
+                yield from self._walk(start, length)
                 if self._stopped:
                     return
                 if self._cut_short:
@@ -73,42 +71,60 @@ class Circuits:
             self.reached = length
         self.reached, self.complete = self._longest, True
 
-    def _distances_back_to(self, start: int) -> dict[int, int]:
-        """Return the least number of links back to the start, over nodes not below it."""
-        distance, waiting = {start: 0}, deque([start])
-        while waiting:
-            self._steps += 1
-            node = waiting.popleft()
-            for previous in self._before[node]:
-                if previous > start and previous not in distance:
-                    distance[previous] = distance[node] + 1
-                    waiting.append(previous)
-        return distance
+    def _over(self) -> bool:
+        """Count a step; now and then, ask whether the search is to stop."""
+        self._steps += 1
+        if self._steps % _STEPS_BETWEEN_LOOKS == 0 and self._stop():
+            self._stopped = True
+        return self._stopped
 
-    def _walk(self, start: int, length: int, back: Mapping[int, int]) -> Iterator[tuple[int, ...]]:
+    def _look_back(self, start: _Start, farthest: int) -> None:
+        """Find the nodes from which the start is at most so many links away, over larger ones."""
+        while start.edge and start.looked < farthest and not self._stopped:
+            start.looked += 1
+            edge, start.edge = start.edge, []
+            for node in edge:
+                for previous in self._before[node]:
+                    if self._over():
+                        return
+                    if previous > start.node and previous not in start.back:
+                        start.back[previous] = start.looked
+                        start.edge.append(previous)
+
+    def _walk(self, start: _Start, length: int) -> Iterator[tuple[int, ...]]:
         self._cut_short = False
-        path, visited = [start], {start}
-        ahead = [iter(self._next[start])]
-        while ahead:
+        path, visited = [start.node], {start.node}
+        ahead = [iter(self._next[start.node])]
+        while ahead and not self._stopped:
             left = length - len(path)
             for node in ahead[-1]:
-                self._steps += 1
-                if self._steps % _STEPS_BETWEEN_LOOKS == 0 and self._stop():
-                    self._stopped = True
+                if self._over():
                     return
-                if node == start:
+                if node == start.node:
                     if left == 0:
                         yield tuple(path)
-                elif node in back and node not in visited:
-                    if back[node] <= left:
+                elif node > start.node and node not in visited:
+                    back = start.back.get(node)
+                    if back is not None and back <= left:
                         path.append(node)
                         visited.add(node)
                         ahead.append(iter(self._next[node]))
                         break
-                    self._cut_short = True
+                    # A node not met yet may be farther back, where nobody has looked so far.
+                    self._cut_short |= back is not None or bool(start.edge)
             else:
                 ahead.pop()
                 visited.discard(path.pop())
+
+
+class _Start:
+    """A node where circuits begin, and what is known of the ways back to it."""
+
+    def __init__(self, node: int) -> None:
+        self.node = node
+        self.back: dict[int, int] = {node: 0}
+        self.looked = 0
+        self.edge = [node]
 
 
 class Loops(Sequence[Loop]):
@@ -147,7 +163,9 @@ class Loops(Sequence[Loop]):
             return tuple(self._loop(i) for i in range(*place.indices(len(self))))
         if isinstance(place, str):
             return self._called(place)
-        return self._loop(range(len(self))[place])
+        if not -len(self) <= place < len(self):
+            raise IndexError(f"there is no loop {place} among {len(self):,}, counted from 0")
+        return self._loop(place % len(self))
 
     def __repr__(self) -> str:
         """List the loops, one a line, twelve at most."""
@@ -251,7 +269,10 @@ def _with_parallels(
 ) -> Iterator[tuple[Link, ...]]:
     for path in circuits:
         sides = [between[pair] for pair in zip(path, (*path[1:], path[0]), strict=True)]
-        yield from product(*sides)
+        for number, links in enumerate(product(*sides), start=1):
+            if number % _STEPS_BETWEEN_LOOKS == 0 and stop():
+                return  # the circuits are not at their end then, and say so
+            yield links
 
 
 def _note(reached: int, found: int, full: bool) -> str:

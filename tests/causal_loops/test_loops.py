@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.loops import find_loops, steps
+from cstools.causal_loops.parts import Link
 from cstools.errors import UnknownNameError
 
 REWORK = """
@@ -75,6 +76,37 @@ def test_a_search_that_runs_out_of_time_says_so_and_stops():
         "These are not all the loops: the time for the search ran out; every loop of up to 40 "
         "links is here, longer ones may be missing; more time: loops(seconds=20)."
     )
+
+
+def test_the_budget_holds_where_looking_backwards_is_the_work():
+    # From each of 3,000 variables the whole rest of the ring lies behind: 4.5 million steps back.
+    looked = 0
+
+    def stop():
+        nonlocal looked
+        looked += 1
+        return looked >= 40
+
+    size = 3_000
+    ring = [Link(f"v{(i + 1) % size:04}", f"v{i:04}", "+") for i in range(size)]
+    keys = [f"v{i:04}" for i in range(size)]
+    circuits = find_loops(keys, ring, {}, stop)
+    assert (len(circuits), circuits.complete, looked) == (0, False, 40)
+
+
+def test_the_budget_holds_where_parallel_links_are_the_work():
+    # Twenty links, each with both signs: 2 to the power of 20 loops on one round.
+    map_ = CausalLoopDiagram()
+    for i in range(20):
+        map_.link(f"v{i}", f"v{(i + 1) % 20}", "+").link(f"v{i}", f"v{(i + 1) % 20}", "-")
+    some = find_loops(map_.variables, map_.links, {}, steps(10_000))
+    assert not some.complete
+    assert 0 < len(some) < 10_000 + 256  # it is asked after so many
+
+
+def test_a_ring_turned_backwards_is_found_whole():
+    loops = CausalLoopDiagram("\n".join(f"v{(i + 1) % 60:02} -> v{i:02}: -" for i in range(60)))
+    assert [(len(loop), loop.polarity) for loop in loops.loops(seconds=60)] == [(60, "R")]
 
 
 def test_no_time_at_all_still_gives_an_answer():
@@ -148,6 +180,13 @@ def test_loops_are_found_by_place_by_name_and_by_title():
     assert str(lesson.value) == (
         "the loops: nothing is called 'burnt trap'; did you mean 'burnout trap'?"
     )
+
+
+@pytest.mark.parametrize("place", [2, -3, 99])
+def test_a_place_beyond_the_last_loop_is_said_so(place):
+    with pytest.raises(IndexError) as lesson:
+        CausalLoopDiagram(REWORK).loops()[place]
+    assert str(lesson.value) == f"there is no loop {place} among 2, counted from 0"
 
 
 def test_a_map_without_loops_has_none_and_that_is_all_of_them():
