@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cstools.cohorts.hours import FreeTime, parse_free_hours
-from cstools.cohorts.zones import canonical
+from cstools.cohorts.zones import of_a_place
 from cstools.errors import DataError
 from cstools.names import key
 
@@ -98,8 +98,8 @@ def email_address(cell: str) -> str:
 
 
 def zone_name(cell: str) -> str:
-    """Return a zone id in the database's spelling."""
-    return canonical(cell)
+    """Return the zone id of a place in the database's spelling."""
+    return of_a_place(cell)
 
 
 def free_hours(cell: str) -> tuple[FreeTime, ...]:

@@ -7,6 +7,7 @@ rest of the process keeps whatever search path it has.
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from importlib import resources
@@ -18,6 +19,11 @@ from cstools.errors import DataError, did_you_mean
 
 VERSION: str = tzdata.IANA_VERSION
 """The edition of the zone database that every time of this process was worked out with."""
+_NO_PLACE = frozenset(
+    "CET CST6CDT EET EST EST5EDT Factory GMT GMT+0 GMT-0 GMT0 Greenwich HST MET MST MST7MDT PST8PDT "
+    "UCT UTC Universal WET Zulu".split()
+)
+_OFFSET = re.compile(r"^(?:[A-Z]{1,4}T|UTC|GMT|Z)?\s*(?:[+\-−]\s*\d{1,2}(?:[:.]?\d\d)?)?$")
 
 
 @lru_cache(maxsize=1)
@@ -49,12 +55,38 @@ def canonical(name: str) -> str:
     return found
 
 
+def of_a_place(name: str) -> str:
+    """Return the id of the zone of a place, in the database's own spelling.
+
+    ``EST``, ``GMT+1`` and ``Etc/GMT-1`` are refused. The database has some of them, but as clocks
+    that no place keeps all year, and its ``Etc/GMT+1`` stands one hour *behind* UTC.
+
+    Raises
+    ------
+    DataError
+        When it is no zone, or an abbreviation or an offset.
+    """
+    written = name.strip()
+    known = _by_lower_case().get(written.replace(" ", "_").casefold(), "")
+    if known.startswith("Etc/") or (known in _NO_PLACE if known else _OFFSET.match(written)):
+        raise DataError(
+            f"'{name}' names no place, and clocks change place by place; write a city of the zone "
+            "database, such as 'Europe/Copenhagen', here or under [spellings.time_zone] in a "
+            "mapping file"
+        )
+    return canonical(name)
+
+
 def _candidates(name: str) -> list[str]:
     """Return the ids worth suggesting: by city alone where a bare city was written."""
     if "/" in name:
-        return list(zone_names())
+        return [zone for zone in zone_names() if not zone.startswith("Etc/")]
     city = name.strip().replace(" ", "_").casefold()
-    return [zone for zone in zone_names() if zone.rpartition("/")[2].casefold() == city][:1]
+    return [
+        zone
+        for zone in zone_names()
+        if zone.rpartition("/")[2].casefold() == city and not zone.startswith("Etc/")
+    ][:1]
 
 
 def zone(name: str) -> ZoneInfo:

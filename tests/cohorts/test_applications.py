@@ -312,3 +312,21 @@ def test_no_report_and_no_repr_quotes_a_person(roster, applications):
     rows = synthetic_applications()
     known = {row[1].strip() for row in rows[1:]} | {row[2] for row in rows[1:]}
     assert [text for text in known if text.casefold() in printed.casefold()] == []
+
+
+@pytest.mark.parametrize("written", ["EST", "CET", "GMT+1", "utc", "Etc/GMT+1", "UTC-05:00", "PST"])
+def test_an_abbreviation_or_an_offset_is_no_place(form, written):
+    assert told(form(other(**{"Time zone": written}))) == (
+        "form.csv: 1 thing is wrong, and no row was taken\n"
+        f"- row 2, Time zone: '{written}' names no place, and clocks change place by place; write "
+        "a city of the zone database, such as 'Europe/Copenhagen', here or under "
+        "[spellings.time_zone] in a mapping file"
+    )
+    mapping = {"spellings": {"time_zone": {written: "America/New_York"}}}
+    people = read_applications(form(other(**{"Time zone": written})), mapping).people
+    assert people[0].time_zone == "America/New_York"
+
+
+@pytest.mark.parametrize("written", ["Japan", "Egypt", "singapore", "NZ", "America/Sao Paulo"])
+def test_a_country_that_has_one_clock_is_a_place(form, written):
+    assert len(read_applications(form(other(**{"Time zone": written})))) == 1
