@@ -78,6 +78,12 @@ def test_every_room_has_a_floor() -> None:
     assert {room_of(file) for file in FILES} - {WING} <= set(FLOORS)
 
 
+def test_every_room_says_what_it_is_for() -> None:
+    rooms = [file for file in FILES if file.name == "__init__.py"]
+    words = {file: (ast.get_docstring(ast.parse(file.read_text("utf-8"))) or "") for file in rooms}
+    assert [file for file, said in words.items() if len(said.split()) < 3] == []
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.relative_to(HOUSE).as_posix())
 def test_imports_go_down_only(file: Path) -> None:
     assert wrong_steps(file) == []

@@ -1,1 +1,1 @@
-"""."""
+"""The recurring structures of systems thinking; still to be built."""

@@ -1,1 +1,1 @@
-"""."""
+"""The live parts: what people move, draw and answer in a notebook."""
