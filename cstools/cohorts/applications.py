@@ -7,6 +7,7 @@ nothing is wrong do the rows become applications.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 
 from cstools.cohorts.across_rows import across_rows, dated
 from cstools.cohorts.columns import BY_FIELD, COLUMNS, READERS, tidy
+from cstools.cohorts.heads import about_heads, places_of
 from cstools.cohorts.mapping import Mapping as FormMapping
 from cstools.cohorts.mapping import as_mapping
 from cstools.cohorts.people import Application, Private
@@ -21,8 +23,8 @@ from cstools.cohorts.report import Finding, Report
 from cstools.cohorts.spreadsheet import read_rows
 from cstools.cohorts.tables import Table, table
 from cstools.errors import DataError
-from cstools.names import key
 
+HIDDEN = "•••"
 PRIVATE = tuple(column.field for column in COLUMNS if column.private)
 Values = dict[str, Any]
 
@@ -108,61 +110,16 @@ def _read(
     if not rows:
         told = "there is a head and no row under it; download the answers again"
         raise DataError(f"{path.name}: {told}")
-    places = _places(head, rules)
-    missing = list(_missing(head, places))
-    findings = missing or list(_about_heads(head, places, rules))
+    if any("@" in cell for cell in head):
+        told = "row 1 holds an e-mail address where the heads should be; put the heads above it"
+        raise DataError(f"{path.name}: {told}")
+    places = places_of(head, rules)
+    findings = list(about_heads(head, places, rules))
     records = [_record(number, row, places, rules, len(head), findings) for number, row in rows]
     dated(records, rules.date_order, findings)
     kept = across_rows(records, rules.duplicates, findings)
     report = Report(path.name, len(rows), tuple(sorted(findings)))
     return report, tuple(_application(record) for record in kept) if report.passes else ()
-
-
-def _places(head: tuple[str, ...], rules: FormMapping) -> dict[str, int]:
-    """Return the place of each column that the file has, by field."""
-    by_key = {key(tidy(name)): place for place, name in reversed(list(enumerate(head)))}
-    places: dict[str, int] = {}
-    for column in COLUMNS:
-        named = rules.columns.get(column.field)
-        spellings = (named,) if named else column.spellings
-        found = [by_key[key(name)] for name in spellings if key(name) in by_key]
-        if found:
-            places[column.field] = found[0]
-    return places
-
-
-def _missing(head: tuple[str, ...], places: Mapping[str, int]) -> Iterator[Finding]:
-    """Give each column that is needed and missing, with the head that looks most like it."""
-    free = [tidy(name) for place, name in enumerate(head) if place not in places.values()]
-    for column in COLUMNS:
-        if not column.needed or column.field in places:
-            continue
-        near = _nearest(column.spellings, free) or (free[0] if len(free) == 1 else "")
-        way = f"is it '{near}'? Write" if near else "add it, or write"
-        line = f'{column.field} = "{near or "its head"}" under [columns] in a mapping file'
-        yield Finding(0, column.title, "wrong", f"the column is missing; {way} {line}")
-
-
-def _nearest(spellings: tuple[str, ...], free: list[str]) -> str:
-    """Return the head that shares the most words with a column's spellings, or an empty text."""
-    words = {word for spelling in spellings for word in key(spelling).replace("-", "").split("_")}
-    shared = {name: len(words & set(key(name).replace("-", "").split("_"))) for name in free}
-    best = max(shared, key=lambda name: shared[name], default="")
-    return best if shared.get(best) else ""
-
-
-def _about_heads(
-    head: tuple[str, ...], places: Mapping[str, int], rules: FormMapping
-) -> Iterator[Finding]:
-    """Say which heads were renamed, and which are not understood."""
-    field_at = {place: field for field, place in places.items()}
-    for place, name in enumerate(head):
-        field = field_at.get(place, "")
-        if not field and tidy(name):
-            yield Finding(0, tidy(name), "look", "no such column is known; its cells are not read")
-        elif field in rules.columns:
-            told = f"read as '{BY_FIELD[field].title}', as the mapping file says"
-            yield Finding(0, tidy(name), "repaired", told)
 
 
 def _record(
@@ -185,8 +142,22 @@ def _record(
             values[field] = _value(field, cell, rules)
             findings += _about_cell(number, field, cell, values[field])
         except DataError as error:
-            findings.append(Finding(number, BY_FIELD[field].title, "wrong", str(error)))
+            told = _without_people(str(error), row, places)
+            findings.append(Finding(number, BY_FIELD[field].title, "wrong", told))
     return values
+
+
+def _without_people(told: str, row: tuple[str, ...], places: Mapping[str, int]) -> str:
+    """Return a message without e-mail addresses and without this row's private texts.
+
+    People write their address into other cells too, and cells slip into a neighbour's column.
+    """
+    cells = [tidy(row[places[f]]) for f in PRIVATE if f in places and places[f] < len(row)]
+    words = {word for cell in cells for word in (cell, *cell.split()) if len(word) > 2}
+    told = re.sub(r"[^\s'\"<>]+@[^\s'\"<>]+", HIDDEN, told)
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        told = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", HIDDEN, told)
+    return told
 
 
 def _value(field: str, cell: str, rules: FormMapping) -> object:

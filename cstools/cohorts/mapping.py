@@ -61,6 +61,10 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
         if field not in BY_FIELD:
             hint = did_you_mean(field, BY_FIELD) or f"; there is {', '.join(BY_FIELD)}"
             raise DataError(f"{what}: no column is called '{field}'{hint}")
+    for field, head in rules.columns.items():
+        if twin := next((f for f in rules.columns if f < field and rules.columns[f] == head), ""):
+            told = f"'{head}' is given as '{twin}' and as '{field}'; one head is one column"
+            raise DataError(f"{what}: {told}")
     cleaned = {
         field: {tidy(old): tidy(new) for old, new in words.items()}
         for field, words in rules.spellings.items()
@@ -68,8 +72,12 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
     return rules.model_copy(update={"spellings": cleaned})
 
 
+_KEYS = tuple(Mapping.model_fields)
+
+
 def _fault(fault: dict[str, Any]) -> str:
     place = ".".join(str(step) for step in fault["loc"])
     if fault["type"] == "extra_forbidden":
-        return f"'{place}' is no known key{did_you_mean(place, Mapping.model_fields)}"
+        known = did_you_mean(place, Mapping.model_fields) or f"; there is {', '.join(_KEYS)}"
+        return f"'{place}' is no known key{known}"
     return f"'{place}' = {fault['input']!r}: {fault['msg']}"

@@ -16,8 +16,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cstools.cohorts.facts import ProgrammeFacts
+from cstools.cohorts.files import not_there
 from cstools.errors import DataError, FileError, did_you_mean
 
+_TOML = "words stand in quotes, a day is written 2026-06-22, an hour 09:00:00"
 NAMED_LISTS = ("workshops", "calls")
 _LINE = re.compile(
     r"""^\s*(?P<key>[\w-]+)\s*=\s*(?P<value>(?:"[^"]*"|[^"#])*)#\s*(?P<source>.+?)\s*$"""
@@ -38,11 +40,11 @@ def read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
         text = path.read_text(encoding="utf-8-sig")
         return tomllib.loads(text), text
     except FileNotFoundError:
-        raise FileError(f"{what} '{path.name}' is not there; looked in {path.parent}") from None
+        raise not_there(f"{what} '{path.name}'", path) from None
     except (UnicodeDecodeError, OSError):
         raise FileError(f"{what} '{path.name}' cannot be read as text; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
-        raise FileError(f"{what} '{path.name}' is not TOML: {error}") from None
+        raise FileError(f"{what} '{path.name}' is not TOML: {error}; {_TOML}") from None
 
 
 def value_sources(text: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -16,12 +17,14 @@ from pathlib import Path
 import python_calamine
 import xlsxwriter
 
+from cstools.cohorts.files import not_there
 from cstools.errors import FileError
 
 Row = tuple[str, ...]
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _NO_DATE = datetime(2000, 1, 1)
 _DELIMITERS = (",", ";", "\t")
+_TOLD_DELIMITER = re.compile(r"^\"?sep=([,;\t])\"?$")  # a line that Excel writes and understands
 
 
 def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
@@ -35,7 +38,7 @@ def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
         When the file is not there, is empty, is of another kind or cannot be read.
     """
     if not path.is_file():
-        raise FileError(f"'{path.name}' is not there; looked in {path.parent}")
+        raise not_there(f"'{path.name}'", path)
     if path.stat().st_size == 0:
         raise FileError(f"'{path.name}' is empty; download the answers again")
     readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
@@ -44,21 +47,27 @@ def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
             f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them"
         )
     rows = readers[path.suffix.lower()](path)
-    numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if any(row))
+    numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if _filled(row))
     if not numbered:
         raise FileError(f"'{path.name}' has no filled row; download the answers again")
     return numbered
 
 
+def _filled(row: Row) -> bool:
+    return any(cell.strip() for cell in row)
+
+
 def _csv_rows(path: Path) -> list[Row]:
     text = _text(path)
     head = text.splitlines()[0] if text.strip() else ""
-    delimiter = max(_DELIMITERS, key=head.count)
+    told = _TOLD_DELIMITER.match(head)
+    delimiter = told[1] if told else max(_DELIMITERS, key=head.count)
     try:
-        return [
+        rows = [
             tuple(row)
             for row in csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
         ]
+        return [(), *rows[1:]] if told else rows
     except csv.Error as error:
         raise FileError(
             f"'{path.name}' is not a whole CSV file ({error}); download it again"

@@ -20,8 +20,8 @@ from cstools.errors import DataError, did_you_mean
 VERSION: str = tzdata.IANA_VERSION
 """The edition of the zone database that every time of this process was worked out with."""
 _NO_PLACE = frozenset(
-    "CET CST6CDT EET EST EST5EDT Factory GMT GMT+0 GMT-0 GMT0 Greenwich HST MET MST MST7MDT PST8PDT "
-    "UCT UTC Universal WET Zulu".split()
+    "CET CST6CDT EET EST EST5EDT Factory GMT GMT+0 GMT-0 GMT0 Greenwich HST MET MST MST7MDT "
+    "PST8PDT UCT UTC Universal WET Zulu".split()
 )
 _OFFSET = re.compile(r"^(?:[A-Z]{1,4}T|UTC|GMT|Z)?\s*(?:[+\-−]\s*\d{1,2}(?:[:.]?\d\d)?)?$")
 

@@ -112,7 +112,10 @@ def test_a_head_without_rows_is_told(form):
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path):
-    assert told(tmp_path / "form.csv") == f"'form.csv' is not there; looked in {tmp_path}"
+    assert told(tmp_path / "form.csv") == (
+        f"'form.csv' is not there; looked in the folder '{tmp_path.name}'; put it there, or write "
+        "its name as it is there"
+    )
 
 
 def test_a_file_of_another_kind_is_told(tmp_path):
@@ -330,3 +333,85 @@ def test_an_abbreviation_or_an_offset_is_no_place(form, written):
 @pytest.mark.parametrize("written", ["Japan", "Egypt", "singapore", "NZ", "America/Sao Paulo"])
 def test_a_country_that_has_one_clock_is_a_place(form, written):
     assert len(read_applications(form(other(**{"Time zone": written})))) == 1
+
+
+def test_each_head_is_offered_for_one_column_and_the_surest_first(form):
+    heads = "Team (if any),E-Mail-Adresse,Vor- und Nachname,When are you free?,I consent"
+    report = check_applications(form("x,x,x,x,x", head=heads))
+    told = {finding.column: finding.what for finding in report.findings}
+    assert told["Email Address"] == (
+        "the column is missing; is it 'E-Mail-Adresse'? Write "
+        'email = "E-Mail-Adresse" under [columns] in a mapping file'
+    )
+    assert "'Vor- und Nachname'" in told["Full name"]
+    assert "'When are you free?'" in told["Free hours"]
+    assert told["Team (if any)"] == (
+        "no such column is known; its cells are not read; if it is 'Team', write "
+        'team = "Team (if any)" under [columns] in a mapping file'
+    )
+    assert told["I consent"] == "no such column is known; its cells are not read"
+
+
+def test_a_head_of_the_mapping_that_the_file_has_not_is_wrong_for_any_column(form):
+    path = form(GOOD + ",Hill team", head=HEAD + ",Name of your team")
+    assert told(path, {"columns": {"team": "Name of yor team"}}) == (
+        "form.csv: 1 thing is wrong, and no row was taken\n"
+        "- Team: the mapping file calls this column 'Name of yor team', and the file has no such "
+        "head; did you mean 'Name of your team'?"
+    )
+    assert "; write it as it stands in row 1" in told(path, {"columns": {"team": "Gruppe"}})
+
+
+def test_one_head_is_not_two_columns(form):
+    assert told(form(GOOD), {"columns": {"name": "Who", "email": "Who"}}) == (
+        "mapping: 'Who' is given as 'email' and as 'name'; one head is one column"
+    )
+
+
+def test_a_file_without_heads_is_told_so_without_showing_the_first_person(form):
+    assert told(form(GOOD, head=GOOD)) == (
+        "form.csv: row 1 holds an e-mail address where the heads should be; put the heads above it"
+    )
+
+
+def test_a_name_or_an_address_in_a_wrong_cell_is_not_repeated(form):
+    slipped = other(**{"Time zone": "Synthetic", "Free hours": "ask Ada at ada@home.example"})
+    assert told(form(slipped)) == (
+        "form.csv: 2 things are wrong, and no row was taken\n"
+        "- row 2, Free hours: 'ask ••• at •••' is no free time; write it as 'Mon 16-18; Wed "
+        "9:30-11'\n"
+        "- row 2, Time zone: '•••' is no time zone; write a city of the zone database, such as "
+        "'Europe/Copenhagen'"
+    )
+
+
+def test_rows_of_blanks_are_no_people(form):
+    assert len(read_applications(form(GOOD, " ,,,,,,", ",,,,,,", ""))) == 1
+
+
+def test_the_line_in_which_excel_names_its_separator_is_no_head(form):
+    path = form(HEAD.replace(",", ";"), GOOD.replace(",", ";"), head="sep=;")
+    assert [person.row for person in read_applications(path)] == [3]
+
+
+def test_a_misspelt_file_is_answered_with_the_nearest(form, tmp_path):
+    form(GOOD)
+    assert told(tmp_path / "from.csv") == (
+        f"'from.csv' is not there; looked in the folder '{tmp_path.name}'; did you mean 'form.csv'?"
+    )
+    assert told(tmp_path / "answers" / "form.csv") == (
+        "'form.csv' is not there, and there is no folder 'answers'"
+    )
+
+
+def test_an_unknown_key_of_a_mapping_is_answered_with_those_there_are(form):
+    assert told(form(GOOD), {"x": 3}) == (
+        "mapping: 'x' is no known key; there is columns, spellings, date_order, duplicates"
+    )
+
+
+def test_words_without_quotes_in_a_mapping_are_told_how_to_be_written(form, tmp_path):
+    (tmp_path / "map.toml").write_text("date_order = day first", encoding="utf-8")
+    assert told(form(GOOD), tmp_path / "map.toml").endswith(
+        "; words stand in quotes, a day is written 2026-06-22, an hour 09:00:00"
+    )

@@ -220,7 +220,10 @@ def test_an_overlay_with_an_unknown_zone_says_which_was_meant(tmp_path):
 def test_an_overlay_that_is_not_there_says_where_it_was_looked_for(tmp_path):
     with pytest.raises(FileError) as caught:
         Programme.load("master-practitioners-2026", overlay=tmp_path / "ours.toml")
-    assert str(caught.value) == f"overlay 'ours.toml' is not there; looked in {tmp_path}"
+    assert str(caught.value) == (
+        f"overlay 'ours.toml' is not there; looked in the folder '{tmp_path.name}'; put it there, "
+        "or write its name as it is there"
+    )
 
 
 def test_an_overlay_that_is_not_toml_says_the_line(tmp_path):
