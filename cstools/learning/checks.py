@@ -1,7 +1,7 @@
 """What a check says: one of four outcomes, and words that help with the next step.
 
 The first line of a feedback is plain text and always the same for an outcome: ``Correct.``,
-``Close.``, ``Incorrect.``, ``Not attempted.`` (a reflection that is done says ``Complete.``).
+``Close.``, ``Incorrect.``, ``Not attempted.`` (a reflection says ``Complete.`` or ``Not yet.``).
 Nothing a learner wrote is ever repeated in it.
 """
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import ipywidgets
 
-from cstools.learning.checks import Feedback, Outcome, Words
+from cstools.learning.checks import Feedback, Outcome, Words, feedback
 from cstools.learning.kinds.choice import Choice
 from cstools.learning.kinds.kind import Kind
 from cstools.learning.kinds.loops import LoopsAndSigns
@@ -59,6 +59,8 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
     def check(self) -> None:
         """Show what the check says of the answer as it stands."""
         judged = self.question.check(_given(self.answer))
+        if judged.outcome is Outcome.NOT_ATTEMPTED and isinstance(self.question.kind, Choice):
+            judged = feedback(Outcome.NOT_ATTEMPTED, "Choose one of them, then press Check.")
         self.said.value = _feedback_html(judged)
 
     def hint(self) -> None:

@@ -27,7 +27,9 @@ def test_a_number_is_checked_as_code_would_check_it():
 def test_nothing_is_chosen_until_somebody_chooses():
     form = question_form(load_set("01-bathtub")["fullest"])
     assert form.answer.value is None
-    assert "Not attempted." in press(form, "Check")
+    said = press(form, "Check")
+    assert "Not attempted." in said
+    assert "Choose one of them, then press Check." in said  # there is no letter to write
     form.answer.value = "b"
     assert "Correct." in press(form, "Check")
 
@@ -62,7 +64,7 @@ def test_a_reflection_is_a_tick_and_nothing_to_write_in():
     form = question_form(check_in("How full is your plate?"))
     assert form.answer.value is False
     assert [button.description for button in form.children[2].children] == ["Done"]
-    assert "Not attempted." in press(form, "Done")
+    assert "Not yet." in press(form, "Done")
     form.answer.value = True
     assert "Complete." in press(form, "Done")
 

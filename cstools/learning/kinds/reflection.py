@@ -37,5 +37,6 @@ class Reflection(Kind):
     def judge(self, answer: Any, misconceptions: Iterable[Misconception]) -> Feedback:
         """Accept anything but an explicit no, without looking at what it says."""
         if answer is False:
-            return feedback(Outcome.NOT_ATTEMPTED, "Take your time.")
+            kindly = "Take your time. Tick the box when you like, or simply read on."
+            return feedback(Outcome.NOT_ATTEMPTED, kindly, first="Not yet.")
         return feedback(Outcome.CORRECT, "Thank you. It stays with you.", first="Complete.")
