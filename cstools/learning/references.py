@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from cstools.errors import unknown_name
-from cstools.learning.checks import Words
+from cstools.learning.checks import Words, wrapped
 from cstools.names import key as spelling
 
 
@@ -54,6 +54,10 @@ class Term:
         """Return the word, its meaning and where to look further."""
         further = f" See also: {', '.join(self.see)}." if self.see else ""
         return f"{self.name}: {self.means}{further}"
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        prose = str(self).replace(self.name, f"**{self.name}**", 1)
+        return {"text/plain": wrapped(str(self)), "text/markdown": prose}
 
 
 @cache

@@ -77,6 +77,12 @@ def test_a_term_is_found_in_any_spelling_and_its_neighbours_exist():
         assert all(neighbour in glossary() for neighbour in entry.see), entry.name
 
 
+def test_a_notebook_sets_a_term_as_prose_and_a_console_breaks_it_between_words():
+    shown = term("stock")._repr_mimebundle_()
+    assert shown["text/markdown"].startswith("**stock**: What is there at a moment")
+    assert max(map(len, shown["text/plain"].splitlines())) <= 88
+
+
 def test_a_term_that_is_not_there_gets_the_nearest():
     with pytest.raises(UnknownNameError) as error:
         term("stok")
