@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from html import escape
+from threading import Lock
 
 from matplotlib import rc_context
 from matplotlib.axes import Axes
@@ -27,6 +28,10 @@ from cstools.plotting.colours import REINFORCING as REINFORCING
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000")
 DASHES = ("solid", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
 SANS = ("DejaVu Sans",)
+
+# matplotlib's settings are one for the whole program: two threads that each put them back as they
+# found them would leave ours behind.
+_SETTINGS = Lock()
 
 
 @dataclass(frozen=True)
@@ -75,7 +80,7 @@ def svg(page: Figure, description: str) -> str:
     and no date is written, so that a picture in a notebook changes only when what it shows does.
     """
     text = io.StringIO()
-    with rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):
+    with _SETTINGS, rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):
         FigureCanvasSVG(page).print_svg(  # type: ignore[no-untyped-call]
             # No block of facts about the file: where a page strips the picture, its words stay.
             text,

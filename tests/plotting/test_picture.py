@@ -6,8 +6,10 @@ import ast
 import re
 from html import unescape
 from pathlib import Path
+from threading import Event, Thread
 from xml.etree import ElementTree
 
+import matplotlib
 import numpy as np
 import pytest
 from PIL import Image
@@ -35,6 +37,37 @@ def inline(picture: Picture) -> str:
 def test_the_same_picture_is_the_same_text_every_time():
     once = pond()
     assert inline(once) == inline(once) == inline(pond())
+
+
+def test_two_threads_that_draw_leave_the_settings_of_matplotlib_as_they_were(monkeypatch):
+    drawing, second_came, first_left = Event(), Event(), Event()
+    patience = 0.3  # seconds: where only one may draw at a time, the other never comes
+
+    def draw(canvas, text, metadata):
+        if drawing.is_set():
+            second_came.set()
+            first_left.wait(patience)
+        else:
+            drawing.set()
+            second_came.wait(patience)
+        text.write("<svg></svg>")
+
+    monkeypatch.setattr("cstools.plotting.style.FigureCanvasSVG.print_svg", draw)
+    page, before = pond().figure, dict(matplotlib.rcParams)
+
+    def first():
+        svg(page, "first")
+        first_left.set()
+
+    threads = [Thread(target=first), Thread(target=svg, args=(page, "second"))]
+    threads[0].start()
+    drawing.wait()
+    threads[1].start()
+    for thread in threads:
+        thread.join()
+    left = {name for name, value in matplotlib.rcParams.items() if value != before[name]}
+    matplotlib.rcParams.update(before)
+    assert left == set()
 
 
 def test_saving_a_picture_leaves_it_as_it_was(tmp_path):
