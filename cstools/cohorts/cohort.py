@@ -231,6 +231,10 @@ class Cohort:
         for code, answer in rulings.items():
             if code not in verdicts:
                 raise unknown_name(code, verdicts, "rulings")
+            if answer not in ("eligible", "not eligible"):
+                raise DataError(
+                    f"the ruling for {code} is {answer!r}; write 'eligible' or 'not eligible'"
+                )
             reason = f"ruled {answer} by the coordinator; {verdicts[code].reason}"
             verdicts[code] = replace(verdicts[code], answer=answer, reason=reason)
         return verdicts
@@ -241,8 +245,8 @@ class Cohort:
                 f"'{self.name}' has nobody to choose from; enrol the applications first"
             )
         stated = self.programme.facts.capacity.most
-        if asked is not None and asked < 0:
-            raise DataError(f"{asked} seats cannot be given out; write 0 or more")
+        if asked is not None and (not isinstance(asked, int) or asked < 0):
+            raise DataError(f"{asked!r} seats cannot be given out; write a whole number, as 25")
         if asked is not None and stated is not None and asked > stated:
             raise DataError(
                 f"{asked} seats are more than the {stated} that the programme states; ask for "

@@ -16,7 +16,7 @@ from alembic.config import Config
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import NullPool
 
 from cstools.errors import FileError
@@ -30,7 +30,7 @@ def connected(folder: Path, *, with_people: bool) -> Engine:
     Raises
     ------
     FileError
-        When a file is no planner's file.
+        When a file is no planner's file, or another program holds it.
     """
     for name in NAMES if with_people else NAMES[1:]:
         _brought_up_to_date(folder / f"{name}.sqlite", name)
@@ -73,6 +73,11 @@ def _brought_up_to_date(path: Path, name: str) -> None:
         try:
             with engine.begin() as connection:
                 _upgrade(config, script, connection)
+        except OperationalError as error:
+            raise FileError(
+                f"'{path.name}' in {path.parent} cannot be used now ({error.orig}); close other "
+                "programs and notebooks that have it open, and try again"
+            ) from None
         except DatabaseError as error:
             raise FileError(
                 f"'{path.name}' in {path.parent} is no file of a planner ({error.orig}); "

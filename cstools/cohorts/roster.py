@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.people import Participant, reveal_all
+from cstools.errors import DataError
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -25,6 +26,11 @@ def roster_rows(
         Why names and e-mails are needed. Without a reason there are only codes.
     log
         Where it is written down that names were revealed.
+
+    Raises
+    ------
+    DataError
+        When names are asked for, and the cohort was read from a planner without them.
     """
     decided = {decision.code: decision for decision in cohort.decisions}
     paired = {explained.code: ", ".join(explained.buddies) for explained in cohort.buddies}
@@ -44,6 +50,8 @@ def _names(
     people: Sequence[Participant], reason: str, log: Callable[[str], None] | None
 ) -> list[Row]:
     written = [person.application for person in people]
+    if written and not any(each.email for each in written):
+        raise DataError("names are kept in people.sqlite, and this cohort came without that file")
     texts = reveal_all([text for each in written for text in (each.name, each.email)], reason, log)
     return list(zip(texts[::2], texts[1::2], strict=True))
 

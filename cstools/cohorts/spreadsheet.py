@@ -16,6 +16,7 @@ from pathlib import Path
 
 import python_calamine
 import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
 
 from cstools.cohorts.files import not_there
 from cstools.errors import FileError
@@ -111,7 +112,22 @@ def _as_text(cell: object) -> str:
 
 
 def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
-    """Write rows of text to a CSV or XLSX file, whole or not at all, and return its path."""
+    """Write rows of text to a CSV or XLSX file, whole or not at all, and return its path.
+
+    Raises
+    ------
+    FileError
+        When the name says another kind of file, or it cannot be written there.
+    """
+    if path.suffix.lower() not in (".csv", ".xlsx"):
+        raise FileError(
+            f"'{path.name}' is neither CSV nor XLSX; write a name such as '{path.stem}.xlsx'"
+        )
+    folder = path.resolve().parent
+    if not folder.is_dir():
+        raise FileError(
+            f"'{path.name}' cannot be written: there is no folder '{folder.name}'; make it first"
+        )
     part = path.with_name(f".{path.name}.part")
     try:
         if path.suffix.lower() == ".xlsx":
@@ -119,10 +135,9 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
         else:
             _write_csv(part, rows)
         part.replace(path)
-    except OSError as error:
-        raise FileError(
-            f"'{path.name}' cannot be written in {path.parent}: {error.strerror}"
-        ) from None
+    except (OSError, FileCreateError) as error:
+        told = f"'{path.name}' cannot be written in the folder '{folder.name}'"
+        raise FileError(f"{told} ({error}); is it open in another program?") from None
     finally:
         part.unlink(missing_ok=True)
     return path

@@ -5,11 +5,15 @@ Leaving ``people.sqlite`` out gives the share without names: the same cohorts, b
 
 from __future__ import annotations
 
+import sqlite3
 import uuid
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, select
+from sqlalchemy.exc import OperationalError
 
 from cstools.cohorts import audit
 from cstools.cohorts.cohort import Cohort
@@ -41,7 +45,8 @@ def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> 
     Raises
     ------
     FileError
-        When the path is a file, cannot be made, or holds something else.
+        When the path is a file, cannot be made, or holds something else; when people are kept
+        there and the file with everything else about them is gone.
     """
     folder = Path(path)
     if folder.is_file():
@@ -50,8 +55,26 @@ def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> 
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"the folder '{folder}' cannot be made: {error.strerror}") from None
+    _whole(folder)
     nameless = (folder / "runs.sqlite").exists() and not (folder / "people.sqlite").exists()
     return Planner(folder, organisation, not nameless, connected(folder, with_people=not nameless))
+
+
+def _whole(folder: Path) -> None:
+    """Refuse names whose cohorts are gone: a new, empty file beside them would hide the loss."""
+    people_file = folder / "people.sqlite"
+    if (folder / "runs.sqlite").exists() or not people_file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(people_file)) as connection:
+            kept = connection.execute("SELECT count(*) FROM people").fetchone()[0]
+    except sqlite3.DatabaseError:  # not made yet, or no planner's file: told where it is opened
+        return
+    if kept:
+        raise FileError(
+            f"the folder '{folder.name}' holds people.sqlite with {kept} people, and no "
+            "runs.sqlite with their cohorts; put that file back, or open another folder"
+        )
 
 
 @dataclass(frozen=True)
@@ -92,9 +115,10 @@ class Planner:
         """
         if not self.with_people:
             raise DataError(
-                f"'{self.folder.name}' holds no people.sqlite, so nothing can be saved in it"
+                f"'{self.folder.name}' holds no people.sqlite, so nothing can be saved in it; put "
+                "that file back and open the planner again, or open another folder"
             )
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             run_id = self._run_id(connection, cohort.name) or str(uuid.uuid4())
             key = (self.organisation, run_id)
             saved = Saved(cohort.name, *write_cohort(connection, key, cohort))
@@ -112,7 +136,7 @@ class Planner:
         UnknownNameError
             When there is no such cohort; the nearest name is given.
         """
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             run_id = self._run_id(connection, name)
             if run_id is None:
                 raise unknown_name(name, self._names(connection), f"planner '{self.folder.name}'")
@@ -127,7 +151,7 @@ class Planner:
         hold; the same calendar again changes nothing.
         """
         self.save(cohort)
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             key = (self.organisation, str(self._run_id(connection, cohort.name)))
             rows = connection.execute(select(events.c.content).where(*mine(events, key)))
             before = tuple(event_from_text(row.content) for row in rows)
@@ -158,7 +182,7 @@ class Planner:
         if code not in by_code:
             raise unknown_name(code, by_code, f"'{name}'")
         found = by_code[code]
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             key = (self.organisation, str(self._run_id(connection, name)))
             who = select(people.c.person_id).where(*mine(people, key), people.c.code == code)
             person_id = connection.execute(who).scalar_one()
@@ -170,7 +194,7 @@ class Planner:
 
     def log(self) -> Shown:
         """Return the audit log; a note says whether its chain of hashes is whole."""
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             rows = [
                 (str(line["position"]), str(line["at"]), str(line["action"]), str(line["detail"]))
                 for line in audit.lines(connection)
@@ -180,6 +204,25 @@ class Planner:
         return table(
             f"Log of '{self.folder.name}'", ("line", "when (UTC)", "what", "detail"), rows, [note]
         )
+
+    @contextmanager
+    def _begun(self) -> Iterator[Connection]:
+        """Begin a transaction over the files; what SQLite cannot do is told in words."""
+        for name in ("people", "runs")[not self.with_people :]:
+            if not (self.folder / f"{name}.sqlite").exists():
+                raise FileError(
+                    f"'{name}.sqlite' is no longer in the folder '{self.folder.name}'; put it "
+                    "back and open the planner again"
+                )
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            told = f"the planner '{self.folder.name}' cannot be used now ({error.orig})"
+            raise FileError(
+                f"{told}; nothing was written: close other programs and notebooks that have it "
+                "open, and try again"
+            ) from None
 
     def _run_id(self, connection: Connection, name: str) -> str | None:
         mine = (runs.c.org_id == self.organisation, runs.c.name == name)
@@ -193,7 +236,7 @@ class Planner:
         )
 
     def _table(self) -> Shown:
-        with self._engine.begin() as connection:
+        with self._begun() as connection:
             rows = connection.execute(
                 select(runs.c.name, runs.c.programme).where(runs.c.org_id == self.organisation)
             ).all()

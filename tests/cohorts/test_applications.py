@@ -415,3 +415,17 @@ def test_words_without_quotes_in_a_mapping_are_told_how_to_be_written(form, tmp_
     assert told(form(GOOD), tmp_path / "map.toml").endswith(
         "; words stand in quotes, a day is written 2026-06-22, an hour 09:00:00"
     )
+
+
+def test_a_roster_has_a_kind_and_a_folder_that_there_is(tmp_path):
+    with pytest.raises(FileError) as caught:
+        write_rows(tmp_path / "roster.pdf", [("code",)])
+    assert str(caught.value) == (
+        "'roster.pdf' is neither CSV nor XLSX; write a name such as 'roster.xlsx'"
+    )
+    with pytest.raises(FileError) as caught:
+        write_rows(tmp_path / "spring" / "roster.xlsx", [("code",)])
+    assert str(caught.value) == (
+        "'roster.xlsx' cannot be written: there is no folder 'spring'; make it first"
+    )
+    assert not list(tmp_path.iterdir())

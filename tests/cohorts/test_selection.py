@@ -121,7 +121,7 @@ def test_the_stated_capacity_is_the_most_there_can_be(applications):
 def test_seats_below_nothing_are_refused(enrolled):
     with pytest.raises(DataError) as caught:
         enrolled.select(-1)
-    assert str(caught.value) == "-1 seats cannot be given out; write 0 or more"
+    assert str(caught.value) == "-1 seats cannot be given out; write a whole number, as 25"
 
 
 def test_selecting_from_nobody_says_what_comes_first():
@@ -158,3 +158,19 @@ def test_the_same_people_from_shuffled_rows_are_the_same_cohort(enrolled, applic
 def test_a_code_needs_the_phrase(enrolled, applications):
     other = enrolled.programme.plan(enrolled.name, secret="another").enrol(applications)
     assert {p.code for p in other.people} & {p.code for p in enrolled.people} == set()
+
+
+@pytest.mark.parametrize("seats", ["20", 20.5])
+def test_seats_are_a_whole_number(enrolled, seats):
+    with pytest.raises(DataError) as caught:
+        enrolled.select(seats)
+    assert str(caught.value) == f"{seats!r} seats cannot be given out; write a whole number, as 25"
+
+
+def test_a_ruling_is_one_of_two_words(enrolled):
+    code = enrolled.people[0].code
+    with pytest.raises(DataError) as caught:
+        enrolled.select(25, rulings={code: "yes"})
+    assert str(caught.value) == (
+        f"the ruling for {code} is 'yes'; write 'eligible' or 'not eligible'"
+    )

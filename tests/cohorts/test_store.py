@@ -177,7 +177,8 @@ def test_without_the_names_the_cohorts_can_still_be_read(planner, paired):
     with pytest.raises(DataError) as caught:
         shared.save(cohort)
     assert str(caught.value) == (
-        "'cohorts.db' holds no people.sqlite, so nothing can be saved in it"
+        "'cohorts.db' holds no people.sqlite, so nothing can be saved in it; put that file back "
+        "and open the planner again, or open another folder"
     )
     with pytest.raises(DataError) as caught:
         shared.reveal(paired.name, "R-0", "a test")
@@ -237,3 +238,69 @@ def test_a_planner_shows_itself_without_names(planner, applications):
     assert shown["text/plain"] == repr(planner)
     assert "Planner 'cohorts.db', with names" in repr(planner)
     assert store.Planner.__doc__
+
+
+@pytest.mark.parametrize("gone", ["people", "runs"])
+def test_a_file_that_goes_while_the_planner_is_open_is_missed(planner, paired, gone):
+    (planner.folder / f"{gone}.sqlite").unlink()
+    for use in (planner.save, lambda cohort: planner.load(cohort.name), planner.publish):
+        with pytest.raises(FileError) as caught:
+            use(paired)
+        assert str(caught.value) == (
+            f"'{gone}.sqlite' is no longer in the folder 'cohorts.db'; put it back and open the "
+            "planner again"
+        )
+    assert not (planner.folder / f"{gone}.sqlite").exists()
+
+
+def test_names_without_their_cohorts_are_not_taken_for_a_new_planner(planner, paired):
+    (planner.folder / "runs.sqlite").unlink()
+    with pytest.raises(FileError) as caught:
+        open_planner(planner.folder)
+    assert str(caught.value) == (
+        f"the folder 'cohorts.db' holds people.sqlite with {len(paired.people)} people, and no "
+        "runs.sqlite with their cohorts; put that file back, or open another folder"
+    )
+    assert not (planner.folder / "runs.sqlite").exists()
+
+
+def test_a_planner_that_broke_off_before_its_first_person_opens(planner):
+    with closing(sqlite3.connect(planner.folder / "people.sqlite")) as connection:
+        connection.execute("DELETE FROM people")
+        connection.commit()
+    (planner.folder / "runs.sqlite").unlink()
+    assert len(open_planner(planner.folder)._table()) == 0
+
+
+def test_a_planner_that_another_program_holds_is_told_and_left_alone(planner, paired):
+    with closing(sqlite3.connect(planner.folder / "runs.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FileError) as caught:
+            planner.save(paired.select(20, seed=3))
+    assert str(caught.value) == (
+        "the planner 'cohorts.db' cannot be used now (database is locked); nothing was written: "
+        "close other programs and notebooks that have it open, and try again"
+    )
+    assert planner.load(paired.name) == paired
+
+
+def test_a_planner_in_use_is_not_said_to_be_a_foreign_file(planner):
+    with closing(sqlite3.connect(planner.folder / "people.sqlite")) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(FileError) as caught:
+            open_planner(planner.folder)
+    assert str(caught.value) == (
+        f"'people.sqlite' in {planner.folder} cannot be used now (database is locked); close "
+        "other programs and notebooks that have it open, and try again"
+    )
+
+
+def test_a_share_without_names_gives_no_list_of_empty_names(planner, paired, tmp_path):
+    (planner.folder / "people.sqlite").unlink()
+    cohort = open_planner(planner.folder).load(paired.name)
+    with pytest.raises(DataError) as caught:
+        cohort.write(tmp_path / "roster.xlsx", names_for="letters")
+    assert str(caught.value) == (
+        "names are kept in people.sqlite, and this cohort came without that file"
+    )
+    assert not (tmp_path / "roster.xlsx").exists()
