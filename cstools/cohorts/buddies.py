@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 
@@ -89,9 +90,19 @@ def possible_pairs(people: Sequence[Buddy]) -> dict[tuple[str, str], int]:
     }
 
 
+class _Graph(nx.Graph):  # type: ignore[misc]
+    """A graph that hands out a node's edges as they are kept; networkx's own wraps them each time.
+
+    The matching looks edges up millions of times: for 400 people this halves its time.
+    """
+
+    def __getitem__(self, node: str) -> Any:
+        return self._adj[node]
+
+
 def best_pairs(pairs: Mapping[tuple[str, str], int], seed: int) -> frozenset[frozenset[str]]:
     """Return the most pairs there can be and, among those, the best by score, then by lot."""
-    graph = nx.Graph()
+    graph = _Graph()
     shift = _TIE_BITS + len(pairs).bit_length()  # all lots together weigh less than one point
     for one, other in sorted(pairs):
         tie = lot(seed, one, other, bits=_TIE_BITS)
@@ -132,16 +143,18 @@ def explain(people: Sequence[Buddy], groups: frozenset[frozenset[str]]) -> tuple
     """Return for each person, in order of code, why these buddies and not others."""
     by_code = {person.code: person for person in people}
     group_of = {code: group for group in groups for code in group}
-    return tuple(_explained(by_code, code, group_of.get(code)) for code in sorted(by_code))
+    found: dict[str, Counter[str]] = {code: Counter() for code in sorted(by_code)}
+    for one, other in combinations(by_code.values(), 2):
+        broken = broken_rule((one, other))
+        found[one.code][broken] += 1
+        found[other.code][broken] += 1
+    return tuple(_explained(by_code, code, found[code], group_of.get(code)) for code in found)
 
 
 def _explained(
-    by_code: Mapping[str, Buddy], code: str, group: frozenset[str] | None
+    by_code: Mapping[str, Buddy], code: str, found: Counter[str], group: frozenset[str] | None
 ) -> Explanation:
     person = by_code[code]
-    found = Counter(
-        broken_rule((person, other)) for other in by_code.values() if other is not person
-    )
     removed = tuple((name, found[name]) for name in RULES)
     if group is None:
         return Explanation(code, (), len(by_code) - 1, removed, found[""])

@@ -7,10 +7,10 @@ share is one ``&``. Quarters, because Kathmandu stands 5:45 ahead.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import and_
 
 from cstools.cohorts.zones import at
@@ -109,23 +109,30 @@ def common_quarters(weeks: Sequence[Sequence[int]]) -> int:
     ``weeks`` is ``(people, weeks)``. Only quarters that belong to a whole shared hour count, so 0
     means: in at least one of the weeks there is no common free hour.
     """
-    return min(
-        _in_whole_hours(reduce(and_, same_week)).bit_count()
-        for same_week in zip(*weeks, strict=True)
-    )
+    return min(_in_whole_hours(starts).bit_count() for starts in _common_starts(weeks))
 
 
 def share_an_hour(weeks: Sequence[Sequence[int]]) -> bool:
     """Say whether people share a whole free hour in every one of the weeks: ``(people, weeks)``."""
-    return all(_hour_starts(reduce(and_, same_week)) for same_week in zip(*weeks, strict=True))
+    return all(_common_starts(weeks))
 
 
+def _common_starts(weeks: Sequence[Sequence[int]]) -> Iterator[int]:
+    """Give, for each week that differs from the others, where a common free hour can begin.
+
+    An hour is free for all that begins where an hour is free for each, so each person's own hours
+    are worked out once and not anew in every group; most weeks of a year are alike.
+    """
+    for same_week in set(zip(*weeks, strict=True)):
+        yield reduce(and_, map(_hour_starts, same_week))
+
+
+@lru_cache(maxsize=2**16)
 def _hour_starts(bits: int) -> int:
     return bits and bits & _turned(bits, 1) & _turned(bits, 2) & _turned(bits, 3)
 
 
-def _in_whole_hours(bits: int) -> int:
-    starts = _hour_starts(bits)
+def _in_whole_hours(starts: int) -> int:
     return starts | _turned(starts, -1) | _turned(starts, -2) | _turned(starts, -3)
 
 

@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from cstools.cohorts import Programme
 from cstools.cohorts.buddies import Buddy, best_pairs, broken_rule, possible_pairs, score
 from cstools.cohorts.hours import (
+    QUARTERS,
+    WHOLE_WEEK,
     FreeTime,
     common_quarters,
     parse_free_hours,
     reference_mondays,
     week_bits,
 )
+from cstools.cohorts.hours import share_an_hour as share_every_week
 from cstools.cohorts.trios import best_groups
 from cstools.cohorts.zones import zone
 from cstools.errors import DataError
@@ -245,3 +248,17 @@ def test_pairing_in_a_run_without_dates_says_which_are_missing(applications):
         "'master-practitioners-first' states no dates, and which hours people share depends on "
         "when their clocks change; state starts and ends under [dates] in an overlay"
     )
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(*[st.integers(0, WHOLE_WEEK)] * 3), min_size=2, max_size=3), st.data())
+def test_common_hours_are_those_found_quarter_by_quarter(weeks, data):
+    free = data.draw(st.integers(0, WHOLE_WEEK)) | 0b1111 << data.draw(st.integers(0, 668))
+    weeks = [tuple(week | free for week in person) for person in weeks]
+    counts = []
+    for same_week in zip(*weeks, strict=True):
+        bits = [all(week >> q & 1 for week in same_week) for q in range(QUARTERS)]
+        hours = [q for q in range(QUARTERS) if all(bits[(q + k) % QUARTERS] for k in range(4))]
+        counts.append(len({(q + k) % QUARTERS for q in hours for k in range(4)}))
+    assert common_quarters(weeks) == min(counts)
+    assert share_every_week(weeks) == (min(counts) > 0)
