@@ -203,9 +203,13 @@ class Cohort:
             (d.code, d.outcome + (f" {d.place}" if d.place else ""), sites[d.code], d.reason)
             for d in ranked
         ]
-        return table(
-            f"{self.name}: seats", ("code", "outcome", "site", "why"), rows, [self._counts()]
-        )
+        notes = [self._counts()]
+        if asked := next((d.code for d in ranked if d.outcome == "needs a ruling"), ""):
+            notes.append(
+                "Whoever needs a ruling gets it from you: write "
+                f'select(rulings={{"{asked}": "eligible"}}), or "not eligible", with every code.'
+            )
+        return table(f"{self.name}: seats", ("code", "outcome", "site", "why"), rows, notes)
 
     def buddies_table(self) -> Table:
         """Return each person's buddies, and how they were found."""

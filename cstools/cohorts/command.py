@@ -97,6 +97,8 @@ def _cohort(arguments: argparse.Namespace) -> int:
     )
     cohort = cohort.pair_buddies(seed=arguments.seed) if cohort.accepted else cohort
     print(cohort)
+    if looks := len(applications.report.of("look")):
+        print(f"cells to look at: {looks}; 'cstools plan check' lists them")
     if arguments.planner:
         print(open_planner(arguments.planner).save(cohort))
     _write(cohort, Path(arguments.out), arguments.names_for)

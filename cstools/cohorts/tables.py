@@ -6,6 +6,7 @@ and on a dark page and in a saved file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -27,6 +28,7 @@ white-space:nowrap}
 .cst-card.cst-card.cst-card tbody th{font-weight:600;color:inherit;min-width:6.6em}
 .cst-card.cst-card.cst-card tr{background:none}
 .cst-card.cst-card.cst-card td.cst-long{min-width:17em}
+.cst-card.cst-card.cst-card .cst-code{white-space:nowrap}
 .cst-card .cst-quiet{color:var(--jp-ui-font-color2,#52606d)}
 .cst-card p{margin:.2em 0 .4em;max-width:60em}
 @media(max-width:600px){.cst-card.cst-card.cst-card :is(th,td){padding-right:.7em}
@@ -35,6 +37,7 @@ min-width:12em}.cst-card.cst-card.cst-card caption{white-space:normal}}
 </style>"""
 WIDEST = 56  # characters of a cell in plain text
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
+_CODE = re.compile(r"^[A-Z]-[A-Z0-9]+$")  # a person's code is never broken over two lines
 SILENT = ("", "not stated", "–")
 
 
@@ -111,11 +114,13 @@ def html_table(shown: Table) -> str:
 
 def _cells(row: Sequence[str]) -> str:
     first, *others = row
-    return f'<th scope="row">{escape(first)}</th>' + "".join(_cell(cell) for cell in others)
+    kind = ' class="cst-code"' if _CODE.match(first) else ""
+    return f'<th scope="row"{kind}>{escape(first)}</th>' + "".join(_cell(cell) for cell in others)
 
 
 def _cell(text: str) -> str:
     kind = "cst-quiet" if text in SILENT else "cst-long" if len(text) > LONG else ""
+    kind = "cst-code" if _CODE.match(text) else kind
     return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
 
 

@@ -111,3 +111,9 @@ def test_a_form_with_faults_writes_nothing(form, tmp_path):
     with pytest.raises(DataError, match="the column is missing"):
         plan(*words, "--out", tmp_path / "out")
     assert not (tmp_path / "out").exists()
+
+
+def test_cells_to_look_at_are_counted_beside_the_cohort(asked, capsys):
+    plan(*asked, "--seats", "24")
+    shown = capsys.readouterr().out
+    assert "cells to look at: 1; 'cstools plan check' lists them" in shown.splitlines()

@@ -174,3 +174,12 @@ def test_a_ruling_is_one_of_two_words(enrolled):
     assert str(caught.value) == (
         f"the ruling for {code} is 'yes'; write 'eligible' or 'not eligible'"
     )
+
+
+def test_whoever_needs_a_ruling_is_told_about_with_the_way_to_give_it(applications):
+    cohort = Programme.load("california-associates-1").plan("Cycle 1").enrol(applications).select()
+    code = next(d.code for d in cohort.decisions if d.outcome == "needs a ruling")
+    assert cohort.decisions_table().notes[1] == (
+        "Whoever needs a ruling gets it from you: write "
+        f'select(rulings={{"{code}": "eligible"}}), or "not eligible", with every code.'
+    )
