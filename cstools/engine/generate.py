@@ -21,8 +21,8 @@ from cstools.names import identifiers
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
     "abs absolute acos arccos arcsin arctan asin atan cos divide exp fmod greatest interp "
-    "interpolate least log log10 logical_and logical_not logical_or max maximum min power sin sqrt "
-    "tan trunc where"
+    "interpolate least log log10 logical_and logical_not logical_or max maximum min power range "
+    "sin sqrt tan trunc where"
 )
 _STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved simulate"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
@@ -101,6 +101,11 @@ JAVASCRIPT = Syntax(
 )
 
 
+def change_name(number: int) -> str:
+    """Return what the generated code calls the rate of change of a state, counted from 1."""
+    return f"change_{number}"
+
+
 class Writer:
     """Writes a program's statements in one syntax, line by line."""
 
@@ -109,7 +114,8 @@ class Writer:
         self.lines: list[str] = []
         self.indent = 0
         keys = (*program.columns, *program.tables)
-        self.identifier = identifiers(keys, _OWN_WORDS)
+        changes = (change_name(number) for number, _ in enumerate(program.states, start=1))
+        self.identifier = identifiers(keys, (*_OWN_WORDS, *changes))
         self.language = syntax.expressions(self.name)
 
     def name(self, key: str) -> str:
@@ -232,7 +238,7 @@ def _write_start(writer: Writer, program: Program) -> None:
 
 
 def _changes(writer: Writer, program: Program) -> list[str]:
-    return [f"change_{number}" for number in range(1, len(program.states) + 1)]
+    return [change_name(number) for number in range(1, len(program.states) + 1)]
 
 
 def _write_changes(writer: Writer, program: Program) -> None:

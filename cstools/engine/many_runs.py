@@ -43,7 +43,9 @@ def run_many(
     disturbs no other run.
     """
     runs = len(next(iter(parameters.values()))) if parameters else 1
-    table = np.array([np.broadcast_to(parameters[key], runs) for key in program.parameters])
+    table = np.empty((len(program.parameters), runs))  # two axes, also without parameters
+    for row, key in zip(table, program.parameters, strict=True):
+        row[:] = parameters[key]
     pieces = [table[:, part] for part in chunks(runs, clock.rows * len(keys))]
     work = [(program, clock, piece, tuple(keys), method) for piece in pieces]
     done = list(executor.map(_run_chunk, work) if executor else map(_run_chunk, work))

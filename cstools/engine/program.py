@@ -84,6 +84,11 @@ class Clock:
         In the model's units of time.
     every : int
         Every how many steps a row is saved; the first row is the start.
+
+    Notes
+    -----
+    A run takes whole steps: where ``dt`` does not divide the span, it ends at the last step
+    before ``stop``.
     """
 
     start: float
@@ -173,16 +178,19 @@ def _circle(keys: list[str], spelling: Mapping[str, str]) -> ModelError:
 
 def _fixed(equations: Mapping[str, Tree], given: frozenset[str]) -> frozenset[str]:
     """Return the keys of the equations that no run of time can change."""
-    moving = {key for key, tree in equations.items() if not _still(tree, given | equations.keys())}
-    while True:
-        more = {
-            key
-            for key, tree in equations.items()
-            if key not in moving and moving.intersection(names(tree))
-        }
-        if not more:
-            return frozenset(equations.keys() - moving)
-        moving |= more
+    known = given | equations.keys()
+    users: dict[str, list[str]] = {}
+    for key, tree in equations.items():
+        for name in names(tree):
+            users.setdefault(name, []).append(key)
+    pending = [key for key, tree in equations.items() if not _still(tree, known)]
+    moving: set[str] = set()
+    while pending:  # whatever is computed from something that moves, moves
+        key = pending.pop()
+        if key not in moving:
+            moving.add(key)
+            pending.extend(users.get(key, ()))
+    return frozenset(equations.keys() - moving)
 
 
 def _still(tree: Tree, constant: frozenset[str]) -> bool:

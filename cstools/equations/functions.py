@@ -205,7 +205,7 @@ _ROWS = (
         "int",
         1,
         1,
-        "trunc({0})",
+        "float(trunc({0}))",  # Python's own would be an integer, which adds up otherwise
         "trunc({0})",
         "Math.trunc({0})",
         "+",

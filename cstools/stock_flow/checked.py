@@ -55,8 +55,19 @@ def as_points(points: Iterable[tuple[float, float]], where: str) -> tuple[tuple[
     return pairs
 
 
+def fitting(saveper: float | None, dt: float) -> float | None:
+    """Return how often a file wants a row kept, or ``None``, every step, where that is no multiple.
+
+    A row at each step holds all that the file asks for, as nearly as its steps come to it.
+    """
+    if saveper is None or not saveper > 0 or not dt > 0:
+        return saveper
+    steps = round(saveper / dt)
+    return saveper if steps and abs(steps * dt - saveper) <= 1e-6 * saveper else None
+
+
 def as_clock(name: str, start: float, stop: float, dt: float, saveper: float | None) -> Clock:
-    """Return the clock of a model: it runs forward, in steps that fit."""
+    """Return the clock of a model: it runs forward, in whole steps."""
     where = f"model '{name}'"
     start, stop, dt = (as_number(value, where) for value in (start, stop, dt))
     if not stop > start:
@@ -67,6 +78,10 @@ def as_clock(name: str, start: float, stop: float, dt: float, saveper: float | N
             f"{number(stop - start)}"
         )
     every = 1 if saveper is None else round(as_number(saveper, where) / dt)
+    if every >= 1 and fitting(saveper, dt) != saveper:
+        raise ModelError(
+            f"{where}: saveper={number(saveper or 0)} is no whole number of steps of dt={number(dt)}"
+        )
     if every < 1:
         raise ModelError(f"{where}: saveper={number(saveper or 0)} is shorter than dt={number(dt)}")
     return Clock(start, stop, dt, every)

@@ -64,7 +64,9 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
     moving = {k: run.values[k] for k in run.values}
     sign_of = {k: _lasting_sign(values) for k, values in moving.items()}
     slopes = {k: _slope(p) for k, p in parts.items() if isinstance(p, Lookup)}
+    clock = {"dt": model.dt, "starttime": model.start, "stoptime": model.stop}
     points = {k: _thinned(v) for k, v in {**moving, "time": run.time}.items()}
+    points |= {k: np.asarray(v) for k, v in clock.items()}
     for part in parts.values():
         if isinstance(part, Flow):
             yield from _ends(part)
@@ -74,7 +76,7 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
                 if cause in parts:
                     sign = polarity.by_rules(tree, cause, sign_of, slopes)
                     if sign not in ("+", "-"):
-                        sign = _by_trial(tree, cause, points, parts, model.dt)
+                        sign = _by_trial(tree, cause, points, parts)
                     yield SignedLink(cause, part.key, sign)
 
 
@@ -90,13 +92,12 @@ def _by_trial(
     cause: str,
     points: Mapping[str, np.ndarray],
     parts: Mapping[str, AnyPart],
-    dt: float,
 ) -> str:
     """Return the sign of a slope seen at every tried instant; ``?`` where they differ."""
     nudge = 1e-4 * np.maximum(np.abs(points[cause]), 1e-6)
     tables = {k: p.points for k, p in parts.items() if isinstance(p, Lookup)}
-    high = evaluate(tree, {**points, cause: points[cause] + nudge, "dt": np.float64(dt)}, tables)
-    low = evaluate(tree, {**points, cause: points[cause] - nudge, "dt": np.float64(dt)}, tables)
+    high = evaluate(tree, {**points, cause: points[cause] + nudge}, tables)
+    low = evaluate(tree, {**points, cause: points[cause] - nudge}, tables)
     # Rounding alone can tilt the difference of two equal results.
     noise = 1e-11 * np.maximum(np.abs(high), np.abs(low))
     change = np.where(np.abs(high - low) > noise, high - low, 0.0)

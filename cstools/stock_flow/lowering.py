@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cstools.engine.program import Program, Table, build, constant_value, unknown_names
 from cstools.equations.functions import FUNCTIONS, function_named
@@ -27,7 +28,8 @@ def lower(parts: Parts) -> Program:
     UnknownNameError, EquationError
         When an equation names what is not there; the message shows it under a caret.
     """
-    trees = {part.key: resolved(part, parts) for part in parts.values() if equation_of(part)}
+    known = Known.of(parts)
+    trees = {p.key: resolved(p, parts, known) for p in parts.values() if equation_of(p)}
     flows = [part for part in parts.values() if isinstance(part, Flow)]
     for flow in flows:
         _check_ends(flow, parts)
@@ -68,21 +70,54 @@ def equation_of(part: AnyPart) -> str:
     return part.equation if isinstance(part, (Flow, Auxiliary)) else ""
 
 
-def resolved(part: AnyPart, parts: Parts) -> Tree:
+@dataclass(frozen=True)
+class Known:
+    """What the equations of a model may name, looked up once for all of them.
+
+    Attributes
+    ----------
+    values : frozenset of str
+        Keys of the parts that have a value at each instant.
+    lookups : tuple of str
+        Keys of the lookups.
+    risky : tuple of AnyPart
+        Parts with a word of the language in a name of several words.
+    """
+
+    values: frozenset[str]
+    lookups: tuple[str, ...]
+    risky: tuple[AnyPart, ...]
+
+    @staticmethod
+    def of(parts: Parts) -> Known:
+        """Return what a model's equations may name."""
+        lookups = tuple(k for k, part in parts.items() if isinstance(part, Lookup))
+        risky = tuple(p for p in parts.values() if _meant(p) and len(label(p.name).split()) > 1)
+        return Known(frozenset(parts.keys() - {*lookups}), lookups, risky)
+
+
+def held_back(parts: Parts) -> dict[str, Tree]:
+    """Return the flows that are held back, by key, with what holds them back built in."""
+    known = Known.of(parts)
+    flows = [part for part in parts.values() if isinstance(part, Flow)]
+    stocks = [part for part in parts.values() if isinstance(part, Stock)]
+    return _held_back(stocks, flows, {f.key: resolved(f, parts, known) for f in flows})
+
+
+def resolved(part: AnyPart, parts: Parts, known: Known | None = None) -> Tree:
     """Return a part's tree with every function and name known to be there."""
+    known = known or Known.of(parts)
     if not isinstance(part, (Stock, Flow, Auxiliary)) or part.tree is None:
         raise ModelError(f"{part.where} has no equation")
     text = equation_of(part)
-    lookups = tuple(p.key for p in parts.values() if isinstance(p, Lookup))
 
     def check(node: Tree) -> Tree:
-        return _known_function(node, part, text, lookups) if isinstance(node, Apply) else node
+        return _known_function(node, part, text, known.lookups) if isinstance(node, Apply) else node
 
-    _check_quotes(part, text, parts)
+    _check_quotes(part, text, known.risky)
     tree = replace(part.tree, check)
-    values = [p.name for p in parts.values() if not isinstance(p, Lookup)]
-    for name in unknown_names(tree, map(key, values))[:1]:
-        raise _unknown(name, part, text, parts, values)
+    for name in unknown_names(tree, known.values)[:1]:
+        raise _unknown(name, part, text, parts)
     return tree
 
 
@@ -113,28 +148,26 @@ def _known_function(node: Apply, part: AnyPart, text: str, lookups: tuple[str, .
     return Apply(name, node.arguments, node.at)
 
 
-def _check_quotes(part: AnyPart, text: str, parts: Parts) -> None:
+def _meant(part: AnyPart) -> frozenset[str]:
+    """Return the words of a name that mean something in an equation."""
+    return KEYWORDS.intersection(word.casefold() for word in label(part.name).split())
+
+
+def _check_quotes(part: AnyPart, text: str, risky: tuple[AnyPart, ...]) -> None:
     """Refuse a name such as ``not content`` without quotes: it reads as NOT and ``content``."""
-    for other in parts.values():
-        words = label(other.name).split()
-        meant = KEYWORDS.intersection(word.casefold() for word in words)
-        spaced = r"\s+".join(map(re.escape, words))
-        found = (
-            meant
-            and len(words) > 1
-            and re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE)
-        )
-        if found:
+    for other in risky:
+        spaced = r"\s+".join(map(re.escape, label(other.name).split()))
+        if found := re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE):
+            word = min(_meant(other))
             problem = (
-                f"the name '{other.name}' holds the word '{min(meant)}', which means something in "
+                f"the name '{other.name}' holds the word '{word}', which means something in "
                 f'an equation; put the name in double quotes: "{other.name}"'
             )
             raise show(part.where, problem, text, found.start())
 
 
-def _unknown(
-    name: Name, part: AnyPart, text: str, parts: Parts, values: list[str]
-) -> UnknownNameError:
+def _unknown(name: Name, part: AnyPart, text: str, parts: Parts) -> UnknownNameError:
+    values = [p.name for p in parts.values() if not isinstance(p, Lookup)]
     if name.key in parts:
         problem = f"'{name.key}' is a lookup; give it its argument: {name.key}(…)"
     else:

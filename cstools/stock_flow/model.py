@@ -97,7 +97,7 @@ class StockFlow:
         initial
             Its first value: a number, or an equation over constants and other parts.
         non_negative
-            Hold back its outflows so that it never falls below zero.
+            Hold back its outflows so that they never take it below zero.
         between
             ``(low, high)``: give its first value a slider.
         """
@@ -173,6 +173,9 @@ class StockFlow:
         twin.clock, twin.doc, twin.evidence = self.clock, self.doc, self.evidence
         twin._parts = dict(self._parts)
         return twin
+
+    def __copy__(self) -> StockFlow:
+        return self.copy()
 
     def _add(self, part: AnyPart) -> None:
         if not part.key:

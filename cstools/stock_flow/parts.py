@@ -54,7 +54,7 @@ class Stock(Part):
     initial : str
         The equation of its first value.
     non_negative : bool
-        Outflows are held back so that it never falls below zero.
+        Outflows are held back so that they never take it below zero.
     between : (low, high) or None
         The range of a slider for its first value.
     """

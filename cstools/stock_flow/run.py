@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from cstools.engine.program import Program
-from cstools.errors import unknown_name
+from cstools.errors import ModelError, unknown_name
 from cstools.names import key, label
 from cstools.plotting import describe
 from cstools.stock_flow.parts import AnyPart, Stock
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from cstools.plotting.picture import Picture
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Run:
     """The values of every variable at every saved time.
 
@@ -36,8 +35,6 @@ class Run:
         What this run set otherwise than the model, by name.
     trouble : str
         Where and when a value stopped being a number, and what fed it; empty when none did.
-    program : Program
-        The equations that ran.
     """
 
     title: str
@@ -47,7 +44,6 @@ class Run:
     time_units: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)
     trouble: str = ""
-    program: Program | None = None
 
     def __getitem__(self, name: str) -> np.ndarray:
         """Return the values of a variable, ``(times,)``; an unknown name says what is near."""
@@ -90,6 +86,11 @@ class Run:
 
         curves = self._curves(names)
         if compare is not None:
+            if not np.array_equal(self.time, compare.time):
+                raise ModelError(
+                    "the two runs are kept at different times; give both models the same start, "
+                    "stop, dt and saveper"
+                )
             curves += [
                 over_time.Series(f"{c.label} ({compare.difference(self)})", c.values, c.units)
                 for c in compare._curves(names)

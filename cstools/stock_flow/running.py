@@ -91,7 +91,9 @@ def parameter(part: AnyPart) -> str:
 
 def times(clock: Clock) -> np.ndarray:
     """Return the saved times of a run, ``(rows,)``."""
-    return clock.start + np.arange(clock.rows) * clock.every * clock.dt
+    moments = clock.start + np.arange(clock.rows) * clock.every * clock.dt
+    moments.setflags(write=False)
+    return moments
 
 
 def as_run(
@@ -116,12 +118,26 @@ def _can_be_set(part: AnyPart) -> bool:
 
 def _table(model: StockFlow, inputs: Any) -> dict[str, np.ndarray]:
     """Return the columns of an ensemble's inputs, by parameter."""
-    columns = {name: np.asarray(inputs[name], dtype=float) for name in inputs}
+    columns = {name: _column(name, inputs[name]) for name in inputs}
     if len({len(column) for column in columns.values()}) > 1:
         sizes = ", ".join(f"'{name}' {len(column)}" for name, column in columns.items())
         raise DataError(f"every input of an ensemble needs one value for each run: {sizes}")
     checked(model, dict.fromkeys(columns, 0.0))
     return {parameter(model[name]): column for name, column in columns.items()}
+
+
+def _column(name: str, values: Any) -> np.ndarray:
+    """Return one input of an ensemble as numbers, one for each run."""
+    try:
+        column = np.asarray(values, dtype=float)
+    except (TypeError, ValueError):
+        column = np.empty((0, 0))
+    if column.ndim != 1 or not column.size or not np.isfinite(column).all():
+        raise DataError(
+            f"the input '{name}' of an ensemble is a list of numbers, one for each run; "
+            "a blank or a word is none"
+        )
+    return column
 
 
 def _trouble(model: StockFlow, columns: Mapping[str, np.ndarray]) -> str:

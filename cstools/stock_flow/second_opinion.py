@@ -11,9 +11,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cstools.engine.integrate import Method
+from cstools.equations.printing import to_text
+from cstools.equations.tree import Number, substitute
 from cstools.errors import ModelError
-from cstools.stock_flow.parts import AnyPart, Lookup, Stock
+from cstools.stock_flow import lowering
+from cstools.stock_flow.parts import AnyPart, Flow, Lookup, Stock
 from cstools.stock_flow.quiet_pysd import pysd
+from cstools.stock_flow.running import times
 from cstools.stock_flow.xmile import writing
 
 if TYPE_CHECKING:
@@ -42,17 +46,33 @@ def columns(
         loaded = pysd.read_xmile(str(file))
         wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
         spelled = {part.key: _known_to(loaded, part) for part in wanted}
-        frame = loaded.run(return_columns=list(spelled.values()))
+        frame = loaded.run(
+            return_columns=list(spelled.values()), return_timestamps=times(model.clock)
+        )
     return {key: np.array(frame[name], dtype=float) for key, name in spelled.items()}
 
 
 def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
-    """Return a copy of the model that has this run's settings as its own numbers."""
+    """Return a copy of the model that has this run's settings as its own numbers.
+
+    PySD keeps a stock above zero by cutting it off, which makes matter out of nothing where the
+    flow goes on elsewhere. So the flows are told with what holds them back written out.
+    """
     told = model.copy()
+    spelling = model.spelling
+    for key, tree in lowering.held_back(model.parts).items():
+        flow = model.parts[key]
+        if isinstance(flow, Flow):
+            # PySD knows no DT in XMILE, so its number is told.
+            text = to_text(substitute(tree, {"dt": Number(model.dt)}), spelling)
+            told.flow(flow.name, text, flow.out_of, flow.into, flow.units, flow.doc)
+    for stock in model.parts.values():
+        if isinstance(stock, Stock) and stock.non_negative:
+            told.stock(stock.name, stock.initial, stock.units, stock.doc)
     for name, value in settings.items():
         part = model[name]
         if isinstance(part, Stock):
-            told.stock(part.name, value, part.units, part.doc, part.non_negative)
+            told.stock(part.name, value, part.units, part.doc)
         else:
             told.constant(part.name, value, part.units, part.doc)
     return told

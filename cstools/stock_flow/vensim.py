@@ -12,6 +12,7 @@ import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import reduce
+from itertools import chain, count
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +21,18 @@ from cstools.equations.printing import to_text
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.errors import CstoolsError, EquationError, FileError
 from cstools.names import key, label
+from cstools.stock_flow.checked import fitting
 from cstools.stock_flow.model import StockFlow
 from cstools.stock_flow.quiet_pysd import VensimFile
 from cstools.stock_flow.quiet_pysd import abstract_expressions as pysd_tree
 
+# Vensim's own words for the clock; every other word may be a variable's name there.
+_CONTROLS = {
+    "time": "time",
+    "time_step": "dt",
+    "initial_time": "starttime",
+    "final_time": "stoptime",
+}
 _OPERATORS = {":and:": "and", ":or:": "or", "negative": "neg", ":not:": "not"}
 
 
@@ -79,7 +88,12 @@ class _Reader:
         stocks = {k for k, ast in self.trees.items() if isinstance(ast, pysd_tree.IntegStructure)}
         ends, made = self._flows(stocks)
         for name, element in self.elements.items():
-            if name not in CLOCK and name != "saveper":
+            if name in CLOCK and name not in _CONTROLS:
+                raise FileError(
+                    f"'{self.spelling[name]}' means the clock's own {CLOCK[name].upper()} here; "
+                    "give the variable another name in the file"
+                )
+            if name not in (*_CONTROLS, "saveper"):
                 said = {"units": element.units or "", "doc": element.documentation or ""}
                 self._add(model, name, self.trees[name], ends.get(name), said)
         for name, tree, stock in made:
@@ -89,13 +103,15 @@ class _Reader:
         return model
 
     def _empty(self) -> StockFlow:
+        if missing := next((n for n in ("final_time", "time_step") if not self._has(n)), None):
+            raise FileError(f"it does not say its {missing.replace('_', ' ').upper()}")
         step = self._number("time_step", 1.0)
         return StockFlow(
             self.name,
             start=self._number("initial_time", 0.0),
             stop=self._number("final_time", 100.0),
             dt=step,
-            saveper=self._number("saveper", step),
+            saveper=fitting(self._number("saveper", step), step),
             time_units=(self.elements["time_step"].units or "") if self._has("time_step") else "",
         )
 
@@ -174,8 +190,15 @@ class _Reader:
                 else:
                     rest.append((sign, tree))
             if rest:
-                made.append((f"change in {self.spelling[stock]}", _sum(rest), self.spelling[stock]))
+                flow = self._free_name(f"change in {self.spelling[stock]}")
+                made.append((flow, _sum(rest), self.spelling[stock]))
         return ends, made
+
+    def _free_name(self, wanted: str) -> str:
+        """Return a name for a part that the file does not name, with a number where it is taken."""
+        taken = {*self.elements, *map(key, self.lookups)}
+        numbered = (f"{wanted} {number}" for number in count(2))
+        return next(n for n in chain([wanted], numbered) if key(n) not in taken)
 
     def _is_flow(self, name: str, others: set[str]) -> bool:
         """Say whether a variable is computed, and neither a stock nor used twice over."""
@@ -210,7 +233,8 @@ class _Reader:
     def _reference(self, ast: Any, name: str) -> Tree:
         if ast.subscripts is not None:
             raise FileError(f"'{self.spelling[name]}' uses arrays, which cannot be run here yet")
-        return Name(CLOCK.get(key(ast.reference), key(ast.reference)))
+        word = key(ast.reference)
+        return Name(_CONTROLS.get(word, word))
 
     def _operation(self, ast: Any, name: str) -> Tree:
         signs = [_OPERATORS.get(sign.casefold(), sign) for sign in ast.operators]
@@ -240,7 +264,7 @@ class _Reader:
             ) from None
 
     def _inline_lookup(self, ast: Any, name: str) -> Tree:
-        table = f"{self.spelling[name]} lookup"
+        table = self._free_name(f"{self.spelling[name]} lookup")
         self.lookups[table] = self._points(ast.lookups, name)
         return Apply(key(table), (self.expression(ast.argument, name),))
 

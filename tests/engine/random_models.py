@@ -14,7 +14,8 @@ def agree(one: np.ndarray, other: np.ndarray) -> bool:
     """Say whether two series are the same, or broken in the same places."""
     scale = np.maximum(np.abs(one), 1.0)
     both_broken = ~np.isfinite(one) & ~np.isfinite(other)
-    return bool((both_broken | (np.abs(one - other) <= SAME * scale)).all())
+    with np.errstate(invalid="ignore"):  # infinity less infinity, where both are broken
+        return bool((both_broken | (np.abs(one - other) <= SAME * scale)).all())
 
 
 def sir() -> StockFlow:

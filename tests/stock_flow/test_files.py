@@ -87,6 +87,24 @@ def test_the_second_opinion_reads_every_spelling_of_a_word(coffee: StockFlow, wo
     np.testing.assert_array_equal(ours, theirs)
 
 
+def test_the_second_opinion_makes_nothing_out_of_an_empty_stock() -> None:
+    model = StockFlow("pantry", stop=4)
+    model.stock("bread", 6, non_negative=True)
+    model.stock("eaten", 0)
+    model.flow("breakfast", 4, out_of="bread", into="eaten")
+    ours, theirs = model.run(), model.run(engine="pysd")
+    for name in ours.names:
+        np.testing.assert_allclose(ours[name], theirs[name], rtol=1e-12)
+    assert ours["eaten"][-1] == 6
+
+
+def test_the_second_opinion_keeps_as_many_rows() -> None:
+    model = StockFlow("sparse", stop=8, dt=0.5, saveper=2)
+    model.stock("count", 0)
+    model.flow("one", 1, into="count")
+    np.testing.assert_array_equal(model.run(engine="pysd")["count"], model.run()["count"])
+
+
 def test_the_second_opinion_knows_one_method(coffee: StockFlow) -> None:
     with pytest.raises(CstoolsError) as found:
         coffee.run(engine="pysd", method="rk4")
@@ -175,6 +193,28 @@ BROKEN = {
         HEAD + '<aux name="rate"/>' + TAIL,
         "'broken.xmile': aux 'rate' has no equation",
     ),
+    "two variables of one name": (
+        HEAD + '<aux name="a b"><eqn>1</eqn></aux><aux name="A_B"><eqn>2</eqn></aux>' + TAIL,
+        "'broken.xmile': two variables are called 'a_b'; one of them would be lost",
+    ),
+    "a flow that nobody describes": (
+        HEAD + '<stock name="tub"><eqn>1</eqn><inflow>tap</inflow></stock>' + TAIL,
+        "'broken.xmile': stock 'tub' has the inflow 'tap', and no variable is called so",
+    ),
+    "no end": (
+        HEAD.replace("<stop>1</stop>", "") + '<aux name="a"><eqn>1</eqn></aux>' + TAIL,
+        "'broken.xmile': <sim_specs> does not say when a run stops",
+    ),
+    "a factor between two units": (
+        HEAD + '<flow name="f"><eqn>1</eqn><multiplier>100</multiplier></flow>' + TAIL,
+        "'broken.xmile': flow 'f' uses a factor between the units of its two stocks, "
+        "which cannot be run here yet",
+    ),
+    "a variable with the clock's name": (
+        HEAD + '<aux name="pi"><eqn>7</eqn></aux>' + TAIL,
+        "'broken.xmile': 'pi' has the name of the clock's own PI and another equation; "
+        "give it another name in the file",
+    ),
     "an array": (
         HEAD + '<stock name="age"><dimensions/><eqn>1</eqn></stock>' + TAIL,
         "'broken.xmile': stock 'age' uses arrays, which cannot be run here yet",
@@ -202,6 +242,56 @@ def test_a_broken_file_is_told_with_the_place(tmp_path: Path, fault: str) -> Non
     with pytest.raises(CstoolsError) as found:
         read_model(path)
     assert str(found.value) == told
+
+
+def test_the_outflow_whose_tag_comes_first_is_served_first(tmp_path: Path) -> None:
+    path = tmp_path / "order.xmile"
+    path.write_text(
+        HEAD
+        + '<flow name="a"><eqn>8</eqn></flow><flow name="b"><eqn>8</eqn></flow>'
+        + '<stock name="s"><eqn>10</eqn><outflow>b</outflow><outflow>a</outflow>'
+        + "<non_negative/></stock>"
+        + TAIL,
+        encoding="utf-8",
+    )
+    run = read_model(path).run()
+    assert (run["b"][0], run["a"][0]) == (8, 2)
+
+
+def test_a_made_up_name_never_takes_the_place_of_a_real_one(tmp_path: Path) -> None:
+    points = "<gf><xpts>0,1</xpts><ypts>{0},{0}</ypts></gf>"
+    path = tmp_path / "names.xmile"
+    path.write_text(
+        HEAD
+        + f'<aux name="x"><eqn>TIME</eqn>{points.format(1)}</aux>'
+        + '<gf name="x lookup"><xpts>0,1</xpts><ypts>4,4</ypts></gf>'
+        + '<aux name="y"><eqn>x_lookup(TIME) + x</eqn></aux>'
+        + TAIL,
+        encoding="utf-8",
+    )
+    assert read_model(path).run()["y"][0] == 5
+
+
+VENSIM = """{UTF-8}
+Pop=INTEG(2*births,1)~~|
+Money=INTEG(change in pop,0)~~|
+births=1~~|
+change in pop=births*Pop/10~~|
+f=WITH LOOKUP(Time,([(0,0)-(9,9)],(0,1),(9,1)))+WITH LOOKUP(Time,([(0,0)-(9,9)],(0,5),(9,5)))~~|
+FINAL TIME=3~~|
+INITIAL TIME=0~~|
+TIME STEP=1~~|
+SAVEPER=1~~|
+"""
+
+
+def test_the_parts_that_vensim_leaves_unnamed_get_names_of_their_own(tmp_path: Path) -> None:
+    path = tmp_path / "unnamed.mdl"
+    path.write_text(VENSIM, encoding="utf-8")
+    run = read_model(path).run()
+    assert list(run["Pop"]) == [1, 3, 5, 7]
+    np.testing.assert_allclose(run["Money"], [0, 0.1, 0.4, 0.9])
+    assert run["f"][0] == 6
 
 
 def test_a_file_that_is_not_there_is_told(tmp_path: Path) -> None:

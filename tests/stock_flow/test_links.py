@@ -63,6 +63,10 @@ def test_what_rules_cannot_tell_is_tried_along_the_run(coffee: StockFlow) -> Non
     assert sign(iced, "cooling_time", "cooling") == "+"
 
 
+def test_an_equation_may_name_the_start_and_the_end_of_the_run() -> None:
+    assert sign(tank("x * (x - 2) + starttime * stoptime * x"), "x", "y") == "+"
+
+
 def test_a_lookup_carries_its_slope(two_tubs: StockFlow) -> None:
     assert sign(two_tubs, "upper", "draining") == "+"
 

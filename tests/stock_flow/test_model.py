@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 
 import numpy as np
@@ -88,6 +89,38 @@ def test_rows_are_kept_as_often_as_asked() -> None:
     run = model.run()
     assert list(run.time) == [0, 2.5, 5, 7.5, 10]
     assert list(run["count"]) == [0, 2.5, 5, 7.5, 10]
+
+
+@pytest.mark.parametrize("name", ["change 1", "range", "rates", "saved", "k2", "step"])
+def test_no_name_gets_in_the_way_of_the_generated_code(name: str) -> None:
+    model = StockFlow("names", stop=3)
+    model.stock("a", 1)
+    model.constant(name, 5)
+    model.flow("f", f'"{name}" * a', into="a")
+    assert list(model.run()["a"]) == [1, 6, 36, 216]
+    assert list(model.run(method="rk4")["a"])[:1] == [1]
+    assert list(model.ensemble({name: [5.0, 1.0]})["a"][0]) == [1, 6, 36, 216]
+
+
+def test_a_model_without_constants_runs_on_past_a_division_by_zero() -> None:
+    model = StockFlow("bare", stop=2)
+    model.stock("a", "1 + 1")
+    model.flow("f", "1 / (a - 2)", into="a")
+    assert "The flow 'f' is no longer a number at time 0" in model.run().trouble
+
+
+def test_a_copy_by_any_road_is_a_model_of_its_own(coffee: StockFlow) -> None:
+    other = copy.copy(coffee)
+    other.constant("room temperature", 5)
+    assert coffee.run()["room temperature"][0] == 20
+
+
+def test_ten_thousand_parts_are_put_in_order() -> None:
+    model = StockFlow("large", stop=1)
+    model.stock("s", 1)
+    for number in range(10_000):
+        model.auxiliary(f"v{number}", f"v{number - 1} + 1" if number else "s")
+    assert model.run()["v9999"][0] == 10_000
 
 
 def test_the_equations_print_themselves(coffee: StockFlow) -> None:
@@ -240,6 +273,10 @@ def test_a_mistake_is_told_with_what_to_do(coffee: StockFlow, mistake: str) -> N
     [
         ({"stop": 0}, "model 'm': stop=0 must come after start=0"),
         ({"dt": 0}, "model 'm': dt=0 must be above 0 and no longer than the run, 100"),
+        (
+            {"dt": 0.3, "saveper": 1},
+            "model 'm': saveper=1 is no whole number of steps of dt=0.3",
+        ),
         ({"dt": 1, "saveper": 0.1}, "model 'm': saveper=0.1 is shorter than dt=1"),
     ],
 )

@@ -42,6 +42,27 @@ def test_two_runs_are_told_apart_by_what_was_set(coffee: StockFlow) -> None:
     assert labels == ["temperature", "temperature (cooling time 30)"]
 
 
+def test_runs_kept_at_different_times_are_not_drawn_as_one(coffee: StockFlow) -> None:
+    other = StockFlow("slow", stop=8, dt=2)
+    other.stock("temperature", 1)
+    with pytest.raises(CstoolsError) as found:
+        coffee.run().plot("temperature", compare=other.run())
+    assert str(found.value) == (
+        "the two runs are kept at different times; give both models the same start, stop, dt "
+        "and saveper"
+    )
+
+
+@pytest.mark.parametrize("values", [3, ["x"], [], [1, float("nan")], [[1, 2]]])
+def test_inputs_that_are_no_numbers_are_told(coffee: StockFlow, values: object) -> None:
+    with pytest.raises(CstoolsError) as found:
+        coffee.ensemble({"cooling time": values})
+    assert str(found.value) == (
+        "the input 'cooling time' of an ensemble is a list of numbers, one for each run; "
+        "a blank or a word is none"
+    )
+
+
 def test_a_division_by_zero_says_what_when_and_what_fed_it(coffee: StockFlow) -> None:
     run = coffee.run({"cooling time": 0})
     assert run.trouble == (

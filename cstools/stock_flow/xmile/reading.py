@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -13,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 from cstools.equations.functions import CLOCK
 from cstools.errors import CstoolsError, FileError
 from cstools.names import key, label
+from cstools.stock_flow.checked import fitting
 from cstools.stock_flow.model import StockFlow
 
 _METHODS = {"euler": "euler", "rk4": "rk4", "rk2": "heun", "": "euler"}
@@ -23,6 +26,7 @@ _NOT_YET = {
     "conveyor": "a conveyor",
     "queue": "a queue",
     "init_eqn": "a second equation for its first value",
+    "multiplier": "a factor between the units of its two stocks",
 }
 
 
@@ -109,15 +113,59 @@ class _Reader:
         self.name = _text(_find(_find(root, "header"), "name")) or name
         self.variables = list(self._variables())
         self.stocks = [element for element in self.variables if _tag(element) == "stock"]
+        self._check_names()
+        self._serve_in_order()
 
     def model(self) -> StockFlow:
         """Return the model with all its parts."""
         model = self._empty()
         for element in self.variables:
-            # Some programs write the clock out as variables; it is in <sim_specs> already.
-            if key(element.get("name", "")) not in CLOCK:
+            if not self._is_clock(element, model):
                 self._add(model, element)
         return model
+
+    def _is_clock(self, element: ET.Element, model: StockFlow) -> bool:
+        """Say whether a variable only repeats the clock of <sim_specs>, as some programs write it.
+
+        A variable of that name with another value would be read as the clock's: it is refused.
+        """
+        name = key(element.get("name", ""))
+        if name not in CLOCK:
+            return False
+        own = {"dt": model.dt, "starttime": model.start, "stoptime": model.stop, "pi": math.pi}
+        value, said = own.get(CLOCK[name]), _plain(_text(_find(element, "eqn")))
+        if value is None or said is None or not math.isclose(said, value, rel_tol=1e-6):
+            raise FileError(
+                f"'{label(element.get('name', ''))}' has the name of the clock's own "
+                f"{CLOCK[name].upper()} and another equation; give it another name in the file"
+            )
+        return True
+
+    def _check_names(self) -> None:
+        """Refuse two variables of one name, and flows that no variable describes."""
+        names = [key(element.get("name", "")) for element in self.variables]
+        if twice := next((n for n in names if names.count(n) > 1), None):
+            raise FileError(f"two variables are called '{twice}'; one of them would be lost")
+        for stock in self.stocks:
+            for tag in ("inflow", "outflow"):
+                for flow in _all(stock, tag):
+                    if key(_text(flow)) not in names:
+                        raise FileError(
+                            f"stock '{label(stock.get('name', ''))}' has the {tag} "
+                            f"'{label(_text(flow))}', and no variable is called so"
+                        )
+
+    def _serve_in_order(self) -> None:
+        """Put the outflows of each stock in the order of its tags: the first is served first."""
+        for stock in self.stocks:
+            order = [key(_text(flow)) for flow in _all(stock, "outflow")]
+            places = [i for i, e in enumerate(self.variables) if key(e.get("name", "")) in order]
+            found = sorted(
+                (self.variables[i] for i in places),
+                key=lambda e: order.index(key(e.get("name", ""))),
+            )
+            for place, element in zip(places, found, strict=True):
+                self.variables[place] = element
 
     def _variables(self) -> Iterator[ET.Element]:
         models = list(_all(self.root, "model"))
@@ -146,7 +194,7 @@ class _Reader:
             start=_time(specs, "start", 0.0),
             stop=_time(specs, "stop", 100.0),
             dt=_step(specs),
-            saveper=_saveper(specs),
+            saveper=fitting(_saveper(specs), _step(specs)),
             time_units=specs.get("time_units", ""),
             method=_method(specs),
         )
@@ -165,8 +213,9 @@ class _Reader:
             model.lookup(name, _points(graph, where), **said)
             return
         if graph is not None:
-            model.lookup(f"{name} lookup", _points(graph, where))
-            equation = f'"{name} lookup"({equation})'
+            table = self._free_name(f"{name} lookup")
+            model.lookup(table, _points(graph, where))
+            equation = f'"{table}"({equation})'
         if not equation:
             raise FileError(f"{where} has no equation")
         self._add_with_equation(model, element, name, equation, said)
@@ -183,6 +232,10 @@ class _Reader:
             model.constant(name, value, **said)
         else:
             model.auxiliary(name, equation, **said)
+
+    def _free_name(self, wanted: str) -> str:
+        taken = {key(element.get("name", "")) for element in self.variables}
+        return next(n for n in _numbered(wanted) if key(n) not in taken)
 
     def _refuse(self, element: ET.Element, where: str) -> None:
         if _tag(element) not in _VARIABLES:
@@ -214,12 +267,19 @@ class _Reader:
         return ends
 
 
+def _numbered(name: str) -> Iterator[str]:
+    yield name
+    yield from (f"{name} {number}" for number in count(2))
+
+
 def _is(element: ET.Element, name: str) -> bool:
     return key(_text(element)) == key(name)
 
 
 def _time(specs: ET.Element, tag: str, default: float) -> float:
     text = _text(_find(specs, tag))
+    if not text and tag == "stop":
+        raise FileError("<sim_specs> does not say when a run stops")
     return _number(text, f"<{tag}>") if text else default
 
 
