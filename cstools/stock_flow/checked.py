@@ -80,7 +80,8 @@ def as_clock(name: str, start: float, stop: float, dt: float, saveper: float | N
     every = 1 if saveper is None else round(as_number(saveper, where) / dt)
     if every >= 1 and fitting(saveper, dt) != saveper:
         raise ModelError(
-            f"{where}: saveper={number(saveper or 0)} is no whole number of steps of dt={number(dt)}"
+            f"{where}: saveper={number(saveper or 0)} is no whole number of steps of "
+            f"dt={number(dt)}"
         )
     if every < 1:
         raise ModelError(f"{where}: saveper={number(saveper or 0)} is shorter than dt={number(dt)}")
