@@ -104,9 +104,10 @@ def test_the_form_of_a_question_breaks_no_rule_of_accessibility(page: Page, lab:
     with open_notebook(page, lab, lab.write("forms.ipynb", cells)) as notebook:
         notebook.run_all()
         expect(page.locator(".cs-question")).to_have_count(4)
-        for question in page.locator(".cs-question").all():
+        firsts = ("Not attempted.",) * 3 + ("Not yet.",)  # a reflection is no attempt
+        for question, first in zip(page.locator(".cs-question").all(), firsts, strict=True):
             question.get_by_role("button").first.click()
-            says(question, "Not attempted.")
+            says(question, first)
         found = Axe().run(page, context=".cs-question", options={"runOnly": TAGS})
         broken = [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]]
         assert broken == []
