@@ -10,6 +10,7 @@ from cstools.errors import FileError
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
+    from cstools.cohorts.year_calendar import Calendar
 
 
 def register(subparsers: Any) -> None:
@@ -99,13 +100,16 @@ def _cohort(arguments: argparse.Namespace) -> int:
     print(cohort)
     if looks := len(applications.report.of("look")):
         print(f"cells to look at: {looks}; 'cstools plan check' lists them")
+    calendar = cohort.calendar()
     if arguments.planner:
-        print(open_planner(arguments.planner).save(cohort))
-    _write(cohort, Path(arguments.out), arguments.names_for)
+        planner = open_planner(arguments.planner)
+        print(planner.save(cohort))
+        calendar = planner.publish(cohort)  # numbered after the one that people already have
+    _write(cohort, calendar, Path(arguments.out), arguments.names_for)
     return 0
 
 
-def _write(cohort: Cohort, folder: Path, names_for: str) -> None:
+def _write(cohort: Cohort, calendar: Calendar, folder: Path, names_for: str) -> None:
     from cstools.cohorts.roster import buddy_rows
     from cstools.cohorts.spreadsheet import write_rows
 
@@ -113,7 +117,6 @@ def _write(cohort: Cohort, folder: Path, names_for: str) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FileError(f"the folder '{folder}' cannot be made: {error.strerror}") from None
-    calendar = cohort.calendar()
     written = [
         cohort.write(folder / "roster.xlsx", names_for),
         write_rows(folder / "buddies.csv", buddy_rows(cohort)),

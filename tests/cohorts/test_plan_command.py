@@ -117,3 +117,15 @@ def test_cells_to_look_at_are_counted_beside_the_cohort(asked, capsys):
     plan(*asked, "--seats", "24")
     shown = capsys.readouterr().out
     assert "cells to look at: 1; 'cstools plan check' lists them" in shown.splitlines()
+
+
+def test_a_changed_calendar_is_numbered_after_the_one_that_was_kept(asked, tmp_path):
+    ours = tmp_path / "ours.toml"
+    kept = ("--planner", tmp_path / "kept", "--overlay", ours)
+    for hour, number in (("09:00:00", 0), ("10:00:00", 1), ("10:00:00", 1)):
+        ours.write_text(f'[[calls]]\nname = "monthly call"\nstart = {hour}\n', encoding="utf-8")
+        assert plan(*asked, *kept) == 0
+        text = (tmp_path / "out" / "calendar.ics").read_text(encoding="utf-8")
+        events = icalendar.Calendar.from_ical(text).walk("VEVENT")
+        calls = [event for event in events if "monthly call" in event["summary"]]
+        assert {int(event["sequence"]) for event in calls} == {number}
