@@ -20,11 +20,12 @@ from cstools.names import identifiers
 
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
-    "abs absolute acos arccos arcsin arctan asin atan cos divide exp fmod greatest interp "
-    "interpolate least log log10 logical_and logical_not logical_or max maximum min power range "
-    "sin sqrt tan trunc where"
+    "abs absolute acos arccos arcsin arctan asin atan cos divide during exp float fmod greatest "
+    "interp interpolate least log log10 logarithm logical_and logical_not logical_or max maximum "
+    "min noise poisson_from power pulse quantum ramp range recalled safediv sin sqrt tan train "
+    "trunc waits where xidz"
 )
-_STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved simulate"
+_STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved seed simulate"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
 _OWN_WORDS = f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split()
 
@@ -43,6 +44,8 @@ class Syntax:
         A list of values; ``{0}`` is the values.
     function, loop, when : str
         The heads of blocks.
+    empty, append : str
+        An empty list, and the statement that puts a value at its end.
     opens, closes : str
         What stands at the end of a head, and after the block.
     table : str
@@ -60,6 +63,8 @@ class Syntax:
     listing: str
     function: str
     loop: str
+    empty: str
+    append: str
     when: str
     opens: str
     closes: str
@@ -76,6 +81,8 @@ PYTHON = Syntax(
     listing="({0},)",
     function="def {0}({1})",
     loop="for step in range(steps + 1)",
+    empty="[]",
+    append="{0}.append({1})",
     when="if step % every == 0",
     opens=":",
     closes="",
@@ -91,7 +98,9 @@ JAVASCRIPT = Syntax(
     returns="return {0};",
     listing="[{0}]",
     function="function {0}({1})",
-    loop="for (let step = 0; step <= steps; step++)",
+    loop="for (step = 0; step <= steps; step++)",
+    empty="[]",
+    append="{0}.push({1});",
     when="if (step % every === 0)",
     opens=" {",
     closes="}",
@@ -106,6 +115,11 @@ def change_name(number: int) -> str:
     return f"change_{number}"
 
 
+def next_name(number: int) -> str:
+    """Return what the generated code calls the next value of what is kept, counted from 1."""
+    return f"next_{number}"
+
+
 class Writer:
     """Writes a program's statements in one syntax, line by line."""
 
@@ -113,9 +127,13 @@ class Writer:
         self.syntax = syntax
         self.lines: list[str] = []
         self.indent = 0
-        keys = (*program.columns, *program.tables)
-        changes = (change_name(number) for number, _ in enumerate(program.states, start=1))
-        self.identifier = identifiers(keys, (*_OWN_WORDS, *changes))
+        hidden = [kept.key for kept in program.kept]
+        for pipe in program.pipelines:
+            hidden += [pipe.key, *(f"{pipe.key} {word}" for word in ("first", "wait", "past"))]
+        keys = (*program.columns, *hidden, *program.tables)
+        own = [change_name(number) for number, _ in enumerate(program.states, start=1)]
+        own += [next_name(number) for number, _ in enumerate(program.kept, start=1)]
+        self.identifier = identifiers(keys, (*_OWN_WORDS, *own))
         self.language = syntax.expressions(self.name)
 
     def name(self, key: str) -> str:
@@ -176,7 +194,7 @@ class Writer:
 def python_source(program: Program, method: Method) -> str:
     """Return the code of a single run.
 
-    Its function is ``simulate(parameters, start, stop, dt, steps, every, saved)``. It calls
+    Its function is ``simulate(parameters, start, stop, dt, steps, every, saved, seed)``. It calls
     ``saved`` with the values of each row, and returns the values that stay the same throughout.
     """
     moving = _moving(program)
@@ -213,13 +231,14 @@ def _source(
     writer = Writer(program, syntax)
     for key, table in program.tables.items():
         writer.table(key, table)
-    arguments = ("parameters", "start", "stop", "dt", "steps", "every", "saved")
+    arguments = ("parameters", "start", "stop", "dt", "steps", "every", "saved", "seed")
     with writer.function("simulate", arguments):
         _write_start(writer, program)
         if method.places:
             _write_rates(writer, program)
         with writer.block(syntax.loop):
             writer.assign("time", "start + step * dt")
+            _write_recall(writer, program)
             writer.equations(program.each_step)
             with writer.block(syntax.when):
                 save(writer)
@@ -234,7 +253,20 @@ def _write_start(writer: Writer, program: Program) -> None:
         writer.declare(writer.name(key), f"parameters[{position}]")
     writer.equations(program.fixed)
     writer.declare("time", "start")
+    writer.declare("step", "0")
     writer.equations(program.at_start)
+    for pipe in program.pipelines:
+        wait = writer.name(f"{pipe.key} wait")
+        writer.assign(wait, f"waits({wait}, dt)")
+        writer.declare(writer.name(f"{pipe.key} past"), writer.syntax.empty)
+
+
+def _write_recall(writer: Writer, program: Program) -> None:
+    """Write what the pipelines let out at this step."""
+    for pipe in program.pipelines:
+        words = [writer.name(f"{pipe.key} {word}") for word in ("past", "wait")]
+        first = writer.name(f"{pipe.key} first")
+        writer.assign(writer.name(pipe.key), f"recalled({', '.join(words)}, step, {first})")
 
 
 def _changes(writer: Writer, program: Program) -> list[str]:
@@ -258,6 +290,12 @@ def _write_rates(writer: Writer, program: Program) -> None:
 def _write_advance(writer: Writer, program: Program, method: Method) -> None:
     """Write one step: the rates at each place, then the states moved by their weighted mean."""
     _write_changes(writer, program)
+    following = [next_name(number) for number in range(1, len(program.kept) + 1)]
+    for name, kept in zip(following, program.kept, strict=True):
+        writer.declare(name, writer.text(kept.following))
+    for pipe in program.pipelines:
+        past = writer.name(f"{pipe.key} past")
+        writer.line(writer.syntax.append.format(past, writer.text(pipe.input)))
     stages = [_changes(writer, program)]
     states = _ids(writer, [state.key for state in program.states])
     for number, place in enumerate(method.places, start=2):
@@ -270,6 +308,8 @@ def _write_advance(writer: Writer, program: Program, method: Method) -> None:
     for position, state in enumerate(states):
         terms = [stage[position] for stage in stages]
         writer.assign(state, f"{state} + dt * {_mean(terms, method.weights)}")
+    for name, kept in zip(following, program.kept, strict=True):
+        writer.assign(writer.name(kept.key), name)
 
 
 def _mean(terms: Sequence[str], weights: Sequence[float]) -> str:

@@ -10,6 +10,52 @@ from cstools.engine.integrate import EULER, Method
 from cstools.engine.program import Program
 
 _HELPERS = """\
+function ramp(time, slope, start, end = Infinity) {
+    return slope * Math.max(Math.min(time, end) - start, 0);
+}
+function pulse(time, dt, amount, first, every = 0) {
+    const turn = every > 0 ? Math.max(Math.floor((time - first) / every + 0.5), 0) : 0;
+    return Math.abs(time - first - turn * every) < dt / 2 ? amount / dt : 0;
+}
+function during(time, dt, start, length) {
+    const middle = time + dt / 2;
+    return start < middle && middle < start + Math.max(length, dt) ? 1 : 0;
+}
+function train(time, dt, start, length, every, end) {
+    const middle = time + dt / 2;
+    const into = every > 0 ? (middle - start) % every : middle - start;
+    const on = into < Math.max(length, dt);
+    return start < middle && middle < end && on ? 1 : 0;
+}
+function safediv(a, b, other = 0) { return b === 0 ? other : a / b; }
+function xidz(a, b, other = 0) { return Math.abs(b) < 1e-6 ? other : a / b; }
+function quantum(value, unit) { return unit > 0 ? unit * Math.trunc(value / unit) : value; }
+function logarithm(value, base = 10) { return Math.log(value) / Math.log(base); }
+function mixed(x) {
+    x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
+    x = Math.imul(x ^ (x >>> 15), 0x846ca68b);
+    return (x ^ (x >>> 16)) >>> 0;
+}
+function noise(seed, stream, step) {
+    const place = mixed(seed ^ mixed(Math.imul(stream, 0x9e3779b9) ^ mixed(step)));
+    const high = mixed(place + 0x9e3779b9), low = mixed(place + 2 * 0x9e3779b9);
+    return ((high >>> 5) * 67108864 + (low >>> 6)) / 9007199254740992;
+}
+function poissonFrom(mean, share) {
+    let chance = Math.exp(-mean);
+    if (!(chance > 0)) return NaN;
+    let count = 0, reached = chance;
+    while (share > reached && chance > 0) {
+        count += 1;
+        chance *= mean / count;
+        reached += chance;
+    }
+    return count;
+}
+function waits(duration, dt) {
+    return Number.isFinite(duration) ? Math.max(1, Math.floor(duration / dt + 0.5)) : 1;
+}
+function recalled(past, wait, step, first) { return step >= wait ? past[step - wait] : first; }
 function interpolate(x, xs, ys) {
     if (x !== x) return x;
     const last = xs.length - 1;
@@ -27,7 +73,7 @@ function interpolate(x, xs, ys) {
 
 
 def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str:
-    """Return ``function simulate(parameters, start, dt, steps, every)`` as text.
+    """Return ``function simulate(parameters, start, dt, steps, every, seed)`` as text.
 
     Parameters
     ----------
@@ -42,13 +88,13 @@ def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str
     """
     inner = indent(_HELPERS + javascript_source(program, method, keys), "    ")
     return f"""\
-function simulate(parameters, start, dt, steps, every) {{
+function simulate(parameters, start, dt, steps, every, seed) {{
     "use strict";
 {inner}
     const rows = Math.floor(steps / every) + 1;
     const time = Float64Array.from({{ length: rows }}, (_, row) => start + row * every * dt);
     const columns = Array.from({{ length: {len(keys)} }}, () => new Float64Array(rows));
-    simulate(parameters, start, start + steps * dt, dt, steps, every, columns);
+    simulate(parameters, start, start + steps * dt, dt, steps, every, columns, seed || 0);
     return {{ time, columns }};
 }}
 """

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
-from functools import lru_cache, reduce
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
 
+from cstools.engine.chunks import chunks
 from cstools.engine.generate import numpy_source
 from cstools.engine.integrate import EULER, Method
-from cstools.engine.memory import chunks
 from cstools.engine.program import Clock, Program
+from cstools.engine.words import NUMPY
 from cstools.equations.printing import expression
 from cstools.equations.printing import numpy as numpy_language
 from cstools.equations.tree import Tree
@@ -25,6 +26,7 @@ def run_many(
     keys: Sequence[str],
     method: Method = EULER,
     executor: Executor | None = None,
+    seed: int = 0,
 ) -> dict[str, np.ndarray]:
     """Return the values of the wanted variables, key → array ``(runs, rows)``.
 
@@ -36,6 +38,8 @@ def run_many(
         What is saved; memory grows with it, and with nothing else.
     executor
         Where chunks of runs are computed, if not here.
+    seed
+        Of the first run; each further run has the next one.
 
     Notes
     -----
@@ -46,26 +50,27 @@ def run_many(
     table = np.empty((len(program.parameters), runs))  # two axes, also without parameters
     for row, key in zip(table, program.parameters, strict=True):
         row[:] = parameters[key]
-    pieces = [table[:, part] for part in chunks(runs, clock.rows * len(keys))]
-    work = [(program, clock, piece, tuple(keys), method) for piece in pieces]
+    seeds = seed + np.arange(runs)
+    parts = chunks(runs, clock.rows * len(keys))
+    work = [(program, clock, table[:, p], tuple(keys), method, seeds[p]) for p in parts]
     done = list(executor.map(_run_chunk, work) if executor else map(_run_chunk, work))
     joined = done[0] if len(done) == 1 else np.concatenate(done, axis=1)
     return dict(zip(keys, joined, strict=True))
 
 
 def _run_chunk(
-    work: tuple[Program, Clock, np.ndarray, tuple[str, ...], Method],
+    work: tuple[Program, Clock, np.ndarray, tuple[str, ...], Method, np.ndarray],
 ) -> np.ndarray:
     """Return the saved values of a chunk of runs, ``(columns, runs, rows)``."""
-    program, clock, parameters, keys, method = work
+    program, clock, parameters, keys, method, seeds = work
     constant = {*program.parameters, *(equation.key for equation in program.fixed)}
     moving = [key for key in keys if key not in constant]
-    runs = parameters.shape[1] if len(program.parameters) else 1
+    runs = len(seeds)
     saved = np.empty((len(moving), clock.rows, runs))
     simulate = _compiled(program, method, tuple(moving))
     with np.errstate(all="ignore"):
         still = simulate(
-            parameters, clock.start, clock.stop, clock.dt, clock.steps, clock.every, saved
+            parameters, clock.start, clock.stop, clock.dt, clock.steps, clock.every, saved, seeds
         )
     values = dict(zip([equation.key for equation in program.fixed], still, strict=True))
     values |= dict(zip(program.parameters, parameters, strict=True))
@@ -77,7 +82,7 @@ def _run_chunk(
 
 @lru_cache(maxsize=64)
 def _compiled(program: Program, method: Method, keys: tuple[str, ...]) -> Callable[..., Any]:
-    namespace: dict[str, Any] = dict(_WORDS)
+    namespace: dict[str, Any] = dict(NUMPY)
     exec(compile(numpy_source(program, method, keys), "<model>", "exec"), namespace)
     return namespace["simulate"]  # type: ignore[no-any-return]
 
@@ -98,28 +103,8 @@ def evaluate(
     spelled = {k: f"v{position}" for position, k in enumerate(keys)} | {"pi": "pi"}
     text = expression(tree, numpy_language(spelled.__getitem__))
     lookups = {spelled[k]: tuple(zip(*points, strict=True)) for k, points in tables.items()}
-    words = {**_WORDS, **lookups, **{spelled[k]: value for k, value in values.items()}}
+    words = {**NUMPY, **lookups, **{spelled[k]: value for k, value in values.items()}}
     with np.errstate(all="ignore"):
         result = eval(compile(text, "<equation>", "eval"), words)
     shape = np.broadcast_shapes(*(np.shape(value) for value in values.values()))
     return np.broadcast_to(np.asarray(result, dtype=float), shape)
-
-
-def _least(*values: Any) -> Any:
-    return reduce(np.minimum, values)
-
-
-def _greatest(*values: Any) -> Any:
-    return reduce(np.maximum, values)
-
-
-_WORDS = {
-    "least": _least,
-    "greatest": _greatest,
-    "power": np.power,
-    "interp": np.interp,
-    **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
-    **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
-    **{name: getattr(np, name) for name in ("absolute", "divide", "maximum", "fmod", "where")},
-    **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
-}

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
+from cstools.engine.memory import Kept, Memory, Pipeline, remember, running, starting
+from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
 from cstools.errors import ModelError
 
 CLOCK_NAMES = frozenset({"time", "dt", "starttime", "stoptime", "pi"})
+_WATCHING = frozenset(name for name, row in FUNCTIONS.items() if row.watches)
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class Program:
         What is carried on, each with its rate of change.
     tables : mapping
         Key → :class:`Table`.
+    kept, pipelines : tuple
+        What the equations remember beside their states; see :mod:`cstools.engine.memory`.
     """
 
     parameters: tuple[str, ...]
@@ -62,6 +67,8 @@ class Program:
     each_step: tuple[Equation, ...]
     states: tuple[State, ...]
     tables: Mapping[str, Table]
+    kept: tuple[Kept, ...] = ()
+    pipelines: tuple[Pipeline, ...] = ()
 
     @cached_property
     def columns(self) -> tuple[str, ...]:
@@ -131,19 +138,30 @@ def build(
     ModelError
         When variables need each other in the same instant; the message shows the circle.
     """
+    memory = Memory()
     given = frozenset(parameters)
+    told = remember({**equations, **{k: rate for k, (_, rate) in states.items()}}, memory)
+    equations = {key: told[key] for key in equations}
+    states = {k: (first, told[k]) for k, (first, _) in states.items()} | memory.states
     fixed_keys = _fixed(equations, given)
     fixed = {key: tree for key, tree in equations.items() if key in fixed_keys}
     moving = {key: tree for key, tree in equations.items() if key not in fixed_keys}
-    starting = {key: first for key, (first, _) in states.items()}
-    needed = _needed(starting, {**moving, **starting})
+    first = {key: begin for key, (begin, _) in states.items()}
+    first |= {kept.key: kept.first for kept in memory.kept}
+    first |= {f"{pipe.key} first": pipe.first for pipe in memory.pipelines}
+    first |= {f"{pipe.key} wait": pipe.duration for pipe in memory.pipelines}
+    first |= {pipe.key: Name(f"{pipe.key} first") for pipe in memory.pipelines}
+    at_start = {key: starting(tree) for key, tree in {**moving, **first}.items()}
+    needed = _needed(first, at_start)
     return Program(
         tuple(parameters),
-        in_order(fixed, spelling),
-        in_order({key: {**moving, **starting}[key] for key in needed}, spelling),
-        in_order(moving, spelling),
-        tuple(State(key, rate) for key, (_, rate) in states.items()),
+        in_order({key: running(tree) for key, tree in fixed.items()}, spelling),
+        in_order({key: at_start[key] for key in needed}, spelling),
+        in_order({key: running(tree) for key, tree in moving.items()}, spelling),
+        tuple(State(key, running(rate)) for key, (_, rate) in states.items()),
         dict(tables),
+        tuple(replace(kept, following=running(kept.following)) for kept in memory.kept),
+        tuple(replace(pipe, input=running(pipe.input)) for pipe in memory.pipelines),
     )
 
 
@@ -195,7 +213,7 @@ def _fixed(equations: Mapping[str, Tree], given: frozenset[str]) -> frozenset[st
 
 def _still(tree: Tree, constant: frozenset[str]) -> bool:
     """Say whether a tree names only constants and calls nothing that watches the clock."""
-    watches = any(isinstance(n, Apply) and n.function in ("step", "ramp") for n in walk(tree))
+    watches = any(isinstance(n, Apply) and n.function in _WATCHING for n in walk(tree))
     allowed = constant | (CLOCK_NAMES - {"time"})
     return not watches and all(name in allowed for name in names(tree))
 

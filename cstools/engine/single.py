@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import math
 from array import array
-from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,12 +13,17 @@ from cstools.engine.generate import python_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.many_runs import run_many
 from cstools.engine.program import Clock, Program
+from cstools.engine.words import PYTHON
 
 Columns = dict[str, np.ndarray]
 
 
 def run_once(
-    program: Program, clock: Clock, parameters: Mapping[str, float], method: Method = EULER
+    program: Program,
+    clock: Clock,
+    parameters: Mapping[str, float],
+    method: Method = EULER,
+    seed: int = 0,
 ) -> Columns:
     """Return the values of every variable, key → array ``(rows,)``.
 
@@ -34,11 +37,11 @@ def run_once(
     saved = array("d")
     try:
         still = simulate(
-            given, clock.start, clock.stop, clock.dt, clock.steps, clock.every, saved.extend
+            given, clock.start, clock.stop, clock.dt, clock.steps, clock.every, saved.extend, seed
         )
     except (ArithmeticError, ValueError):
         one = {key: np.array([parameters[key]]) for key in program.parameters}
-        many = run_many(program, clock, one, program.columns, method)
+        many = run_many(program, clock, one, program.columns, method, seed=seed)
         return {key: values[0] for key, values in many.items()}
     moving = len(program.states) + len(program.each_step)
     table = np.frombuffer(saved, dtype=float).reshape(clock.rows, moving) if moving else None
@@ -77,27 +80,6 @@ def first_trouble(
 @lru_cache(maxsize=64)
 def _compiled(program: Program, method: Method) -> Callable[..., Sequence[float]]:
     """Return the function of a program, compiled at its first use."""
-    namespace: dict[str, Any] = dict(_WORDS)
+    namespace: dict[str, Any] = dict(PYTHON)
     exec(compile(python_source(program, method), "<model>", "exec"), namespace)
     return namespace["simulate"]  # type: ignore[no-any-return]
-
-
-def interpolate(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
-    """Return the value of a lookup: straight lines between its points, its ends beyond them."""
-    if x != x:
-        return x
-    if x <= xs[0]:
-        return ys[0]
-    if x >= xs[-1]:
-        return ys[-1]
-    low = bisect_right(xs, x) - 1
-    slope = (ys[low + 1] - ys[low]) / (xs[low + 1] - xs[low])
-    return slope * (x - xs[low]) + ys[low]
-
-
-_WORDS = {
-    "interpolate": interpolate,
-    "power": math.pow,
-    **{name: getattr(math, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
-    **{name: getattr(math, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "fmod")},
-}

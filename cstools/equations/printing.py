@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from cstools.equations.functions import CLOCK, FUNCTIONS, Function
+from cstools.equations.function import Function
+from cstools.equations.functions import CLOCK, FUNCTIONS
 from cstools.equations.text import spelled
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.names import label
@@ -86,6 +87,8 @@ def _xmile_form(row: Function) -> str:
         row.name == "mod"
     ):  # XMILE minds no case, but PySD 3.14 reads this word in small letters only
         return _text_form(row)
+    if row.xmile:
+        return f"{row.xmile.upper()}({{all}})"
     return _text_form(row).upper().replace("{ALL}", "{all}")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from cstools.equations.functions import CLOCK, FUNCTIONS
+from cstools.equations.functions import CLOCK, FUNCTIONS, NOT_XMILE
 from cstools.equations.tokens import KEYWORDS, SIGNS, Token, raw_tokens, tokens
 from cstools.equations.tokens import show as show
 from cstools.equations.tree import Apply, Name, Number, Tree, depths
@@ -75,9 +75,9 @@ def _is_one_name(one: Token, two: Token) -> bool:
     return words == ("if", "then") or not KEYWORDS & {*words}
 
 
-_NOT_XMILE = frozenset(
-    "not if_then_else integer modulo time_step initial_time final_time".split()
-)  # keys
+_NOT_XMILE = NOT_XMILE | frozenset(
+    "not if_then_else modulo time_step initial_time final_time".split()
+)
 
 
 def spelled(name: str) -> str:

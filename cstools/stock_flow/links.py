@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.engine.many_runs import evaluate
 from cstools.equations import polarity
-from cstools.equations.tree import Tree
+from cstools.equations.function import Function
+from cstools.equations.functions import FUNCTIONS
+from cstools.equations.tree import Apply, Number, Tree, replace, walk
 from cstools.equations.tree import names as names_in
 from cstools.names import key
 from cstools.stock_flow.lowering import resolved
@@ -26,11 +28,12 @@ _TRIALS = 60
 
 @dataclass(frozen=True)
 class SignedLink:
-    """One link of the map, by keys: cause, effect, and ``"+"``, ``"-"`` or ``"?"``."""
+    """One link of the map, by keys: cause, effect, ``"+"``, ``"-"`` or ``"?"``, and delay."""
 
     cause: str
     effect: str
     sign: str
+    delayed: bool = False
 
 
 def causal_loops(model: StockFlow, constants: bool = False) -> CausalLoopDiagram:
@@ -39,7 +42,7 @@ def causal_loops(model: StockFlow, constants: bool = False) -> CausalLoopDiagram
     parts = model.parts
     for link in signed_links(model):
         if constants or not isinstance(parts[link.cause], Constant):
-            diagram.link(parts[link.cause].name, parts[link.effect].name, link.sign)
+            diagram.link(parts[link.cause].name, parts[link.effect].name, link.sign, link.delayed)
     return diagram
 
 
@@ -75,9 +78,9 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
             for cause in dict.fromkeys(names_in(tree)):
                 if cause in parts:
                     sign = polarity.by_rules(tree, cause, sign_of, slopes)
-                    if sign not in ("+", "-"):
+                    if sign not in ("+", "-") and not _remembers(tree):
                         sign = _by_trial(tree, cause, points, parts)
-                    yield SignedLink(cause, part.key, sign)
+                    yield SignedLink(cause, part.key, sign.replace("0", "?"), _late(tree, cause))
 
 
 def _ends(flow: Flow) -> Iterator[SignedLink]:
@@ -85,6 +88,29 @@ def _ends(flow: Flow) -> Iterator[SignedLink]:
         yield SignedLink(flow.key, key(flow.into), "+")
     if flow.out_of is not None:
         yield SignedLink(flow.key, key(flow.out_of), "-")
+
+
+def _remembers(tree: Tree) -> bool:
+    """Say whether an equation draws or remembers, so that an instant says nothing about it."""
+    return any(_row(node).watches and _row(node).keeps for node in walk(tree) if _is_known(node))
+
+
+def _late(tree: Tree, cause: str) -> bool:
+    """Say whether a variable works through a delay or a smooth, and in no other way."""
+    through = replace(tree, lambda node: Number(0.0) if _is_late(node) else node)
+    return cause in names_in(tree) and cause not in names_in(through)
+
+
+def _is_known(node: Tree) -> TypeGuard[Apply]:
+    return isinstance(node, Apply) and node.function in FUNCTIONS
+
+
+def _row(node: Apply) -> Function:
+    return FUNCTIONS[node.function]
+
+
+def _is_late(node: Tree) -> bool:
+    return _is_known(node) and node.function.startswith(("delay", "smooth"))
 
 
 def _by_trial(

@@ -112,7 +112,9 @@ def resolved(part: AnyPart, parts: Parts, known: Known | None = None) -> Tree:
     text = equation_of(part)
 
     def check(node: Tree) -> Tree:
-        return _known_function(node, part, text, known.lookups) if isinstance(node, Apply) else node
+        if not isinstance(node, Apply):
+            return node
+        return _known_function(node, part, text, parts, known.lookups)
 
     _check_quotes(part, text, known.risky)
     tree = replace(part.tree, check)
@@ -130,7 +132,9 @@ def net_flow(stock: Stock, flows: list[Flow]) -> Tree:
     return total((*inflows, *outflows))
 
 
-def _known_function(node: Apply, part: AnyPart, text: str, lookups: tuple[str, ...]) -> Tree:
+def _known_function(
+    node: Apply, part: AnyPart, text: str, parts: Parts, lookups: tuple[str, ...]
+) -> Tree:
     if node.function in FUNCTIONS and not node.function[0].isalpha():
         return node
     try:
@@ -145,7 +149,18 @@ def _known_function(node: Apply, part: AnyPart, text: str, lookups: tuple[str, .
         raise show(
             part.where, f"'{name}' takes {wanted} argument{plural}, not {given}", text, node.at
         )
-    return Apply(name, node.arguments, node.at)
+    return Apply(name, _with_stages(name, node.arguments, parts), node.at)
+
+
+def _with_stages(name: str, arguments: tuple[Tree, ...], parts: Parts) -> tuple[Tree, ...]:
+    """Return the arguments of a chain with the number of its stages as a plain number."""
+    if name not in ("delayn", "smoothn") or not isinstance(arguments[2], Name):
+        return arguments
+    constant = parts.get(arguments[2].key)
+    if not isinstance(constant, Constant):
+        return arguments
+    # The stages are built before a run begins, so a run cannot set how many there are.
+    return (*arguments[:2], Number(constant.value), *arguments[3:])
 
 
 def _meant(part: AnyPart) -> frozenset[str]:

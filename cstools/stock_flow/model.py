@@ -252,6 +252,7 @@ class StockFlow:
         values: Mapping[str, float] | None = None,
         engine: str = "cstools",
         method: str | None = None,
+        seed: int = 0,
     ) -> Run:
         """Return a run of the model; the model itself does not change.
 
@@ -263,6 +264,8 @@ class StockFlow:
             ``"cstools"``, or ``"pysd"`` for the second opinion.
         method
             ``"euler"``, ``"heun"`` or ``"rk4"``; the model's own, if not said.
+        seed
+            Of the random numbers, if the model draws any: the same seed, the same run.
 
         Raises
         ------
@@ -276,13 +279,14 @@ class StockFlow:
         Halve ``dt`` and run again before trusting a number: a step that is too long bends
         curves, and can make a steady model swing.
         """
-        return running.run(self, values or {}, engine, method)
+        return running.run(self, values or {}, engine, method, seed)
 
     def ensemble(
         self,
         inputs: Any,
         executor: Executor | None = None,
         save: Sequence[str] | None = None,
+        seed: int = 0,
     ) -> Any:
         """Return many runs at once, as an xarray ``Dataset`` with dimensions ``run`` and ``time``.
 
@@ -294,8 +298,10 @@ class StockFlow:
             A :class:`concurrent.futures.Executor` that computes chunks of runs.
         save
             The variables to keep; the stocks, if not said. Memory grows with them.
+        seed
+            Of the first run, for models that draw random numbers; the next run has the next one.
         """
-        return running.ensemble(self, inputs, executor, save)
+        return running.ensemble(self, inputs, executor, save, seed)
 
     # --- showing it ---------------------------------------------------------------------------
 

@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 ENGINES = ("cstools", "pysd")
 
 
-def run(model: StockFlow, values: Mapping[str, float], engine: str, method: str | None) -> Run:
+def run(
+    model: StockFlow, values: Mapping[str, float], engine: str, method: str | None, seed: int = 0
+) -> Run:
     """Return a run of a model with some values set otherwise; see ``StockFlow.run``."""
     settings = checked(model, values)
     chosen = method_named(method or model.method)
@@ -42,12 +44,16 @@ def run(model: StockFlow, values: Mapping[str, float], engine: str, method: str 
         return as_run(model, second_opinion.columns(model, settings, chosen), settings)
     parameters = given(model, settings)
     return as_run(
-        model, single.run_once(model.program(), model.clock, parameters, chosen), settings
+        model, single.run_once(model.program(), model.clock, parameters, chosen, seed), settings
     )
 
 
 def ensemble(
-    model: StockFlow, inputs: Any, executor: Executor | None, save: Sequence[str] | None
+    model: StockFlow,
+    inputs: Any,
+    executor: Executor | None,
+    save: Sequence[str] | None,
+    seed: int = 0,
 ) -> Any:
     """Return many runs at once as an xarray ``Dataset``; see ``StockFlow.ensemble``."""
     import xarray as xr  # heavy, and wanted only here
@@ -59,7 +65,7 @@ def ensemble(
     kept = [model[name] for name in save or stocks]
     method = method_named(model.method)
     keys = [part.key for part in kept]
-    done = run_many(model.program(), model.clock, parameters, keys, method, executor)
+    done = run_many(model.program(), model.clock, parameters, keys, method, executor, seed)
     columns = {p.name: (("run", "time"), done[p.key], {"units": p.units}) for p in kept}
     return xr.Dataset(columns, coords={"time": times(model.clock), "run": np.arange(runs)})
 

@@ -255,13 +255,29 @@ class _Reader:
         called = key(ast.function.reference)
         if called in self.elements:
             return Apply(called, arguments)
+        if called == "pulse_train":  # PySD puts the interval before the length
+            start, every, length, end = arguments
+            arguments = (start, length, every, end)
         try:
-            return Apply(function_named(called), arguments)
+            return Apply(function_named(called, dialect="vensim"), arguments)
         except EquationError:
             raise FileError(
                 f"'{self.spelling[name]}' uses the function {called.upper()}, which cannot be run "
                 "here yet; PySD may be able to: run the file with pysd.read_vensim"
             ) from None
+
+    def _late(self, ast: Any, name: str) -> Tree:
+        word, fields = _MEMORIES[type(ast)]
+        arguments = [self.expression(getattr(ast, field), name) for field in fields]
+        if not hasattr(ast, "order"):
+            return Apply(word, tuple(arguments))
+        value, time, first = arguments
+        if isinstance(ast, (pysd_tree.DelayNStructure, pysd_tree.SmoothNStructure)):
+            return Apply(f"{word}n", (value, time, self.expression(ast.order, name), first))
+        return Apply(f"{word}{ast.order:g}", (value, time, first))
+
+    def _game(self, ast: Any, name: str) -> Tree:
+        return self.expression(ast.expression, name)
 
     def _inline_lookup(self, ast: Any, name: str) -> Tree:
         table = self._free_name(f"{self.spelling[name]} lookup")
@@ -269,12 +285,29 @@ class _Reader:
         return Apply(key(table), (self.expression(ast.argument, name),))
 
 
+# Vensim's functions that remember: ours, and the fields of PySD's structure in our order.
+_MEMORIES: dict[type, tuple[str, tuple[str, ...]]] = {
+    pysd_tree.DelayStructure: ("delay", ("input", "delay_time", "initial")),
+    pysd_tree.DelayNStructure: ("delay", ("input", "delay_time", "initial")),
+    pysd_tree.DelayFixedStructure: ("delay", ("input", "delay_time", "initial")),
+    pysd_tree.SmoothStructure: ("smooth", ("input", "smooth_time", "initial")),
+    pysd_tree.SmoothNStructure: ("smooth", ("input", "smooth_time", "initial")),
+    pysd_tree.TrendStructure: ("trend", ("input", "average_time", "initial_trend")),
+    pysd_tree.ForecastStructure: (
+        "forecast",
+        ("input", "average_time", "horizon", "initial_trend"),
+    ),
+    pysd_tree.SampleIfTrueStructure: ("sample_if_true", ("condition", "input", "initial")),
+    pysd_tree.InitialStructure: ("init", ("initial",)),
+}
 _READERS: dict[type, Callable[[_Reader, Any, str], Tree]] = {
     pysd_tree.ReferenceStructure: _Reader._reference,
     pysd_tree.ArithmeticStructure: _Reader._operation,
     pysd_tree.LogicStructure: _Reader._operation,
     pysd_tree.CallStructure: _Reader._call,
     pysd_tree.InlineLookupsStructure: _Reader._inline_lookup,
+    pysd_tree.GameStructure: _Reader._game,
+    **dict.fromkeys(_MEMORIES, _Reader._late),
 }
 
 

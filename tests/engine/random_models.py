@@ -35,7 +35,18 @@ def sir() -> StockFlow:
 
 NUMBERS = st.sampled_from(["0.5", "2", "3", "0.1", "7"])
 ONE = ["abs({})", "exp(-abs({}))", "sqrt(abs({}))", "sin({})", "int({})", "ln(1 + abs({}))"]
-TWO = ["{} + {}", "{} - {}", "({}) * ({})", "({}) / (1 + abs({}))", "min({}, {})", "max({}, {})"]
+LATE = ["smooth1({}, 2)", "delay3({}, 3)", "delay({}, 1, 0)", "previous({}, 0)", "trend({}, 4)"]
+DRAWN = ["uniform(0, 1)", "normal(0, 1)", "exponential(2)", "poisson(3)"]
+TWO = [
+    "{} + {}",
+    "{} - {}",
+    "({}) * ({})",
+    "({}) / (1 + abs({}))",
+    "min({}, {})",
+    "max({}, {})",
+    "safediv({}, {})",
+    "quantum({}, {})",
+]
 CHOICE = "if {} > {} and not {} < 1 then {} else {}"
 
 
@@ -50,6 +61,8 @@ def expressions(names: list[str]) -> st.SearchStrategy[str]:
             st.builds(CHOICE.format, inner, inner, inner, inner, inner).map("({})".format),
             st.builds("step({}, 3)".format, inner),
             st.builds("curve({})".format, inner),
+            st.builds(str.format, st.sampled_from(LATE), inner),
+            st.sampled_from(DRAWN),
         ),
         max_leaves=6,
     )

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
-from cstools.engine import many_runs, single
+from cstools.engine import many_runs, words
 from cstools.equations import printing
 from cstools.equations.text import parse
 from cstools.equations.tree import Apply, Name
@@ -112,7 +112,7 @@ def test_python_reckons_as_by_hand(tree, values):
     text = printing.expression(tree, printing.python(IDENTIFIERS.__getitem__))
     names = {IDENTIFIERS[name]: number for name, number in values.items()}
     # The same operations of the same library, so the same number to the last digit.
-    assert eval(text, {**single._WORDS, **names}) == expected
+    assert eval(text, {**words.PYTHON, **names}) == expected
 
 
 @given(trees(leaf, without=INEXACT), st.lists(some_values, min_size=1, max_size=4))
@@ -130,7 +130,7 @@ def test_powers_bind_the_same_in_every_language(text):
     tree, values = parse(text), {"a": 2.0}
     expected = value(tree, values)
     python = printing.expression(tree, printing.python(str))
-    assert eval(python, {**single._WORDS, **values}) == expected
+    assert eval(python, {**words.PYTHON, **values}) == expected
     # One unit in the last place is what libraries differ by in a power.
     assert many_runs.evaluate(tree, {"a": np.array([2.0])}, {})[0] == pytest.approx(expected, 1e-15)
 
@@ -171,5 +171,5 @@ def test_a_lookup_joins_its_points_by_lines_and_stays_level_beyond(x):
     expected = {**by_hand, 4.0: 2.375, 5.0: 2.5, 99.0: 2.5}[x]
     table = tuple(zip(*POINTS, strict=True))
     text = printing.expression(tree, printing.python(str))
-    assert eval(text, {**single._WORDS, "curve": table, "x": x}) == expected
+    assert eval(text, {**words.PYTHON, "curve": table, "x": x}) == expected
     assert many_runs.evaluate(tree, {"x": np.array([x])}, {"curve": POINTS})[0] == expected

@@ -225,11 +225,11 @@ class _Reader:
     ) -> None:
         kept = self._non_negative(element)
         if _tag(element) == "stock":
-            model.stock(name, equation, non_negative=kept, **said)
+            model.stock(name, equation, non_negative=kept, between=_between(element), **said)
         elif _tag(element) == "flow" or self._ends(name):
             model.flow(name, equation, non_negative=kept, **self._ends(name), **said)
         elif (value := _plain(equation)) is not None:
-            model.constant(name, value, **said)
+            model.constant(name, value, between=_between(element), **said)
         else:
             model.auxiliary(name, equation, **said)
 
@@ -307,6 +307,14 @@ def _plain(equation: str) -> float | None:
         return float(equation)
     except ValueError:
         return None
+
+
+def _between(element: ET.Element) -> tuple[float, float] | None:
+    """Return the range that a file gives a slider, where it is one: two numbers, low first."""
+    scale = _find(element, "range")
+    ends = [_plain(scale.get(end, "")) for end in ("min", "max")] if scale is not None else [None]
+    low, high = ends[0], ends[-1]
+    return (low, high) if low is not None and high is not None and low < high else None
 
 
 def _points(graph: ET.Element, where: str) -> list[tuple[float, float]]:

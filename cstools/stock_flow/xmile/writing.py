@@ -82,6 +82,9 @@ def _write_part(variables: ET.Element, part: AnyPart, model: StockFlow, verbatim
         ET.SubElement(element, "non_negative")
     if part.units:
         _child(element, "units", part.units)
+    if isinstance(part, (Stock, Constant)) and part.between:
+        low, high = map(plain_number, part.between)
+        ET.SubElement(element, "range", {"min": low, "max": high})
 
 
 def _equation(part: Stock | Flow | Auxiliary | Constant, model: StockFlow, verbatim: bool) -> str:
