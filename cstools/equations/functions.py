@@ -46,6 +46,11 @@ CLOCK = {
 _VENSIM = {row.vensim: row.name for row in _ROWS if row.vensim}
 
 
+def is_function(word: str) -> bool:
+    """Say whether a word calls a function of the language."""
+    return key(word) in _SPELLINGS
+
+
 def function_named(word: str, lookups: tuple[str, ...] = (), dialect: str = "xmile") -> str:
     """Return the key of the function or lookup that a word calls.
 

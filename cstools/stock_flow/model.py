@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstools.engine import generate, javascript
 from cstools.engine.integrate import method_named
 from cstools.engine.program import Program
-from cstools.equations.functions import CLOCK
+from cstools.equations.functions import CLOCK, is_function
 from cstools.equations.text import parse
 from cstools.errors import ModelError, unknown_name
 from cstools.floors import upstairs
@@ -182,6 +182,11 @@ class StockFlow:
             raise ModelError(f"a {part.kind} needs a name")
         if part.key in CLOCK:
             raise ModelError(f"{part.where}: '{part.name}' is the clock's own name; choose another")
+        if isinstance(part, Lookup) and is_function(part.name):
+            raise ModelError(
+                f"{part.where}: '{part.name}' is a function of the language; "
+                "give the lookup another name"
+            )
         there = self._parts.get(part.key)
         if there is not None and there.kind != part.kind:
             raise ModelError(

@@ -108,7 +108,9 @@ class Run:
         return describe.together([*told, self.trouble] if self.trouble else told)
 
     def difference(self, other: Run) -> str:
-        """Say what this run set that another did not."""
+        """Say what this run set that another did not; of another model, its name."""
+        if self.title != other.title:
+            return self.title
         own = {n: v for n, v in self.settings.items() if other.settings.get(n) != v}
         told = [f"{name} {describe.number(value)}" for name, value in own.items()]
         return ", ".join(told) or "as the model has it"

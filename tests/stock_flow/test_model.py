@@ -234,6 +234,10 @@ MISTAKES: dict[str, tuple[Said, str]] = {
         lambda m: m.lookup("curve", [(0, 1), (0, 2)]),
         "lookup 'curve': the x of each point must be larger than the one before",
     ),
+    "a lookup that takes a function's name": (
+        lambda m: m.lookup("Max", [(0, 1), (1, 2)]),
+        "lookup 'Max': 'Max' is a function of the language; give the lookup another name",
+    ),
     "a lookup without its argument": (
         lambda m: (m.lookup("curve", [(0, 1), (1, 2)]), m.auxiliary("x", "curve + 1"), m.run()),
         "auxiliary 'x': 'curve' is a lookup; give it its argument: curve(…)\n    curve + 1\n    ^",

@@ -42,6 +42,12 @@ def test_two_runs_are_told_apart_by_what_was_set(coffee: StockFlow) -> None:
     assert labels == ["temperature", "temperature (cooling time 30)"]
 
 
+def test_runs_of_two_models_are_told_apart_by_their_names(coffee: StockFlow) -> None:
+    picture = coffee.copy("Iced coffee").run().plot("temperature", compare=coffee.run())
+    labels = [line.get_label() for line in picture.figure.axes[0].lines]
+    assert labels == ["temperature", "temperature (Coffee cooling)"]
+
+
 def test_runs_kept_at_different_times_are_not_drawn_as_one(coffee: StockFlow) -> None:
     other = StockFlow("slow", stop=8, dt=2)
     other.stock("temperature", 1)
