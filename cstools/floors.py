@@ -1,9 +1,9 @@
 """The house has floors, and imports go down only; this is the one door upwards.
 
-======  =====================================
+======  ====================================================
 floor   rooms
-======  =====================================
-0       ``errors`` ``names`` ``floors`` ``data``
+======  ====================================================
+0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files``
 1       ``equations`` ``plotting``
 2       ``engine`` ``causal_loops``
 3       ``stock_flow``
@@ -12,7 +12,7 @@ floor   rooms
 6       ``widgets``
 7       ``__init__`` ``installation`` ``lab``
 8       ``__main__``
-======  =====================================
+======  ====================================================
 
 A test reads this table. The wing ``cohorts`` stands on floor 0 and on ``plotting``. An object
 that a person holds may offer what a higher floor does (``model.explore()``): it asks for that

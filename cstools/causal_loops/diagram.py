@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cstools.causal_loops.loops import Loops, Stop, clock, find_loops, steps
 from cstools.causal_loops.notation import LoopTitle, read_text, tidy_reason, write_text
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
 from cstools.causal_loops.telling import links_sentence, sentence
-from cstools.errors import ModelError, unknown_name
+from cstools.errors import FileError, ModelError, unknown_name
 from cstools.names import key, label
+from cstools.whole_files import write_whole
 
 if TYPE_CHECKING:
     from cstools.plotting.picture import Picture
@@ -181,6 +183,13 @@ class CausalLoopDiagram:
             if self._missing_link(keys) is None
         ]
         return write_text(tuple(self._variables.values()), self.links, titles)
+
+    def write(self, path: str | Path) -> Path:
+        """Write the map to a text file (``.txt``), which :func:`cstools.read_diagram` reads."""
+        path = Path(path)
+        if path.suffix.lower() != ".txt":
+            raise FileError(f"'{path.name}': a map is written as .txt")
+        return write_whole(path, self.to_text() + "\n")
 
     def _name_loop(self, variables: Sequence[str], title: str, where: str) -> None:
         for name in variables:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
@@ -14,6 +12,7 @@ from cstools.errors import FileError
 from cstools.names import key, label
 from cstools.stock_flow.lowering import resolved
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
+from cstools.whole_files import write_whole
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
@@ -37,8 +36,8 @@ def write(model: StockFlow, path: str | Path, verbatim: bool = True) -> Path:
     for part in model.parts.values():
         _write_part(variables, part, model, verbatim)
     ET.indent(root, "    ")
-    _replace(path, ET.tostring(root, encoding="unicode", xml_declaration=False))
-    return path
+    text = ET.tostring(root, encoding="unicode", xml_declaration=False)
+    return write_whole(path, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n')
 
 
 def spelled(name: str) -> str:
@@ -100,18 +99,3 @@ def _child(parent: ET.Element, tag: str, text: str) -> ET.Element:
     child = ET.SubElement(parent, tag)
     child.text = text
     return child
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file beside its place and move it there, so that nobody meets half of it."""
-    try:
-        handle, beside = tempfile.mkstemp(dir=path.parent, suffix=path.suffix)
-    except OSError as error:
-        raise FileError(f"'{path}' cannot be written: {error.strerror}") from None
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write('<?xml version="1.0" encoding="utf-8"?>\n' + text + "\n")
-        Path(beside).replace(path)
-    except OSError as error:
-        Path(beside).unlink(missing_ok=True)
-        raise FileError(f"'{path}' cannot be written: {error.strerror}") from None
