@@ -74,6 +74,11 @@ class Memory:
         return Apply("noise", (Number(float(self.streams)),))
 
 
+def owner(key: str) -> str:
+    """Return the key of the equation that a state belongs to; a state of the model's is its own."""
+    return key.partition(" ")[0]
+
+
 Rule = Callable[[Memory, tuple[Tree, ...]], Tree]
 
 

@@ -84,6 +84,8 @@ def _is_plural(label: str) -> bool:
     words = label.casefold().split("(")[0].split()
     joints = [position for position, word in enumerate(words) if word in _JOINING and position]
     head = words[: joints[0]][-1] if joints else "".join(words[-1:])
+    if len(head) == 1:
+        return False  # a letter is a variable's name, not a word
     if head in _PLURAL or head in _SINGULAR:
         return head in _PLURAL
     return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))

@@ -345,7 +345,8 @@ class StockFlow:
     def moving(self) -> list[str]:
         """Return the keys of everything that can change during a run, stocks first."""
         program = self.program()
-        return [*(s.key for s in program.states), *(e.key for e in program.each_step)]
+        keys = [*(s.key for s in program.states), *(e.key for e in program.each_step)]
+        return [key for key in keys if key in self._parts]
 
     def explore(self, *names: str, **options: Any) -> Any:
         """Open the live explorer: sliders, curves redrawn while they move, the loops beside them.

@@ -11,6 +11,7 @@ import numpy as np
 from cstools.engine import single
 from cstools.engine.integrate import method_named
 from cstools.engine.many_runs import run_many
+from cstools.engine.memory import owner
 from cstools.engine.program import Clock
 from cstools.equations.tree import Number
 from cstools.equations.tree import names as names_in
@@ -152,6 +153,7 @@ def _trouble(model: StockFlow, columns: Mapping[str, np.ndarray]) -> str:
     if found is None:
         return ""
     name, at = found
+    name = owner(name)  # a delay's own state speaks for the part whose equation holds the delay
     part, clock = model.parts[name], model.clock
     row = round((at - clock.start) / (clock.every * clock.dt)) - isinstance(part, Stock)
     fed = [k for k in _feeds(model, part) if k in columns]

@@ -43,12 +43,15 @@ def columns(
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PySD warns of things that are as they should be here
         file = writing.write(told, Path(folder) / "model.xmile", verbatim=False)
-        loaded = pysd.read_xmile(str(file))
-        wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
-        spelled = {part.key: _known_to(loaded, part) for part in wanted}
-        frame = loaded.run(
-            return_columns=list(spelled.values()), return_timestamps=times(model.clock)
-        )
+        try:
+            loaded = pysd.read_xmile(str(file))
+            wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
+            spelled = {part.key: _known_to(loaded, part) for part in wanted}
+            frame = loaded.run(
+                return_columns=list(spelled.values()), return_timestamps=times(model.clock)
+            )
+        except Exception as error:  # a translator's errors are of many kinds
+            raise ModelError(f"PySD cannot run this model: {error}") from None
     return {key: np.array(frame[name], dtype=float) for key, name in spelled.items()}
 
 

@@ -87,6 +87,14 @@ def test_the_second_opinion_reads_every_spelling_of_a_word(coffee: StockFlow, wo
     np.testing.assert_array_equal(ours, theirs)
 
 
+def test_a_model_that_pysd_does_not_know_is_told(coffee: StockFlow) -> None:
+    coffee.auxiliary("warm", "sample_if_true(temperature > 50, temperature, 0)")
+    with pytest.raises(CstoolsError) as found:
+        coffee.run(engine="pysd")
+    told = "PySD cannot run this model: Not implemented function 'sample_if_true'"
+    assert str(found.value) == told
+
+
 def test_the_second_opinion_makes_nothing_out_of_an_empty_stock() -> None:
     model = StockFlow("pantry", stop=4)
     model.stock("bread", 6, non_negative=True)

@@ -86,6 +86,16 @@ def test_a_division_by_a_plain_zero_is_told_as_well(coffee: StockFlow) -> None:
     assert coffee.run().trouble.startswith("The auxiliary 'share' is no longer a number")
 
 
+def test_a_delay_of_no_time_is_told_by_the_part_that_holds_it(coffee: StockFlow) -> None:
+    coffee.constant("wait", 0)
+    coffee.auxiliary("felt", "smooth1(temperature, wait)")
+    assert coffee.run().trouble == (
+        "The auxiliary 'felt' is no longer a number at minute 0.25; it was computed from "
+        "temperature 88.2, wait 0; look for a division by zero or for growth without limit"
+    )
+    assert coffee.causal_loops().links
+
+
 def test_growth_without_limit_is_found_where_it_begins() -> None:
     model = StockFlow("explosion", stop=20, time_units="day")
     model.stock("heat", 2)
