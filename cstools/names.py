@@ -12,19 +12,37 @@ from collections.abc import Iterable
 from keyword import iskeyword
 
 _GAPS = re.compile(r"(?:\\[nrt]|[\s_])+", re.IGNORECASE)
+_ROUND_SUBSCRIPTS = re.compile(r"_*([\[\],])_*")
+_SUBSCRIPTED = re.compile(r"(?P<base>[^\[\]]+)\[(?P<subscripts>[^\[\]]+)\]")
 
 
 def key(name: str) -> str:
     """Return the form in which names compare: ``"Room  Temperature"`` → ``room_temperature``."""
     # Twice, because ignoring case can bring back what the first round put together.
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
-    return _GAPS.sub("_", folded).strip('_"')
+    joined = _GAPS.sub("_", folded)
+    if "[" in joined:  # population[North, Young] is population[north,young]
+        joined = _ROUND_SUBSCRIPTS.sub(r"\1", joined)
+    return joined.strip('_"')
 
 
 def label(name: str) -> str:
     """Return the form in which names are shown: ``room_temperature`` → ``room temperature``."""
     plain = unicodedata.normalize("NFC", name).strip().strip('"')
     return _GAPS.sub(" ", plain).strip()
+
+
+def split_subscripts(name: str) -> tuple[str, tuple[str, ...]]:
+    """Return a name without its subscripts, and those: ``"a[b, c]"`` → ``("a", ("b", "c"))``."""
+    found = _SUBSCRIPTED.fullmatch(name.strip())
+    if found is None:
+        return name, ()
+    return found["base"].strip(), tuple(map(label, found["subscripts"].split(",")))
+
+
+def with_subscripts(base: str, subscripts: Iterable[str]) -> str:
+    """Return a name with its subscripts as they are shown: ``population[North, Young]``."""
+    return f"{base}[{', '.join(subscripts)}]"
 
 
 def same(one: str, other: str) -> bool:
@@ -41,7 +59,7 @@ def identifiers(names: Iterable[str], reserved: Iterable[str] = ()) -> dict[str,
     taken = {*reserved, *_JAVASCRIPT_WORDS}
     result: dict[str, str] = {}
     for name in names:
-        base = "".join(c if f"_{c}".isidentifier() else "_" for c in name)
+        base = "".join(c if f"_{c}".isidentifier() else "_" for c in name.removesuffix("]"))
         base = base if base.isidentifier() and not iskeyword(base) else f"_{base}"
         candidate, count = base, 2
         while candidate in taken:

@@ -12,6 +12,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 
+from cstools.engine import vectors
 from cstools.engine.integrate import Method
 from cstools.engine.program import Equation, Program, Table
 from cstools.equations import printing
@@ -20,14 +21,14 @@ from cstools.names import identifiers
 
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
-    "abs absolute acos arccos arcsin arctan asin atan cos divide during exp float fmod greatest "
-    "interp interpolate least log log10 logarithm logical_and logical_not logical_or max maximum "
-    "min noise poisson_from power pulse quantum ramp range recalled safediv sin sqrt tan train "
-    "trunc waits where xidz"
+    "abs absolute acos arccos arcsin arctan asin atan choose cos cosh divide during exp float "
+    "floor fmod greatest interp interpolate least log log10 logarithm logical_and logical_not "
+    "logical_or max maximum mean min mod noise poisson_from power product pulse quantum ramp "
+    "range recalled safediv sin sinh sqrt stddev tan tanh total train trunc waits where xidz"
 )
 _STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved seed simulate"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
-_OWN_WORDS = f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split()
+_OWN_WORDS = [*f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split(), *vectors.WORDS]
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class Syntax:
     opens, closes : str
         What stands at the end of a head, and after the block.
     table : str
-        The statement that declares a table: name, xs, ys.
+        The statement that declares a table: name, xs, ys, and the mode where it is not the usual.
     pi : str
         How the constant is written.
     comment : str
@@ -86,7 +87,7 @@ PYTHON = Syntax(
     when="if step % every == 0",
     opens=":",
     closes="",
-    table="{0} = ({1}), ({2})",
+    table="{0} = ({1}), ({2}){3}",
     pi="pi",
     comment="# ",
 )
@@ -104,7 +105,7 @@ JAVASCRIPT = Syntax(
     when="if (step % every === 0)",
     opens=" {",
     closes="}",
-    table="const {0} = [[{1}], [{2}]];",
+    table="const {0} = [[{1}], [{2}]{3}];",
     pi="Math.PI",
     comment="// ",
 )
@@ -188,7 +189,8 @@ class Writer:
     def table(self, key: str, table: Table) -> None:
         """Write a lookup's points."""
         xs, ys = (", ".join(map(repr, side)) for side in (table.xs, table.ys))
-        self.line(self.syntax.table.format(self.name(key), xs, ys))
+        mode = "" if table.mode == "interpolate" else f', "{table.mode}"'
+        self.line(self.syntax.table.format(self.name(key), xs, ys, mode))
 
 
 def python_source(program: Program, method: Method) -> str:

@@ -9,7 +9,7 @@ from cstools.engine.generate import javascript_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.program import Program
 
-_HELPERS = """\
+HELPERS = """\
 function ramp(time, slope, start, end = Infinity) {
     return slope * Math.max(Math.min(time, end) - start, 0);
 }
@@ -27,9 +27,24 @@ function train(time, dt, start, length, every, end) {
     const on = into < Math.max(length, dt);
     return start < middle && middle < end && on ? 1 : 0;
 }
+function total(...values) { return values.reduce((sum, value) => sum + value); }
+function product(...values) { return values.reduce((made, value) => made * value); }
+function mean(...values) { return total(...values) / values.length; }
+function stddev(...values) {
+    const middle = mean(...values);
+    return Math.sqrt(mean(...values.map((value) => (value - middle) * (value - middle))));
+}
+function choose(position, ...values) {
+    return position >= 1 && position < values.length + 1 ? values[Math.trunc(position) - 1] : 0;
+}
 function safediv(a, b, other = 0) { return b === 0 ? other : a / b; }
 function xidz(a, b, other = 0) { return Math.abs(b) < 1e-6 ? other : a / b; }
 function quantum(value, unit) { return unit > 0 ? unit * Math.trunc(value / unit) : value; }
+function fmod(value, divisor) { return value % divisor; }
+function mod(value, divisor) {
+    const left = value % divisor;
+    return left !== 0 && (left < 0) !== (divisor < 0) ? left + divisor : left;
+}
 function logarithm(value, base = 10) { return Math.log(value) / Math.log(base); }
 function mixed(x) {
     x = Math.imul(x ^ (x >>> 16), 0x7feb352d);
@@ -56,11 +71,18 @@ function waits(duration, dt) {
     return Number.isFinite(duration) ? Math.max(1, Math.floor(duration / dt + 0.5)) : 1;
 }
 function recalled(past, wait, step, first) { return step >= wait ? past[step - wait] : first; }
-function interpolate(x, xs, ys) {
+function interpolate(x, xs, ys, mode) {
     if (x !== x) return x;
     const last = xs.length - 1;
-    if (x <= xs[0]) return ys[0];
-    if (x >= xs[last]) return ys[last];
+    if (mode === "step" || mode === "forward") {
+        let place = 0;
+        while (place <= last && (mode === "step" ? xs[place] <= x : xs[place] < x)) place += 1;
+        return ys[mode === "step" ? Math.max(place - 1, 0) : Math.min(place, last)];
+    }
+    if (mode !== "extrapolate") {
+        if (x <= xs[0]) return ys[0];
+        if (x >= xs[last]) return ys[last];
+    }
     let low = 0, high = last;
     while (high - low > 1) {
         const middle = (low + high) >> 1;
@@ -86,7 +108,7 @@ def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str
     JavaScript's numbers are the same float64 as Python's, and the same statements run in the
     same order; only ``exp``, ``pow`` and their like may differ in the last digit.
     """
-    inner = indent(_HELPERS + javascript_source(program, method, keys), "    ")
+    inner = indent(HELPERS + javascript_source(program, method, keys), "    ")
     return f"""\
 function simulate(parameters, start, dt, steps, every, seed) {{
     "use strict";

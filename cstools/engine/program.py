@@ -17,10 +17,19 @@ _WATCHING = frozenset(name for name, row in FUNCTIONS.items() if row.watches)
 
 @dataclass(frozen=True)
 class Table:
-    """The points of a lookup, by rising x; between them a straight line, beyond them the end."""
+    """The points of a lookup, by rising x, and how it goes between and beyond them.
+
+    Attributes
+    ----------
+    mode : str
+        ``"interpolate"``: straight lines between the points, level beyond them. ``"extrapolate"``:
+        the first and the last line go on. ``"step"``: each point holds until the next.
+        ``"forward"``: each point holds from the one before.
+    """
 
     xs: tuple[float, ...]
     ys: tuple[float, ...]
+    mode: str = "interpolate"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,15 @@ among many agree. JavaScript's column is in :mod:`cstools.engine.javascript`.
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import reduce
+from operator import add, mul
 from typing import Any
 
 import numpy as np
+
+from cstools.engine import vectors
 
 _MASK = 0xFFFFFFFF
 _GOLDEN = 0x9E3779B9
@@ -22,10 +25,17 @@ _ALMOST_ZERO = 1e-6  # Vensim's ZIDZ and XIDZ take a smaller divisor for zero
 # --- one run ------------------------------------------------------------------------------------
 
 
-def interpolate(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
-    """Return the value of a lookup: straight lines between its points, its ends beyond them."""
+def interpolate(
+    x: float, xs: Sequence[float], ys: Sequence[float], mode: str = "interpolate"
+) -> float:
+    """Return the value of a lookup: straight lines between its points, its ends beyond them.
+
+    The other modes are those of :class:`cstools.engine.program.Table`.
+    """
     if x != x:
         return x
+    if mode != "interpolate":
+        return _looked_up(x, xs, ys, mode)
     if x <= xs[0]:
         return ys[0]
     if x >= xs[-1]:
@@ -33,6 +43,43 @@ def interpolate(x: float, xs: Sequence[float], ys: Sequence[float]) -> float:
     low = bisect_right(xs, x) - 1
     slope = (ys[low + 1] - ys[low]) / (xs[low + 1] - xs[low])
     return slope * (x - xs[low]) + ys[low]
+
+
+def _looked_up(x: float, xs: Sequence[float], ys: Sequence[float], mode: str) -> float:
+    last = len(xs) - 1
+    if mode == "step":
+        return ys[max(bisect_right(xs, x) - 1, 0)]
+    if mode == "forward":
+        return ys[min(bisect_left(xs, x), last)]
+    low = min(max(bisect_right(xs, x) - 1, 0), last - 1)
+    slope = (ys[low + 1] - ys[low]) / (xs[low + 1] - xs[low])
+    return slope * (x - xs[low]) + ys[low]
+
+
+def total(*values: float) -> float:
+    """Return the sum, added up from the left."""
+    return reduce(add, values)
+
+
+def product(*values: float) -> float:
+    """Return the product."""
+    return reduce(mul, values)
+
+
+def mean(*values: float) -> float:
+    """Return the mean."""
+    return total(*values) / len(values)
+
+
+def stddev(*values: float) -> float:
+    """Return the standard deviation, dividing by how many there are."""
+    middle = mean(*values)
+    return math.sqrt(mean(*((value - middle) * (value - middle) for value in values)))
+
+
+def choose(position: float, *values: float) -> float:
+    """Return the value at a position counted from 1; 0 where there is none."""
+    return values[int(position) - 1] if 1 <= position < len(values) + 1 else 0.0
 
 
 def ramp(time: float, slope: float, start: float, end: float = math.inf) -> float:
@@ -77,6 +124,12 @@ def quantum(value: float, unit: float) -> float:
     return unit * math.trunc(value / unit) if unit > 0 else value
 
 
+def mod(value: float, divisor: float) -> float:
+    """Return what is left after dividing, with the sign of the divisor."""
+    left = math.fmod(value, divisor)
+    return left + divisor if left != 0 and (left < 0) != (divisor < 0) else left
+
+
 def logarithm(value: float, base: float = 10.0) -> float:
     """Return the logarithm to a base."""
     return math.log(value) / math.log(base)
@@ -112,16 +165,33 @@ def poisson_from(mean: float, share: float) -> float:
 PYTHON: dict[str, Any] = {
     "power": math.pow,
     **{name: getattr(math, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
+    **{name: getattr(math, name) for name in ("floor", "sinh", "cosh", "tanh")},
     **{name: getattr(math, name) for name in ("sin", "cos", "tan", "asin", "acos", "atan", "fmod")},
     **{
         word.__name__: word
         for word in (interpolate, ramp, pulse, during, train, safediv, xidz, quantum)
     },
-    **{word.__name__: word for word in (logarithm, noise, poisson_from)},
+    **{word.__name__: word for word in (logarithm, mod, noise, poisson_from)},
+    **{word.__name__: word for word in (total, product, mean, stddev, choose)},
 }
 
 
 # --- many runs at once: every value may be an array (runs,) ---------------------------------------
+
+
+def _interpolated(x: Any, xs: Any, ys: Any, mode: str = "interpolate") -> Any:
+    if mode == "interpolate":
+        return np.interp(x, xs, ys)
+    xs, ys, last = np.asarray(xs), np.asarray(ys), len(xs) - 1
+    if mode == "step":
+        found = ys[np.maximum(np.searchsorted(xs, x, "right") - 1, 0)]
+    elif mode == "forward":
+        found = ys[np.minimum(np.searchsorted(xs, x, "left"), last)]
+    else:
+        low = np.clip(np.searchsorted(xs, x, "right") - 1, 0, last - 1)
+        slope = (ys[low + 1] - ys[low]) / (xs[low + 1] - xs[low])
+        found = slope * (x - xs[low]) + ys[low]
+    return np.where(np.isnan(x), x, found)
 
 
 def _least(*values: Any) -> Any:
@@ -130,6 +200,31 @@ def _least(*values: Any) -> Any:
 
 def _greatest(*values: Any) -> Any:
     return reduce(np.maximum, values)
+
+
+def _totals(*values: Any) -> Any:
+    return reduce(np.add, values)
+
+
+def _products(*values: Any) -> Any:
+    return reduce(np.multiply, values)
+
+
+def _means(*values: Any) -> Any:
+    return _totals(*values) / len(values)
+
+
+def _stddevs(*values: Any) -> Any:
+    middle = _means(*values)
+    return np.sqrt(_means(*((value - middle) * (value - middle) for value in values)))
+
+
+def _choices(position: Any, *values: Any) -> Any:
+    place = np.trunc(position)
+    inside = (place >= 1) & (place <= len(values))
+    index = np.where(inside, place, 1).astype(int) - 1
+    *shown, index = np.broadcast_arrays(*values, index)
+    return np.where(inside, np.take_along_axis(np.array(shown), index[None], axis=0)[0], 0.0)
 
 
 def _ramps(time: float, slope: Any, start: Any, end: Any = np.inf) -> Any:
@@ -167,6 +262,12 @@ def _xidzs(a: Any, b: Any, other: Any = 0.0) -> Any:
 
 def _quanta(value: Any, unit: Any) -> Any:
     return np.where(np.greater(unit, 0), unit * np.trunc(np.divide(value, unit)), value)
+
+
+def _mods(value: Any, divisor: Any) -> Any:
+    left = np.fmod(value, divisor)
+    other = np.not_equal(left, 0) & (np.less(left, 0) != np.less(divisor, 0))
+    return np.where(other, left + divisor, left)
 
 
 def _logarithms(value: Any, base: Any = 10.0) -> Any:
@@ -217,13 +318,18 @@ def _recalled_one(past: Sequence[float], wait: int, step: int, first: float) -> 
     return past[step - wait] if step >= wait else first
 
 
-PYTHON |= {"recalled": _recalled_one, "waits": waits}
+PYTHON |= {"recalled": _recalled_one, "waits": waits, **vectors.PYTHON}
 
 NUMPY: dict[str, Any] = {
     "least": _least,
     "greatest": _greatest,
+    "total": _totals,
+    "product": _products,
+    "mean": _means,
+    "stddev": _stddevs,
+    "choose": _choices,
     "power": np.power,
-    "interp": np.interp,
+    "interp": _interpolated,
     "ramp": _ramps,
     "pulse": _pulses,
     "during": _durings,
@@ -232,11 +338,14 @@ NUMPY: dict[str, Any] = {
     "xidz": _xidzs,
     "quantum": _quanta,
     "logarithm": _logarithms,
+    "mod": _mods,
     "noise": _noises,
     "poisson_from": _poissons,
     "recalled": recalled,
     "waits": _all_waits,
+    **vectors.NUMPY,
     **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
+    **{name: getattr(np, name) for name in ("floor", "sinh", "cosh", "tanh")},
     **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
     **{name: getattr(np, name) for name in ("absolute", "divide", "maximum", "fmod", "where")},
     **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},

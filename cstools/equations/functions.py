@@ -7,12 +7,12 @@ Whatever reads, prints, runs or differentiates an equation looks here and nowher
 
 from __future__ import annotations
 
-from cstools.equations import arithmetic, timed
+from cstools.equations import aggregates, arithmetic, timed, vectors
 from cstools.equations.function import Function
 from cstools.errors import EquationError, did_you_mean
 from cstools.names import key
 
-_ROWS = (*arithmetic.ROWS, *timed.ROWS)
+_ROWS = (*arithmetic.ROWS, *aggregates.ROWS, *vectors.ROWS, *timed.ROWS)
 FUNCTIONS: dict[str, Function] = {row.name: row for row in _ROWS}
 
 # What only generated code calls has no name that an equation may use.

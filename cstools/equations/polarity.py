@@ -77,6 +77,8 @@ def sign(tree: Tree, sign_of: Mapping[str, str]) -> str:
     if isinstance(tree, Name):
         # Not the time: a run may begin before its zero.
         return sign_of.get(tree.key, "+" if tree.key in ("dt", "pi") else "?")
+    if not isinstance(tree, Apply):
+        return "?"
     signs = [sign(argument, sign_of) for argument in tree.arguments]
     match tree.function:
         case "+":

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cstools.equations.function import Function
 from cstools.equations.functions import CLOCK, FUNCTIONS
 from cstools.equations.text import spelled
-from cstools.equations.tree import Apply, Name, Number, Tree
-from cstools.names import label
+from cstools.equations.tree import Apply, Indexed, Name, Number, Tree
+from cstools.names import label, with_subscripts
 
 _TIGHTEST = 10
 
@@ -137,7 +137,7 @@ def expression(tree: Tree, language: Language) -> str:
 
 def _write(tree: Tree, language: Language, *, condition: bool) -> tuple[str, int]:
     """Return the text and how tightly it binds."""
-    if isinstance(tree, Apply) and tree.function in FUNCTIONS:
+    if isinstance(tree, Apply) and tree.function in FUNCTIONS and not _is_lookup_of_array(tree):
         text, binds = _write_function(tree, FUNCTIONS[tree.function], language)
         if FUNCTIONS[tree.function].condition == condition:
             return text, binds
@@ -154,8 +154,36 @@ def _write_value(tree: Tree, language: Language) -> tuple[str, int]:
         return language.number(tree.value), _TIGHTEST if tree.value >= 0 else 7
     if isinstance(tree, Name):
         return language.name(tree.key), _TIGHTEST
-    arguments = ", ".join(_write(a, language, condition=False)[0] for a in tree.arguments)
+    if isinstance(tree, Indexed):
+        return _write_indexed(tree, language), _TIGHTEST
+    written = [_write(argument, language, condition=False)[0] for argument in tree.arguments]
+    if _is_lookup_of_array(tree):  # effect[Region](x)
+        return f"{written[0]}({', '.join(written[1:])})", _TIGHTEST
+    arguments = ", ".join(written)
     return language.lookup.format(language.name(tree.function), arguments), _TIGHTEST
+
+
+def _write_indexed(tree: Indexed, language: Language) -> str:
+    """Return an array's name and its subscripts; only languages of equations meet one."""
+    written = [
+        f"{language.name(s.key.removesuffix('!'))}!" if _is_all_of(s) else _subscript(s, language)
+        for s in tree.subscripts
+    ]
+    return with_subscripts(language.name(tree.key), written)
+
+
+def _is_lookup_of_array(tree: Apply) -> bool:
+    return tree.function == "lookup" and isinstance(tree.arguments[0], Indexed)
+
+
+def _is_all_of(subscript: Tree) -> bool:
+    return isinstance(subscript, Name) and subscript.key.endswith("!")
+
+
+def _subscript(tree: Tree, language: Language) -> str:
+    if isinstance(tree, Name) and tree.key == "*":
+        return "*"
+    return _write(tree, language, condition=False)[0]
 
 
 def _write_function(tree: Apply, row: Function, language: Language) -> tuple[str, int]:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from cstools.equations.functions import CLOCK, FUNCTIONS, NOT_XMILE
 from cstools.equations.tokens import KEYWORDS, SIGNS, Token, raw_tokens, tokens
 from cstools.equations.tokens import show as show
-from cstools.equations.tree import Apply, Name, Number, Tree, depths
+from cstools.equations.tree import Apply, Indexed, Name, Number, Tree, depths
 from cstools.errors import EquationError
 from cstools.names import key
 
@@ -63,7 +63,7 @@ def is_portable(text: str) -> bool:
         for one, two in pairwise(found)
     )
     foreign = any(
-        token.kind == "logic" or token.text in SIGNS or key(token.text) in _NOT_XMILE
+        token.kind == "logic" or token.text in (*SIGNS, "!") or key(token.text) in _NOT_XMILE
         for token in found
     )
     return not runs_together and not foreign
@@ -76,7 +76,7 @@ def _is_one_name(one: Token, two: Token) -> bool:
 
 
 _NOT_XMILE = NOT_XMILE | frozenset(
-    "not if_then_else modulo time_step initial_time final_time".split()
+    "not if_then_else integer modulo time_step initial_time final_time".split()
 )
 
 
@@ -173,12 +173,35 @@ class _Reader:
     def named(self, token: Token) -> Tree:
         if not key(token.text):
             raise self.error("a name needs at least one letter or digit", token)
+        if self.token.text == "[" and self.token.kind == "sign":
+            return self.indexed(token)
         if self.token.text == "(":
             arguments = self.arguments(token)
             if arguments or key(token.text) not in CLOCK:
                 return Apply(key(token.text), arguments, token.at)
         name = key(token.text)
         return Name(CLOCK.get(name, name) if token.kind == "name" else name, token.at)
+
+    def indexed(self, token: Token) -> Tree:
+        """Read the subscripts of an array's name, and the arguments of an array of lookups."""
+        opening = self.advance()
+        subscripts = [self.subscript()]
+        while self.accept(","):
+            subscripts.append(self.subscript())
+        if not self.accept("]"):
+            raise self.error("this [ is never closed", opening)
+        node = Indexed(key(token.text), tuple(subscripts), token.at)
+        if self.token.text == "(":
+            return Apply("lookup", (node, *self.arguments(token)), token.at)
+        return node
+
+    def subscript(self) -> Tree:
+        if self.token.text == "*":
+            return Name("*", self.advance().at)
+        inside = self.expression(_LOOSEST)
+        if isinstance(inside, Name) and self.accept("!"):
+            return Name(f"{inside.key}!", inside.at)
+        return inside
 
     def signed(self, token: Token) -> Tree:
         operand = self.expression(_PREFIX)
@@ -228,8 +251,11 @@ class _Reader:
     def unexpected(self) -> EquationError:
         """Return the error for a token that cannot follow what was read."""
         token, before = self.token, self.tokens[self.position - 1]
-        if token.text == ")":
-            return self.error("this ) has no ( before it")
+        if token.text in (")", "]"):
+            opening = "(" if token.text == ")" else "["
+            return self.error(f"this {token.text} has no {opening} before it")
+        if token.text == "[":
+            return self.error("a [ stands only after the name of an array: population[North]")
         if token.text == ",":
             return self.error("a comma stands only between arguments; " + _DECIMALS)
         if token.kind == before.kind == "number" and token.text[0] == ".":

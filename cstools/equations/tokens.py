@@ -32,7 +32,7 @@ _TOKEN = re.compile(
   | (?P<quoted>  "(?:\\.|[^"\\])+" )
   | (?P<logic>   :(?:AND|OR|NOT): )
   | (?P<word>    [^\W\d{_POWERS}{_FRACTIONS}](?:{_INSIDE}|['’](?=\w))* )
-  | (?P<sign>    \*\*|<>|<=|>=|==|!=|[-+*/^=<>(),×·÷−≤≥≠] )
+  | (?P<sign>    \*\*|<>|<=|>=|==|!=|[-+*/^=<>(),×·÷−≤≥≠\[\]]|!(?=\s*[,\]]) )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -102,7 +102,6 @@ def _meaningless(character: str) -> str:
 
 
 _ADVICE = (
-    ("[]", "; arrays (subscripts) are not understood yet"),
     ("{}", "; a comment opens with { and must close with }"),
     ('"', "; a quoted name has a straight quote at each end"),
     ("“”„«»", '; quotes around a name are straight ones: "'),

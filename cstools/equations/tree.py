@@ -34,7 +34,21 @@ class Apply:
     at: int = field(default=0, compare=False)
 
 
-Tree = Number | Name | Apply
+@dataclass(frozen=True)
+class Indexed:
+    """An element or a slice of an array: its key, and one subscript for each dimension.
+
+    A subscript is the :class:`Name` of a dimension or an element, ``Name("*")`` for all along a
+    dimension, ``Name("region!")`` for all of a named one, a :class:`Number`, or a computed
+    position. A flattened tree has none of these.
+    """
+
+    key: str
+    subscripts: tuple[Tree, ...]
+    at: int = field(default=0, compare=False)
+
+
+Tree = Number | Name | Apply | Indexed
 
 
 def walk(tree: Tree) -> Iterator[Tree]:

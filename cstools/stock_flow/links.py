@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
@@ -16,6 +16,7 @@ from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Number, Tree, replace, walk
 from cstools.equations.tree import names as names_in
 from cstools.names import key
+from cstools.stock_flow import lowering
 from cstools.stock_flow.lowering import resolved
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup
 
@@ -37,13 +38,28 @@ class SignedLink:
 
 
 def causal_loops(model: StockFlow, constants: bool = False) -> CausalLoopDiagram:
-    """Return the causal loop diagram of a model; constants are left out unless asked for."""
+    """Return the causal loop diagram of a model; constants are left out unless asked for.
+
+    An array is one variable of the diagram; where its elements differ in sign, it is ``?``.
+    """
     diagram = CausalLoopDiagram(name=model.name)
-    parts = model.parts
+    parts = model.scalars
+    shown: dict[tuple[str, str], list[SignedLink]] = {}
     for link in signed_links(model):
         if constants or not isinstance(parts[link.cause], Constant):
-            diagram.link(parts[link.cause].name, parts[link.effect].name, link.sign, link.delayed)
+            ends = parts[link.cause].base, parts[link.effect].base
+            if ends[0] != ends[1]:  # between the elements of one array no loop of its own is drawn
+                shown.setdefault(ends, []).append(link)
+    for (cause, effect), links in shown.items():
+        delayed = all(link.delayed for link in links)
+        diagram.link(cause, effect, _together(link.sign for link in links), delayed)
     return diagram
+
+
+def _together(signs: Iterable[str]) -> str:
+    """Return the sign that all elements of an array agree on."""
+    seen = {*signs}
+    return seen.pop() if len(seen) == 1 else "?"
 
 
 def signed_links(model: StockFlow) -> tuple[SignedLink, ...]:
@@ -62,7 +78,7 @@ def signed_links(model: StockFlow) -> tuple[SignedLink, ...]:
 
 
 def _links(model: StockFlow) -> Iterator[SignedLink]:
-    parts = model.parts
+    parts = model.scalars
     run = model.run()
     moving = {k: run.values[k] for k in run.values}
     sign_of = {k: _lasting_sign(values) for k, values in moving.items()}
@@ -121,7 +137,7 @@ def _by_trial(
 ) -> str:
     """Return the sign of a slope seen at every tried instant; ``?`` where they differ."""
     nudge = 1e-4 * np.maximum(np.abs(points[cause]), 1e-6)
-    tables = {k: p.points for k, p in parts.items() if isinstance(p, Lookup)}
+    tables = lowering.tables(parts, [tree])
     high = evaluate(tree, {**points, cause: points[cause] + nudge}, tables)
     low = evaluate(tree, {**points, cause: points[cause] - nudge}, tables)
     # Rounding alone can tilt the difference of two equal results.

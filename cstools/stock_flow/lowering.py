@@ -1,18 +1,22 @@
-"""A model becomes a program: names resolved, stocks turned into states, flows into their rates."""
+"""A model becomes a program: names resolved, stocks turned into states, flows into their rates.
+
+The parts here are single values: arrays are flattened before, by :mod:`.flatten`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cstools.engine.program import Program, Table, build, constant_value, unknown_names
 from cstools.equations.functions import FUNCTIONS, function_named
 from cstools.equations.text import show
 from cstools.equations.tokens import KEYWORDS
-from cstools.equations.tree import Apply, Name, Number, Tree, replace, total
+from cstools.equations.tree import Apply, Name, Number, Tree, replace, total, walk
 from cstools.errors import EquationError, ModelError, UnknownNameError, did_you_mean
 from cstools.names import key, label
+from cstools.stock_flow import holding_back
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
 
 Parts = Mapping[str, AnyPart]
@@ -35,11 +39,23 @@ def lower(parts: Parts) -> Program:
         _check_ends(flow, parts)
     stocks = [part for part in parts.values() if isinstance(part, Stock)]
     equations = {k: tree for k, tree in trees.items() if not isinstance(parts[k], Stock)}
-    equations |= _held_back(stocks, flows, equations)
-    states = {stock.key: (_start(stock, trees), net_flow(stock, flows)) for stock in stocks}
+    equations |= holding_back.held_back(stocks, flows, equations)
+    rates = net_flows(flows)
+    states = {s.key: (_start(s, trees), rates.get(s.key, Number(0.0))) for s in stocks}
     spelling = {part.key: part.name for part in parts.values()}
-    tables = {p.key: _table(p) for p in parts.values() if isinstance(p, Lookup)}
-    return build(parameters(parts), equations, states, tables, spelling)
+    return build(parameters(parts), equations, states, tables(parts, trees.values()), spelling)
+
+
+def tables(parts: Parts, trees: Iterable[Tree]) -> dict[str, Table]:
+    """Return the lookups of a model as tables, and those that a call uses in a mode of its own."""
+    lookups = {k: part for k, part in parts.items() if isinstance(part, Lookup)}
+    result = {k: _table(lookup, lookup.mode) for k, lookup in lookups.items()}
+    for tree in trees:
+        for node in walk(tree):
+            if isinstance(node, Apply) and " " in node.function:
+                name, mode = node.function.split(" ")
+                result[node.function] = _table(lookups[name], mode)
+    return result
 
 
 def parameters(parts: Parts) -> dict[str, float]:
@@ -99,9 +115,11 @@ class Known:
 def held_back(parts: Parts) -> dict[str, Tree]:
     """Return the flows that are held back, by key, with what holds them back built in."""
     known = Known.of(parts)
-    flows = [part for part in parts.values() if isinstance(part, Flow)]
+    computed = [part for part in parts.values() if isinstance(part, (Flow, Auxiliary))]
+    flows = [part for part in computed if isinstance(part, Flow)]
     stocks = [part for part in parts.values() if isinstance(part, Stock)]
-    return _held_back(stocks, flows, {f.key: resolved(f, parts, known) for f in flows})
+    trees = {part.key: resolved(part, parts, known) for part in computed}
+    return holding_back.held_back(stocks, flows, trees)
 
 
 def resolved(part: AnyPart, parts: Parts, known: Known | None = None) -> Tree:
@@ -123,13 +141,17 @@ def resolved(part: AnyPart, parts: Parts, known: Known | None = None) -> Tree:
     return tree
 
 
-def net_flow(stock: Stock, flows: list[Flow]) -> Tree:
-    """Return a stock's rate of change: what flows in less what flows out."""
-    inflows = [Name(f.key) for f in flows if f.into and key(f.into) == stock.key]
-    outflows = [
-        Apply("neg", (Name(f.key),)) for f in flows if f.out_of and key(f.out_of) == stock.key
-    ]
-    return total((*inflows, *outflows))
+def net_flows(flows: Iterable[Flow]) -> dict[str, Tree]:
+    """Return each stock's rate of change, by key: what flows in less what flows out."""
+    inflows: dict[str, list[Tree]] = {}
+    outflows: dict[str, list[Tree]] = {}
+    for flow in flows:
+        if flow.into:
+            inflows.setdefault(key(flow.into), []).append(Name(flow.key))
+        if flow.out_of:
+            outflows.setdefault(key(flow.out_of), []).append(Apply("neg", (Name(flow.key),)))
+    stocks = dict.fromkeys([*inflows, *outflows])
+    return {k: total((*inflows.get(k, ()), *outflows.get(k, ()))) for k in stocks}
 
 
 def _known_function(
@@ -137,6 +159,8 @@ def _known_function(
 ) -> Tree:
     if node.function in FUNCTIONS and not node.function[0].isalpha():
         return node
+    if " " in node.function and node.function.partition(" ")[0] in lookups:
+        return node  # a lookup in a mode of its own
     try:
         name = function_named(node.function, lookups)
     except EquationError as error:
@@ -154,7 +178,7 @@ def _known_function(
 
 def _with_stages(name: str, arguments: tuple[Tree, ...], parts: Parts) -> tuple[Tree, ...]:
     """Return the arguments of a chain with the number of its stages as a plain number."""
-    if name not in ("delayn", "smoothn") or not isinstance(arguments[2], Name):
+    if name not in ("delayn", "delay_n", "smoothn") or not isinstance(arguments[2], Name):
         return arguments
     constant = parts.get(arguments[2].key)
     if not isinstance(constant, Constant):
@@ -215,29 +239,6 @@ def _start(stock: Stock, trees: Mapping[str, Tree]) -> Tree:
     return trees[stock.key]
 
 
-def _held_back(
-    stocks: list[Stock], flows: list[Flow], trees: Mapping[str, Tree]
-) -> dict[str, Tree]:
-    """Return the flows that may not run backwards or empty a stock, with that built in.
-
-    An outflow of a non-negative stock is at most what the stock holds, per step, plus what flows
-    in; of several outflows the one named first is served first, as XMILE has it.
-    """
-    zero = Number(0.0)
-    held = {f.key: Apply("max", (trees[f.key], zero)) for f in flows if f.non_negative}
-    for stock in (s for s in stocks if s.non_negative):
-        available: Tree = Apply("/", (Name(stock.key), Name("dt")))
-        for flow in flows:
-            if flow.into and key(flow.into) == stock.key:
-                available = Apply("+", (available, Name(flow.key)))
-        for flow in flows:
-            if flow.out_of and key(flow.out_of) == stock.key:
-                wanted = held.get(flow.key, trees[flow.key])
-                held[flow.key] = Apply("min", (wanted, Apply("max", (available, zero))))
-                available = Apply("-", (available, Name(flow.key)))
-    return dict(held)
-
-
-def _table(lookup: Lookup) -> Table:
+def _table(lookup: Lookup, mode: str) -> Table:
     xs, ys = zip(*lookup.points, strict=True)
-    return Table(tuple(map(float, xs)), tuple(map(float, ys)))
+    return Table(tuple(map(float, xs)), tuple(map(float, ys)), mode)

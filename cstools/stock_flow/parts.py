@@ -2,12 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cstools.equations.tree import Tree
-from cstools.names import key
+from cstools.names import key, split_subscripts
 
 Range = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What an array ranges over: a name, and its elements in order.
+
+    Attributes
+    ----------
+    name : str
+    elements : tuple of str
+        Elements are compared by name: a dimension that shares elements with another is a part of
+        it, or overlaps it.
+    maps : mapping
+        Key of another dimension → for each element here, the elements there that it stands for.
+    """
+
+    name: str
+    elements: tuple[str, ...]
+    maps: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """The name in the form in which names are compared."""
+        return key(self.name)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The elements in the form in which names are compared."""
+        return tuple(map(key, self.elements))
 
 
 @dataclass(frozen=True)
@@ -33,6 +64,16 @@ class Part:
     def key(self) -> str:
         """The name in the form in which names are compared."""
         return key(self.name)
+
+    @property
+    def base(self) -> str:
+        """The name without subscripts: ``population[Region]`` → ``population``."""
+        return split_subscripts(self.name)[0]
+
+    @property
+    def subscripts(self) -> tuple[str, ...]:
+        """What it ranges over, or the element it is: ``("Region",)``; empty for a single value."""
+        return split_subscripts(self.name)[1]
 
     @property
     def kind(self) -> str:
@@ -108,9 +149,16 @@ class Constant(Part):
 
 @dataclass(frozen=True)
 class Lookup(Part):
-    """A relation drawn as points ``(x, y)``: straight lines between, level beyond its ends."""
+    """A relation drawn as points ``(x, y)``.
+
+    Attributes
+    ----------
+    mode : str
+        How it goes between and beyond its points; see :class:`cstools.engine.program.Table`.
+    """
 
     points: tuple[tuple[float, float], ...] = ()
+    mode: str = "interpolate"
 
 
 AnyPart = Stock | Flow | Auxiliary | Constant | Lookup

@@ -14,10 +14,12 @@ from cstools.engine.integrate import Method
 from cstools.equations.printing import to_text
 from cstools.equations.tree import Number, substitute
 from cstools.errors import ModelError
+from cstools.names import key
 from cstools.stock_flow import lowering
-from cstools.stock_flow.parts import AnyPart, Flow, Lookup, Stock
+from cstools.stock_flow.parts import Flow, Lookup, Stock
 from cstools.stock_flow.quiet_pysd import pysd
 from cstools.stock_flow.running import times
+from cstools.stock_flow.written_out import plain_names
 from cstools.stock_flow.xmile import writing
 
 if TYPE_CHECKING:
@@ -39,32 +41,38 @@ def columns(
     """
     if method.name != "euler":
         raise ModelError(f"PySD runs Euler's method only, not '{method.name}'")
-    told = _as_told(model, settings)
+    names = plain_names(model.scalars)
+    told = _as_told(model, settings, names)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PySD warns of things that are as they should be here
         file = writing.write(told, Path(folder) / "model.xmile", verbatim=False)
         try:
             loaded = pysd.read_xmile(str(file))
-            wanted = [part for part in model.parts.values() if not isinstance(part, Lookup)]
-            spelled = {part.key: _known_to(loaded, part) for part in wanted}
+            wanted = [k for k, part in model.scalars.items() if not isinstance(part, Lookup)]
+            spelled = {k: _known_to(loaded, names[k]) for k in wanted}
             frame = loaded.run(
                 return_columns=list(spelled.values()), return_timestamps=times(model.clock)
             )
         except Exception as error:  # a translator's errors are of many kinds
             raise ModelError(f"PySD cannot run this model: {error}") from None
-    return {key: np.array(frame[name], dtype=float) for key, name in spelled.items()}
+    return {k: np.array(frame[name], dtype=float) for k, name in spelled.items()}
 
 
-def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
-    """Return a copy of the model that has this run's settings as its own numbers.
+def _as_told(
+    model: StockFlow, settings: Mapping[str, float], names: Mapping[str, str]
+) -> StockFlow:
+    """Return a copy of the model that has this run's settings as its own numbers, and no arrays.
 
     PySD keeps a stock above zero by cutting it off, which makes matter out of nothing where the
     flow goes on elsewhere. So the flows are told with what holds them back written out.
     """
+    set_here = {names[model[name].key]: value for name, value in settings.items()}
     told = model.copy()
+    if model.arrays():
+        told = model = model.without_arrays()
     spelling = model.spelling
-    for key, tree in lowering.held_back(model.parts).items():
-        flow = model.parts[key]
+    for k, tree in lowering.held_back(model.parts).items():
+        flow = model.parts[k]
         if isinstance(flow, Flow):
             # PySD knows no DT in XMILE, so its number is told.
             text = to_text(substitute(tree, {"dt": Number(model.dt)}), spelling)
@@ -72,7 +80,7 @@ def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
     for stock in model.parts.values():
         if isinstance(stock, Stock) and stock.non_negative:
             told.stock(stock.name, stock.initial, stock.units, stock.doc)
-    for name, value in settings.items():
+    for name, value in set_here.items():
         part = model[name]
         if isinstance(part, Stock):
             told.stock(part.name, value, part.units, part.doc)
@@ -81,11 +89,11 @@ def _as_told(model: StockFlow, settings: Mapping[str, float]) -> StockFlow:
     return told
 
 
-def _known_to(loaded: Any, part: AnyPart) -> str:
+def _known_to(loaded: Any, told: str) -> str:
     """Return the identifier under which PySD holds a part."""
-    name = writing.spelled(part.name)
-    for spelling in (name, name.replace("_", " "), part.name):
+    name = writing.spelled(told)
+    for spelling in (name, name.replace("_", " "), told):
         if spelling in loaded.namespace:
             return str(loaded.namespace[spelling])
     lowered = {str(k).casefold().replace("_", " "): v for k, v in loaded.namespace.items()}
-    return str(lowered[part.key.replace("_", " ")])
+    return str(lowered[key(told).replace("_", " ")])

@@ -39,7 +39,7 @@ def payload(
         The causal loop diagram that stands beside the curves, or none.
     """
     program, clock = model.program(), model.clock
-    columns = [part for part in model.parts.values() if _varies(part) or part.name in shown]
+    columns = [part for part in model.scalars.values() if _varies(part) or part.name in shown]
     every = clock.every * ceil(clock.rows / MOST_ROWS)
     return {
         "name": model.name,
@@ -80,13 +80,13 @@ def shown_names(model: StockFlow, names: Sequence[str]) -> list[str]:
     ModelError
         When it is a lookup, which has no values over time.
     """
-    chosen = [model[name] for name in names]
+    chosen = [part for name in names for part in model.single_values(name)]
     for part in chosen:
         if isinstance(part, Lookup):
             raise ModelError(
                 f"{part.where} is a relation and has no values over time; show what uses it"
             )
-    stocks = [part for part in model.parts.values() if isinstance(part, Stock)]
+    stocks = [part for part in model.scalars.values() if isinstance(part, Stock)]
     return [part.name for part in chosen or stocks[: len(style.PALETTE)]]
 
 
@@ -100,8 +100,8 @@ def _column(part: AnyPart) -> dict[str, str]:
 
 def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
     """Return one number that a run may set; it has a slider when its part says ``between=``."""
-    part = model.parts[name.removesuffix(" at_start")]
-    value = parameters(model.parts)[name]
+    part = model.scalars[name.removesuffix(" at_start")]
+    value = parameters(model.scalars)[name]
     between: tuple[float, float] | None = getattr(part, "between", None)
     # A value beyond its own range is the author's; the slider then reaches that far.
     low, high = (min(between[0], value), max(between[1], value)) if between else (value, value)
@@ -133,7 +133,7 @@ def sketch_for(sketch: object, model: StockFlow, shown: Sequence[str]) -> dict[s
     if not points:
         return {}
     named = key(str(getattr(sketch, "label", "")))
-    owner = model.parts[named].name if named in model.parts else shown[0]
+    owner = model.scalars[named].name if named in model.scalars else shown[0]
     return {"key": owner, "points": [[float(t), float(v)] for t, v in points]}
 
 

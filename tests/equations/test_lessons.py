@@ -122,10 +122,25 @@ LESSONS = {
         "a name needs at least one letter or digit",
         "    ^",
     ),
-    "arrays": (
-        "fish[cod]",
-        "'[' has no meaning here; arrays (subscripts) are not understood yet",
+    "subscripts that are never closed": (
+        "fish[cod, north",
+        "this [ is never closed",
         "    ^",
+    ),
+    "subscripts that were never opened": (
+        "fish + cod]",
+        "this ] has no [ before it",
+        "          ^",
+    ),
+    "subscripts of a number": (
+        "2[cod]",
+        "a [ stands only after the name of an array: population[North]",
+        " ^",
+    ),
+    "a list of numbers": (
+        "[1, 2]",
+        "a value is expected, and '[' stands here",
+        "^",
     ),
     "a share in per cent": (
         "5% * x",

@@ -64,7 +64,7 @@ def test_signs_bind_as_in_print(text):
         ("8 / 4 / 2", 1),
         ("2 + 3 * 4", 14),
         ("7 mod 4", 3),
-        ("-7 mod 4", -3),
+        ("-7 mod 4", 1),
         ("not 0 and 1", 1),
         ("1 or 0 and 0", 1),
         ("3 > 2", 1),

@@ -1,0 +1,360 @@
+"""Arrays become single values: each equation is written out for every element.
+
+1. A part such as ``population[Region]`` becomes one part for each element, ``population[North]``
+   and so on. Where two parts say the same element, the one said later holds.
+2. On the right side a dimension becomes the element that is bound, ``*`` and ``Region!`` are
+   written out by the function around them, and a computed position becomes a choice.
+3. A bare name of an array stands for the element at hand, and inside ``sum`` and its like for all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import count, product
+
+from cstools.equations.functions import CLOCK
+from cstools.equations.text import show
+from cstools.equations.tree import Apply, Indexed, Name, Number, Tree
+from cstools.errors import EquationError, ModelError
+from cstools.names import key, split_subscripts, with_subscripts
+from cstools.stock_flow import vectors
+from cstools.stock_flow.arrays import Binding, Space
+from cstools.stock_flow.parts import AnyPart, Auxiliary, Dimension, Flow, Stock
+
+Parts = Mapping[str, AnyPart]
+# The functions that take an array as a whole, by every word that means them.
+_AGGREGATES = {
+    "sum": "sum", "prod": "prod", "product": "prod", "mean": "mean", "stddev": "stddev",
+    "min": "min", "max": "max", "vmin": "min", "vmax": "max",
+}  # fmt: skip
+_LOOKING = {
+    "lookup": "", "lookup_extrapolate": " extrapolate", "lookup_step": " step",
+    "lookup_backward": " step", "lookup_forward": " forward",
+}  # fmt: skip
+MODES = {"extrapolate", "step", "forward"}
+
+
+def flatten(parts: Parts, dimensions: Mapping[str, Dimension]) -> dict[str, AnyPart]:
+    """Return the single values of a model, by key; a part without subscripts stays as it is.
+
+    Raises
+    ------
+    ModelError, UnknownNameError, EquationError
+        When a subscript means nothing, or an array stands where one value is wanted.
+    """
+    space = Space.of(parts.values(), dimensions)
+    for part in parts.values():
+        if not part.subscripts and part.key in space.shapes:
+            raise ModelError(
+                f"'{part.name}' is a single value and an array; give one of them another name"
+            )
+    flat: dict[str, AnyPart] = {}
+    for part in parts.values():
+        for name, binding in space.cells(part):
+            flat[key(name)] = _cell(part, name, binding, space, parts)
+    return flat
+
+
+def _cell(part: AnyPart, name: str, binding: dict[str, str], space: Space, parts: Parts) -> AnyPart:
+    """Return one element of a part."""
+    tree = getattr(part, "tree", None)
+    changes: dict[str, object] = {} if name == part.name else {"name": name}
+    if isinstance(part, (Stock, Flow, Auxiliary)) and tree is not None:
+        written = Element(part, binding, space, parts).tree(tree)
+        changes |= {} if written == tree else {"tree": written}
+    if isinstance(part, Flow) and space.shapes:
+        ends = {"out_of": part.out_of, "into": part.into}
+        changes |= {k: _end(part, end, binding, space) for k, end in ends.items() if end}
+    return replace(part, **changes) if changes else part  # type: ignore[arg-type]
+
+
+def _end(flow: Flow, end: str, binding: Binding, space: Space) -> str:
+    """Return the name of the stock at an end of a flow, with the elements at hand."""
+    base, said = split_subscripts(end)
+    if key(base) not in space.shapes:
+        return end
+    words = [*map(key, said)] or list(space.shapes[key(base)])
+    found = [space.element_for(w, binding) if w in space.dimensions else w for w in words]
+    missing = [word for word, element in zip(words, found, strict=True) if element is None]
+    if missing:
+        name = space.dimensions[missing[0]].name
+        raise ModelError(
+            f"{flow.where}: it is not said which element of '{name}' it means by '{end}'; "
+            f"give the flow the dimension, or name one element"
+        )
+    return with_subscripts(base, [space.name_of(e) for e in found if e is not None])
+
+
+@dataclass(frozen=True)
+class Element:
+    """One element of an equation, while it is written out.
+
+    Attributes
+    ----------
+    part : AnyPart
+        The part as said.
+    binding : mapping
+        Dimension → the element on the left side.
+    space : Space
+    parts : mapping
+        All the parts of the model as said.
+    all_of : mapping
+        While a sum is written out: (dimension, how many times before) → the element at hand.
+    whole : bool
+        Whether a bare array stands for all its elements here.
+    """
+
+    part: Stock | Flow | Auxiliary
+    binding: Binding
+    space: Space
+    parts: Parts
+    all_of: Mapping[tuple[str, int], str] = field(default_factory=dict)
+    whole: bool = False
+
+    def tree(self, tree: Tree) -> Tree:
+        """Return a tree without arrays."""
+        if isinstance(tree, Indexed):
+            return self.indexed(tree)
+        if isinstance(tree, Name):
+            return self.name(tree)
+        if isinstance(tree, Apply):
+            return self.call(tree)
+        return tree
+
+    def call(self, tree: Apply) -> Tree:
+        if tree.function in self.parts or tree.function in self.space.shapes:
+            return Apply(self.lookup(tree.function, tree), self.trees(tree.arguments), tree.at)
+        if tree.function in _AGGREGATES and self.is_aggregate(tree):
+            return self.aggregate(tree)
+        if tree.function in ("size", "elmcount") and len(tree.arguments) == 1:
+            return Number(float(self.size(tree.arguments[0], tree)))
+        if tree.function in _LOOKING and len(tree.arguments) == 2:
+            return self.looked_up(tree)
+        if tree.function in VECTORS:
+            return VECTORS[tree.function](self, tree)
+        return Apply(tree.function, self.trees(tree.arguments), tree.at)
+
+    def trees(self, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
+        return tuple(map(self.tree, trees))
+
+    # --- names --------------------------------------------------------------------------------
+
+    def name(self, node: Name) -> Tree:
+        """Return a bare name: of a single value, an array's element, or a position."""
+        if node.key in self.space.shapes:
+            shape = self.space.shapes[node.key]
+            stars = tuple(Name("*" if self.whole else d, node.at) for d in shape)
+            return self.indexed(Indexed(node.key, stars, node.at))
+        if node.key in self.parts or node.key in CLOCK.values():
+            return node
+        position = self.position(node.key)
+        return node if position is None else Number(float(position))
+
+    def position(self, word: str) -> int | None:
+        """Return the position from 1 that a dimension or an element means as a number."""
+        if word in self.space.dimensions:
+            element = self.space.element_for(word, self.binding)
+            keys = self.space.dimensions[word].keys
+            return keys.index(element) + 1 if element in keys else None
+        if word in self.space.elements:
+            return self.space.elements[word][1].keys.index(word) + 1
+        return None
+
+    def indexed(self, node: Indexed) -> Tree:
+        """Return the element that an array's name and subscripts mean, or the choice among some."""
+        if node.key not in self.space.shapes:
+            what = "is no array" if node.key in self.parts else "is not in this model as an array"
+            raise self.error(f"'{node.key.replace('_', ' ')}' {what}; it takes no subscripts", node)
+        shape = self.space.shapes[node.key]
+        if len(shape) != len(node.subscripts):
+            plural = "" if len(shape) == 1 else "s"
+            raise self.error(
+                f"'{node.key}' has {len(shape)} dimension{plural}, not {len(node.subscripts)}", node
+            )
+        ordinals = _ordinals(node, shape)
+        places = [
+            self.subscript(subscript, dimension, ordinal, node)
+            for subscript, dimension, ordinal in zip(node.subscripts, shape, ordinals, strict=True)
+        ]
+        return self.chosen(node, shape, places, ())
+
+    def chosen(
+        self,
+        node: Indexed,
+        shape: tuple[str, ...],
+        places: list[str | Tree],
+        known: tuple[str, ...],
+    ) -> Tree:
+        """Return the element at some places; a place that is computed becomes a choice."""
+        if len(known) == len(places):
+            return Name(key(with_subscripts(node.key, known)), node.at)
+        place = places[len(known)]
+        if isinstance(place, str):
+            return self.chosen(node, shape, places, (*known, place))
+        keys = self.space.dimensions[shape[len(known)]].keys
+        options = [self.chosen(node, shape, places, (*known, element)) for element in keys]
+        return Apply("choose", (place, *options), node.at)
+
+    def subscript(self, subscript: Tree, dimension: str, ordinal: int, node: Indexed) -> str | Tree:
+        """Return the key of the element that a subscript means, or the tree of a position."""
+        keys = self.space.dimensions[dimension].keys
+        if isinstance(subscript, Number):
+            return self.numbered(subscript, keys, node)
+        if not isinstance(subscript, Name):
+            return replace(self, whole=False).tree(subscript)
+        word = subscript.key.removesuffix("!")
+        if subscript.key.endswith("!") or word == "*":
+            return self.one_of_all(dimension if word == "*" else word, ordinal, node)
+        if word in self.space.dimensions and word not in keys:
+            return self.bound(word, node)
+        plain = word.rpartition(".")[2]  # XMILE's dimension.element
+        if word in keys or plain in keys:
+            return word if word in keys else plain
+        if word in self.space.elements and word not in self.parts:
+            raise self.error(
+                f"'{self.space.name_of(word)}' is no element of "
+                f"'{self.space.dimensions[dimension].name}', over which '{node.key}' ranges",
+                node,
+            )
+        return self.tree(subscript)
+
+    def numbered(self, number: Number, keys: tuple[str, ...], node: Indexed) -> str:
+        word = f"{number.value:g}"
+        if word in keys:
+            return word
+        position = int(number.value)
+        if not 1 <= position == number.value <= len(keys):
+            raise self.error(f"'{node.key}' has no element {word}; there are {len(keys)}", node)
+        return keys[position - 1]
+
+    def one_of_all(self, word: str, ordinal: int, node: Indexed) -> str:
+        if (word, ordinal) in self.all_of:
+            return self.all_of[word, ordinal]
+        raise self.error(
+            f"all of '{node.key}' stand here, where one value is wanted; put sum(…), mean(…), "
+            "min(…) or max(…) around it, or name one element",
+            node,
+        )
+
+    def bound(self, word: str, node: Indexed) -> str:
+        element = self.space.element_for(word, self.binding)
+        if element is not None:
+            return element
+        name = self.space.dimensions[word].name
+        raise self.error(
+            f"it is not said which element of '{name}' is meant; give '{self.part.name}' that "
+            f"dimension, name one element, or sum over all: sum({node.key}[*])",
+            node,
+        )
+
+    # --- functions over arrays ----------------------------------------------------------------
+
+    def is_aggregate(self, tree: Apply) -> bool:
+        """Say whether a function is taken over an array: the least of two values is not."""
+        several = tree.function in ("min", "max") and len(tree.arguments) > 1
+        return not several or any(map(_has_stars, tree.arguments))
+
+    def aggregate(self, tree: Apply) -> Tree:
+        name = _AGGREGATES[tree.function]
+        values = [value for argument in tree.arguments for value in self.values(argument)]
+        if len(values) == 1 and name in ("sum", "prod", "mean", "min", "max"):
+            return values[0]
+        return Apply(name, tuple(values), tree.at)
+
+    def values(self, tree: Tree) -> list[Tree]:
+        """Return a tree once for each element that its ``*`` run through, the last one fastest."""
+        inside = replace(self, whole=True)
+        axes = dict.fromkeys(inside.axes(tree))
+        sides = [self.space.dimensions[dimension].keys for dimension, _ in axes]
+        return [
+            replace(inside, all_of={**self.all_of, **dict(zip(axes, chosen, strict=True))}).tree(
+                tree
+            )
+            for chosen in product(*sides)
+        ]
+
+    def axes(self, tree: Tree) -> Iterator[tuple[str, int]]:
+        """Yield what the ``*`` of a tree run through, each as dimension and how many before it."""
+        if isinstance(tree, Name) and self.whole and tree.key in self.space.shapes:
+            shape = self.space.shapes[tree.key]
+            tree = Indexed(tree.key, tuple(Name("*") for _ in shape), tree.at)
+        if isinstance(tree, Indexed) and tree.key in self.space.shapes:
+            shape = self.space.shapes[tree.key]
+            for subscript, dimension, ordinal in zip(
+                tree.subscripts, shape, _ordinals(tree, shape), strict=False
+            ):
+                if isinstance(subscript, Name) and subscript.key == "*":
+                    yield dimension, ordinal
+                elif isinstance(subscript, Name) and subscript.key.endswith("!"):
+                    yield self.known_dimension(subscript.key[:-1], tree), ordinal
+        if isinstance(tree, Apply) and not self.is_inner(tree):
+            for argument in tree.arguments:
+                yield from self.axes(argument)
+
+    def is_inner(self, tree: Apply) -> bool:
+        """Say whether a function writes out its own ``*``."""
+        return tree.function in VECTORS or (
+            tree.function in _AGGREGATES and tree.function not in ("min", "max")
+        )
+
+    def known_dimension(self, word: str, node: Indexed) -> str:
+        if word not in self.space.dimensions:
+            raise self.error(f"there is no dimension called '{word}'", node)
+        return word
+
+    def size(self, tree: Tree, node: Apply) -> int:
+        """Return how many elements a dimension or an array has."""
+        if isinstance(tree, Name) and tree.key in self.space.dimensions:
+            return len(self.space.dimensions[tree.key].keys)
+        if isinstance(tree, (Name, Indexed)):
+            return len(self.values(tree))
+        raise self.error("size(…) takes a dimension or an array", node)
+
+    # --- lookups ------------------------------------------------------------------------------
+
+    def lookup(self, word: str, node: Apply) -> str:
+        """Return the key of a lookup; of an array of lookups, the one at hand."""
+        if word not in self.space.shapes:
+            return word
+        found = replace(self, whole=False).name(Name(word, node.at))
+        assert isinstance(found, Name)
+        return found.key
+
+    def looked_up(self, tree: Apply) -> Tree:
+        """Return ``lookup(graph, x)`` as ``graph(x)``, in the mode that the function's name says."""
+        graph, at = tree.arguments
+        found = self.tree(graph) if isinstance(graph, Indexed) else graph
+        if not isinstance(found, Name):
+            raise self.error(f"{tree.function}(…) takes the name of a lookup first", tree)
+        word = self.lookup(found.key, tree) + _LOOKING[tree.function]
+        return Apply(word, (self.tree(at),), tree.at)
+
+    def error(self, problem: str, node: Indexed | Apply | Name) -> EquationError:
+        part = self.part
+        text = part.initial if isinstance(part, Stock) else part.equation
+        return show(part.where, problem, text, node.at)
+
+
+def _ordinals(node: Indexed, shape: tuple[str, ...]) -> list[int]:
+    """Return, for each subscript, how many before it run through all of the same dimension."""
+    seen: dict[str, count[int]] = {}
+    result = []
+    for subscript, dimension in zip(node.subscripts, shape, strict=False):
+        word = subscript.key if isinstance(subscript, Name) else ""
+        axis = word.removesuffix("!") if word.endswith("!") else dimension
+        runs = word == "*" or word.endswith("!")
+        result.append(next(seen.setdefault(axis, count())) if runs else 0)
+    return result
+
+
+def _has_stars(tree: Tree) -> bool:
+    if isinstance(tree, Indexed):
+        return any(
+            isinstance(s, Name) and (s.key == "*" or s.key.endswith("!")) for s in tree.subscripts
+        )
+    return isinstance(tree, Apply) and any(map(_has_stars, tree.arguments))
+
+
+# Functions whose result is an array: each rule returns the value of the element at hand.
+VECTORS: dict[str, Callable[[Element, Apply], Tree]] = vectors.RULES
