@@ -36,6 +36,17 @@ def sir() -> StockFlow:
 NUMBERS = st.sampled_from(["0.5", "2", "3", "0.1", "7"])
 ONE = ["abs({})", "exp(-abs({}))", "sqrt(abs({}))", "sin({})", "int({})", "ln(1 + abs({}))"]
 LATE = ["smooth1({}, 2)", "delay3({}, 3)", "delay({}, 1, 0)", "previous({}, 0)", "trend({}, 4)"]
+ARRAYS = [
+    "sum(herd[*])",
+    "max(herd[*] * ({}))",
+    "mean(herd) - min({}, herd[big])",
+    "herd[2]",
+    "herd[1 + abs({})]",
+    "stddev(herd)",
+    "lookup_step(curve, {})",
+    "lookup_forward(curve, {})",
+    "lookup_extrapolate(curve, {})",
+]
 DRAWN = ["uniform(0, 1)", "normal(0, 1)", "exponential(2)", "poisson(3)"]
 TWO = [
     "{} + {}",
@@ -61,6 +72,7 @@ def expressions(names: list[str]) -> st.SearchStrategy[str]:
             st.builds(CHOICE.format, inner, inner, inner, inner, inner).map("({})".format),
             st.builds("step({}, 3)".format, inner),
             st.builds("curve({})".format, inner),
+            st.builds(str.format, st.sampled_from(ARRAYS), inner),
             st.builds(str.format, st.sampled_from(LATE), inner),
             st.sampled_from(DRAWN),
         ),
@@ -76,6 +88,9 @@ def models(draw: st.DrawFn) -> StockFlow:
     names = [*stocks, "constant", "time"]
     model.constant("constant", draw(st.floats(-3, 3, width=16)))
     model.lookup("curve", [(-2, -1), (0, 0.5), (1, 2), (5, 2.5)])
+    model.dimension("Size", ["small", "big"])
+    model.stock("herd[Size]", [draw(st.floats(-2, 2, width=16)), 1])
+    model.flow("growth[Size]", "herd / 10 * (Size - 1)", into="herd[Size]")
     for stock in stocks:
         model.stock(stock, draw(st.floats(-5, 5, width=16)))
     for number in range(draw(st.integers(0, 2))):
