@@ -5,33 +5,33 @@ from __future__ import annotations
 from cstools.equations.function import Function
 
 
-def _infix(name: str, sign: str, binds: int, slopes: str, doc: str) -> Function:
+def _infix(name: str, sign: str, binds: int, slopes: str, doc: str, units: str) -> Function:
     form = f"{{0}} {sign} {{1}}"
-    return Function(name, 2, 2, form, form, form, slopes, doc, infix=name, binds=binds)
+    return Function(name, 2, 2, form, form, form, slopes, doc, infix=name, binds=binds, units=units)
 
 
 def _compare(name: str, sign: str, javascript: str = "") -> Function:
     form, script = f"{{0}} {sign} {{1}}", f"{{0}} {javascript or sign} {{1}}"
     doc = f"whether the first {name} the second"
-    return Function(name, 2, 2, form, form, script, "?", doc, name, 4, condition=True)
+    return Function(name, 2, 2, form, form, script, "?", doc, name, 4, True, units="a, a: any")
 
 
-def _one(name: str, python: str, numpy: str, script: str, slope: str, doc: str) -> Function:
-    return Function(
-        name, 1, 1, f"{python}({{0}})", f"{numpy}({{0}})", f"{script}({{0}})", slope, doc
-    )
+def _one(
+    name: str, python: str, numpy: str, script: str, slope: str, doc: str, units: str = "1: 1"
+) -> Function:
+    forms = f"{python}({{0}})", f"{numpy}({{0}})", f"{script}({{0}})"
+    return Function(name, 1, 1, *forms, slope, doc, units=units)
 
 
 def _many(name: str, python: str, numpy: str, script: str, doc: str) -> Function:
-    return Function(
-        name, 2, 99, f"{python}({{all}})", f"{numpy}({{all}})", f"{script}({{all}})", "+", doc
-    )
+    forms = f"{python}({{all}})", f"{numpy}({{all}})", f"{script}({{all}})"
+    return Function(name, 2, 99, *forms, "+", doc, units="a: a")
 
 
 ROWS = (
-    _infix("+", "+", 5, "+", "sum"),
-    _infix("-", "-", 5, "+-", "difference"),
-    _infix("*", "*", 6, "??", "product"),
+    _infix("+", "+", 5, "+", "sum", "a, a: a"),
+    _infix("-", "-", 5, "+-", "difference", "a, a: a"),
+    _infix("*", "*", 6, "??", "product", "a, b: a*b"),
     Function(
         "/",
         2,
@@ -43,6 +43,7 @@ ROWS = (
         "quotient",
         infix="/",
         binds=6,
+        units="a, b: a/b",
     ),
     Function(
         "^",
@@ -55,21 +56,44 @@ ROWS = (
         "power: 2 ^ 3 is 8; a ^ b ^ c is a ^ (b ^ c)",
         infix="^",
         binds=8,
+        units="power",
     ),
     Function(
         "mod",
         2,
         2,
-        "fmod({0}, {1})",
-        "fmod({0}, {1})",
-        "{0} % {1}",
+        "mod({0}, {1})",
+        "mod({0}, {1})",
+        "mod({0}, {1})",
         "??",
-        "what is left after dividing; it has the sign of what is divided",
+        "what is left after dividing; it has the sign of the divisor: -1 mod 3 is 2",
         infix="mod",
         binds=6,
-        spellings=("modulo",),
+        units="a, a: a",
     ),
-    Function("neg", 1, 1, "-{0}", "-{0}", "-{0}", "-", "the same with the other sign", binds=7),
+    Function(
+        "modulo",
+        2,
+        2,
+        "fmod({0}, {1})",
+        "fmod({0}, {1})",
+        "fmod({0}, {1})",
+        "??",
+        "as Vensim has it: what is left has the sign of what is divided: modulo(-1, 3) is -1",
+        units="a, a: a",
+    ),
+    Function(
+        "neg",
+        1,
+        1,
+        "-{0}",
+        "-{0}",
+        "-{0}",
+        "-",
+        "the same with the other sign",
+        binds=7,
+        units="a: a",
+    ),
     _compare("=", "=="),
     _compare("<>", "!="),
     _compare("<", "<"),
@@ -89,6 +113,7 @@ ROWS = (
         binds=2,
         condition=True,
         takes="c",
+        units="any: any",
     ),
     Function(
         "or",
@@ -103,6 +128,7 @@ ROWS = (
         binds=1,
         condition=True,
         takes="c",
+        units="any: any",
     ),
     Function(
         "not",
@@ -116,6 +142,7 @@ ROWS = (
         binds=3,
         condition=True,
         takes="c",
+        units="any: any",
     ),
     Function(
         "if",
@@ -128,28 +155,43 @@ ROWS = (
         "the second where the first holds, else the third",
         takes="cnn",
         spellings=("if_then_else",),
+        units="any, a, a: a",
     ),
-    _one("abs", "abs", "absolute", "Math.abs", "?", "the size, without the sign"),
+    _one("abs", "abs", "absolute", "Math.abs", "?", "the size, without the sign", "a: a"),
     _one("exp", "exp", "exp", "Math.exp", "+", "e to the power of"),
     _one("ln", "log", "log", "Math.log", "+", "natural logarithm"),
     _one("log10", "log10", "log10", "Math.log10", "+", "logarithm to base 10"),
-    _one("sqrt", "sqrt", "sqrt", "Math.sqrt", "+", "square root"),
+    _one("sqrt", "sqrt", "sqrt", "Math.sqrt", "+", "square root", "a: a^0.5"),
     _one("sin", "sin", "sin", "Math.sin", "?", "sine of an angle in radians"),
     _one("cos", "cos", "cos", "Math.cos", "?", "cosine of an angle in radians"),
     _one("tan", "tan", "tan", "Math.tan", "?", "tangent of an angle in radians"),
     _one("arcsin", "asin", "arcsin", "Math.asin", "+", "angle whose sine it is, in radians"),
     _one("arccos", "acos", "arccos", "Math.acos", "-", "angle whose cosine it is, in radians"),
     _one("arctan", "atan", "arctan", "Math.atan", "+", "angle whose tangent it is, in radians"),
+    _one("sinh", "sinh", "sinh", "Math.sinh", "+", "hyperbolic sine"),
+    _one("cosh", "cosh", "cosh", "Math.cosh", "?", "hyperbolic cosine"),
+    _one("tanh", "tanh", "tanh", "Math.tanh", "+", "hyperbolic tangent"),
     Function(
         "int",
         1,
         1,
-        "float(trunc({0}))",  # Python's own would be an integer, which adds up otherwise
+        "float(floor({0}))",  # Python's own would be an integer, which adds up otherwise
+        "floor({0})",
+        "Math.floor({0})",
+        "+",
+        "the next whole number at or below: int(-1.5) is -2",
+        units="a: a",
+    ),
+    Function(
+        "integer",
+        1,
+        1,
+        "float(trunc({0}))",
         "trunc({0})",
         "Math.trunc({0})",
         "+",
-        "the number without what follows its point: int(-1.5) is -1",
-        spellings=("integer",),
+        "as Vensim has it: without what follows the point: integer(-1.5) is -1",
+        units="a: a",
     ),
     _many("min", "min", "least", "Math.min", "the smallest"),
     _many("max", "max", "greatest", "Math.max", "the largest"),
@@ -162,6 +204,7 @@ ROWS = (
         "safediv({all})",
         "?",
         "a quotient, or something else (0, if not said) where the divisor is 0",
+        units="a, b, a/b: a/b",
     ),
     Function(
         "xidz",
@@ -173,6 +216,7 @@ ROWS = (
         "?",
         "as Vensim has it: a quotient, or something else where the divisor is almost 0",
         spellings=("zidz",),
+        units="a, b, a/b: a/b",
     ),
     Function(
         "poisson_from",
@@ -183,6 +227,7 @@ ROWS = (
         "poissonFrom({all})",
         "+?",
         "the count below which a share of a Poisson distribution of that mean lies",
+        units="a, any: a",
     ),
     Function(
         "quantum",
@@ -193,6 +238,7 @@ ROWS = (
         "quantum({0}, {1})",
         "??",
         "the nearest multiple of the second towards 0",
+        units="a, a: a",
     ),
     Function(
         "log",
@@ -203,5 +249,6 @@ ROWS = (
         "logarithm({all})",
         "?",
         "logarithm to a base; to base 10, if none is said",
+        units="1: 1",
     ),
 )

@@ -42,6 +42,12 @@ class Function:
         a form for it.
     doc : str
         One line of help.
+    units : str
+        What its arguments are measured in, and then its result: ``"a, time: a"``. The same letter
+        is the same units, ``time`` those of the model's time, ``1`` a plain number, ``any`` fits
+        anything; the last one before the colon stands for all that follow. ``"power"`` and
+        ``"product"`` are rules of their own; without a rule, nothing is compared. Read by
+        :mod:`cstools.equations.unit_rules`.
     """
 
     name: str
@@ -61,6 +67,7 @@ class Function:
     vensim: str = ""
     watches: bool = False
     keeps: bool = False
+    units: str = ""
 
     def takes_condition(self, position: int) -> bool:
         """Say whether the argument at a position, from 0, is a condition."""

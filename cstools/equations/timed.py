@@ -15,10 +15,11 @@ def _clock(
     fewest: int,
     most: int = 0,
     vensim: str = "",
+    units: str = "",
 ) -> Function:
-    most = most or fewest
+    forms, most = (python, numpy, script), most or fewest
     return Function(
-        name, fewest, most, python, numpy, script, slopes, doc, vensim=vensim, watches=True
+        name, fewest, most, *forms, slopes, doc, vensim=vensim, watches=True, units=units
     )
 
 
@@ -31,10 +32,11 @@ def _keeps(
     spellings: tuple[str, ...] = (),
     takes: str = "n",
     xmile: str = "",
+    units: str = "",
 ) -> Function:
     return Function(
         name, fewest, most, "", "", "", slopes, doc,
-        takes=takes, spellings=spellings, xmile=xmile, watches=True, keeps=True,
+        takes=takes, spellings=spellings, xmile=xmile, watches=True, keeps=True, units=units,
     )  # fmt: skip
 
 
@@ -46,9 +48,10 @@ def _random(
     most: int,
     spellings: tuple[str, ...] = (),
     xmile: str = "",
+    units: str = "a: a",
 ) -> Function:
     # The last argument is Vensim's seed of one call; a run has one seed, and each call a stream.
-    return _keeps(name, slopes + "0", doc, fewest, most, spellings, xmile=xmile)
+    return _keeps(name, slopes + "0", doc, fewest, most, spellings, xmile=xmile, units=units)
 
 
 ROWS = (
@@ -60,6 +63,7 @@ ROWS = (
         "+?",
         "nothing before a time, a height from then on: step(height, time)",
         2,
+        units="a, time: a",
     ),
     _clock(
         "ramp",
@@ -71,6 +75,7 @@ ROWS = (
         "ramp(slope, time, end)",
         2,
         3,
+        units="a, time, time: a*time",
     ),
     _clock(
         "pulse",
@@ -79,8 +84,9 @@ ROWS = (
         "pulse({time}, {dt}, {all})",
         "+?",
         "an amount all at once, spread over one step: pulse(amount, time, every)",
-        1,
+        2,
         3,
+        units="a, time, time: a/time",
     ),
     _clock(
         "during",
@@ -91,6 +97,7 @@ ROWS = (
         "whether it is within a length of time: during(time, length) is 1 or 0",
         2,
         vensim="pulse",
+        units="time, time: any",
     ),
     _clock(
         "pulse_train",
@@ -100,6 +107,7 @@ ROWS = (
         "?",
         "the same again and again: pulse_train(time, length, every, end)",
         4,
+        units="time: any",
     ),
     _keeps(
         "smooth1",
@@ -109,6 +117,7 @@ ROWS = (
         3,
         ("smooth", "smoothi", "smth1"),
         xmile="smth1",
+        units="a, time, a: a",
     ),
     _keeps(
         "smooth3",
@@ -118,6 +127,7 @@ ROWS = (
         3,
         ("smooth3i", "smth3"),
         xmile="smth3",
+        units="a, time, a: a",
     ),
     _keeps(
         "smoothn",
@@ -127,6 +137,7 @@ ROWS = (
         4,
         ("smooth_n", "smthn"),
         xmile="smthn",
+        units="a, time, 1, a: a",
     ),
     _keeps(
         "delay1",
@@ -135,6 +146,7 @@ ROWS = (
         2,
         3,
         ("delay1i",),
+        units="a, time, a: a",
     ),
     _keeps(
         "delay3",
@@ -143,6 +155,7 @@ ROWS = (
         2,
         3,
         ("delay3i",),
+        units="a, time, a: a",
     ),
     _keeps(
         "delayn",
@@ -150,7 +163,15 @@ ROWS = (
         "the same in n stages: delayn(input, time, n, first)",
         3,
         4,
-        ("delay_n",),
+        units="a, time, 1, a: a",
+    ),
+    _keeps(
+        "delay_n",
+        "+??+",
+        "the same as Vensim has it: what is in the chain keeps the time that it came in with",
+        3,
+        4,
+        units="a, time, 1, a: a",
     ),
     _keeps(
         "delay",
@@ -159,8 +180,16 @@ ROWS = (
         2,
         3,
         ("delay_fixed",),
+        units="a, time, a: a",
     ),
-    _keeps("trend", "?", "the share by which a value grows: trend(input, time, first)", 2, 3),
+    _keeps(
+        "trend",
+        "?",
+        "the share by which a value grows: trend(input, time, first)",
+        2,
+        3,
+        units="a, time, 1/time: 1/time",
+    ),
     _keeps(
         "forecast",
         "?",
@@ -169,9 +198,10 @@ ROWS = (
         4,
         ("forcst",),
         xmile="forcst",
+        units="a, time, time, 1/time: a",
     ),
-    _keeps("previous", "+", "the value one step ago: previous(input, first)", 1, 2),
-    _keeps("init", "0", "the value at the start of the run", 1, 1, ("initial",)),
+    _keeps("previous", "+", "the value one step ago: previous(input, first)", 1, 2, units="a: a"),
+    _keeps("init", "0", "the value at the start of the run", 1, 1, ("initial",), units="a: a"),
     _keeps(
         "sample_if_true",
         "?++",
@@ -179,6 +209,7 @@ ROWS = (
         3,
         3,
         takes="cnn",
+        units="any, a, a: a",
     ),
     _keeps(
         "active_initial",
@@ -186,6 +217,7 @@ ROWS = (
         "a value, with another one to begin from: active_initial(value, at start)",
         2,
         2,
+        units="a: a",
     ),
     Function(
         "noise",
@@ -197,6 +229,7 @@ ROWS = (
         "?",
         "a number from 0 to 1 drawn anew each step, by its stream",
         watches=True,
+        units="any: any",
     ),
     _random(
         "uniform",
@@ -206,15 +239,36 @@ ROWS = (
         3,
         ("random", "random_uniform"),
         xmile="random",
+        units="a, a, any: a",
     ),
-    _random("normal", "+?", "a number about a mean: normal(mean, spread)", 2, 3),
+    _random(
+        "normal", "+?", "a number about a mean: normal(mean, spread)", 2, 3, units="a, a, any: a"
+    ),
+    _random(
+        "lognormal",
+        "+?",
+        "a number above 0 with a long tail, of that mean and spread: lognormal(mean, spread)",
+        2,
+        3,
+        units="a, a, any: a",
+    ),
     _random(
         "random_normal",
         "+++?",
         "a number about a mean, held between two: random_normal(low, high, mean, spread)",
         4,
         5,
+        units="a, a, a, a, any: a",
     ),
-    _random("exponential", "+", "a waiting time: exponential(mean)", 1, 2, ("exprnd",), "exprnd"),
-    _random("poisson", "+", "how often it happens: poisson(mean)", 1, 2),
+    _random(
+        "exponential",
+        "+",
+        "a waiting time: exponential(mean)",
+        1,
+        2,
+        ("exprnd",),
+        "exprnd",
+        units="a, any: a",
+    ),
+    _random("poisson", "+", "how often it happens: poisson(mean)", 1, 2, units="a, any: a"),
 )
