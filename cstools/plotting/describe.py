@@ -4,46 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 
+from cstools.plotting.behaviour import Behaviour, recognise
+from cstools.plotting.turns import Turn as Turn
+from cstools.plotting.turns import scaled_to_one, stands_still
+from cstools.plotting.turns import turns as turns
 from cstools.plotting.words import amount as amount
 from cstools.plotting.words import moment as moment
 from cstools.plotting.words import number as number
 from cstools.plotting.words import span, verb
 
-# A wiggle smaller than this share of the whole range is not worth a word.
-_NOTICEABLE = 0.02
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A place where a series stops rising or falling."""
-
-    at: float
-    value: float
-    peak: bool
-
-
-def turns(time: np.ndarray, values: np.ndarray, noticeable: float = _NOTICEABLE) -> list[Turn]:
-    """Return the peaks and valleys of a series that stand out from it.
-
-    A turn counts when the series goes at least ``noticeable`` of its whole range the other way
-    afterwards; the two ends do not count.
-    """
-    scaled = _scaled(values)
-    threshold = noticeable * float(np.ptp(scaled))
-    found: list[Turn] = []
-    extreme, direction = 0, 0
-    for i in range(1, len(scaled)):
-        step = scaled[i] - scaled[extreme]
-        if direction * step > 0 or (direction == 0 and abs(step) > threshold):
-            extreme, direction = i, direction or (1 if step > 0 else -1)
-        elif direction and -direction * step > threshold:
-            found.append(Turn(float(time[extreme]), float(values[extreme]), direction > 0))
-            extreme, direction = i, -direction
-    return found
+_FASTER, _SLOWER = ", ever faster", ", ever more slowly"
+_IN_AN_S = ", slowly at first, then fast, then levelling off"
+# A goal is told before a series is there only where the curve leaves no doubt of it.
+_EXACT = 0.003
 
 
 def series(
@@ -80,6 +58,10 @@ class _Story:
     time_units: str
     units: str
 
+    @cached_property
+    def behaviour(self) -> Behaviour:
+        return recognise(self.time, self.values)
+
     def told(self) -> str:
         """Return what comes after the label."""
         if not len(self.values):
@@ -111,7 +93,7 @@ class _Story:
     def standing_still(self) -> str:
         """Return the sentence of a series that does not move as far as its numbers show."""
         low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
-        if high / 2 - low / 2 <= 5e-7 * max(abs(low), abs(high)):
+        if stands_still(self.values):
             return f"{self.verb('stay')} at {amount(last, self.units)}"
         if number(low) == number(high):
             return f"{self.verb('stay')} near {amount(last, self.units)}"
@@ -126,9 +108,31 @@ class _Story:
         if at := _jump(self.values):
             leap = self.verb("jump" if last > first else "drop")
             return f"{leap} {ends} at {self.moment(self.time[at])}{still}"
-        manner = _manner(self.time[:there], self.values[:there])
+        manner = self.manner(there)
         by = self.moment(self.time[there - 1])
         return f"{self.going(last > first)} {ends} by {by}{manner}{still}"
+
+    def manner(self, there: int) -> str:
+        """Say how a series without turns goes, up to the row where it is there."""
+        manner = _manner(self.time[:there], self.values[:there])
+        found = self.behaviour
+        if manner == _IN_AN_S and found.mode == "S-shaped" and found.inflection is not None:
+            fastest = f"fastest at {self.moment(found.inflection)}"
+            return f", in an S: slowly at first, {fastest}, then levelling off"
+        return manner + (self.pace(found) if manner in (_FASTER, _SLOWER) else "")
+
+    def pace(self, found: Behaviour) -> str:
+        """Say in what time it doubles or halves, or where it is going when it is not there yet."""
+        whole = float(self.time[-1] - self.time[0])
+        first, last = float(self.values[0]), float(self.values[-1])
+        if found.doubling and last > first > 0 and found.doubling < whole:
+            return f", doubling every {span(found.doubling, self.time_units)}"
+        if found.halving and last > 0 and found.halving < whole:
+            return f", halving every {span(found.halving, self.time_units)}"
+        if found.goal is None or found.misfit > _EXACT:
+            return ""
+        gone, left = abs(last / 2 - first / 2), abs(found.goal / 2 - last / 2)
+        return f", on the way to {self.said(found.goal)}" if 0.05 * gone < left < gone else ""
 
     def with_turns(self, bends: Sequence[Turn]) -> str:
         """Tell of a series that turns once or twice; its units are said once."""
@@ -143,20 +147,28 @@ class _Story:
         back = " back" if number(first) == number(last) else ""
         by = self.moment(self.time[-1])
         onward = f"then {self.going(not bends[-1].peak)}{back} to {self.said(last)} by {by}"
-        return ", ".join([*told, onward])
+        settling = f"and {self.verb('settle')} there after an overshoot"
+        settles = [settling] if self.behaviour.mode == "overshoot" else []
+        return ", ".join([*told, onward, *settles])
 
     def swings(self, bends: Sequence[Turn]) -> str:
         """Tell of a series that turns more often: between what, how far apart, growing or not."""
         peaks = [bend for bend in bends if bend.peak]
         valleys = [bend for bend in bends if not bend.peak]
         same, called = (peaks, "peaks") if len(peaks) >= len(valleys) else (valleys, "valleys")
-        period = (same[-1].at - same[0].at) / (len(same) - 1)
         low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
         return (
             f"{self.verb('swing')} between {self.said(low)} and {self.said(high, self.units)}, "
-            f"with {len(same)} {called} about {span(period, self.time_units)} apart"
+            f"with {len(same)} {called} {self.apart(same)} apart"
             f"{_trend_of_swings(bends)}, and {self.verb('end')} at {self.said(last)}"
         )
+
+    def apart(self, same: Sequence[Turn]) -> str:
+        """Say how far apart peaks are; uneven ones get the shortest and the longest way."""
+        ways = [two.at - one.at for one, two in pairwise(same)]
+        if max(ways) > 1.5 * min(ways):
+            return f"between {number(min(ways))} and {span(max(ways), self.time_units)}"
+        return f"about {span(sum(ways) / len(ways), self.time_units)}"
 
     def broken(self) -> str:
         """Tell when a series stops being a number, and what it was before."""
@@ -170,27 +182,20 @@ class _Story:
         return f"{what} at {self.moment(self.time[row])}; the last value was {last}"
 
 
-def _scaled(values: np.ndarray) -> np.ndarray:
-    """Return a series with its largest size as 1, so that differences of huge numbers exist."""
-    largest = float(np.abs(values).max(initial=0.0))
-    scaled: np.ndarray = values / largest if largest else values
-    return scaled
-
-
 def _arrival(values: np.ndarray) -> int:
     """Return the row from which a series has its last value.
 
     One that creeps up to it arrives at the end: the digits run out before the distance does.
     """
     row = int(np.argmax(values == values[-1]))
-    scaled = _scaled(values)
+    scaled = scaled_to_one(values)
     crept = abs(scaled[row] - scaled[row - 1]) < 1e-6 * np.ptp(scaled)
     return len(values) - 1 if crept else row
 
 
 def _jump(values: np.ndarray) -> int:
     """Return the row at which a series makes nearly all of its way at once; 0 for none."""
-    scaled = _scaled(values)
+    scaled = scaled_to_one(values)
     steps = np.abs(np.diff(scaled))
     at = int(steps.argmax())
     return at + 1 if len(steps) >= 10 and steps[at] > 0.9 * np.ptp(scaled) else 0
@@ -200,7 +205,7 @@ def _manner(time: np.ndarray, values: np.ndarray) -> str:
     """Say how a series without turns goes: steadily, ever faster, ever more slowly, or in an S."""
     if len(values) < 5:
         return ""
-    slope = np.abs(np.gradient(_scaled(values), time))
+    slope = np.abs(np.gradient(scaled_to_one(values), time))
     end = max(1, len(slope) // 20)
     early, late = float(slope[:end].mean()), float(slope[-end:].mean())
     fastest = float(slope.max())
@@ -208,11 +213,11 @@ def _manner(time: np.ndarray, values: np.ndarray) -> str:
         return ", steadily"
     # A curve that is steepest at its very beginning is no S, however soon it bends.
     if max(early, late) < 0.6 * fastest and end <= int(slope.argmax()) < len(slope) - end:
-        return ", slowly at first, then fast, then levelling off"
+        return _IN_AN_S
     quarters = [float(part.mean()) for part in np.array_split(slope, 4)]
     if late < 0.25 * fastest and _each_less(quarters, fastest):
-        return ", ever more slowly"
-    return ", ever faster" if early < 0.6 * late and _each_less(quarters[::-1], fastest) else ""
+        return _SLOWER
+    return _FASTER if early < 0.6 * late and _each_less(quarters[::-1], fastest) else ""
 
 
 def _each_less(slopes: Sequence[float], fastest: float) -> bool:

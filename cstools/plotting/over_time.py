@@ -3,28 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import Formatter
+from matplotlib.ticker import MaxNLocator
 
-from cstools.plotting import describe, style
+from cstools.errors import ModelError, did_you_mean
+from cstools.plotting import line_ends, style
+from cstools.plotting.fan import fan as fan
+from cstools.plotting.panels import Series as Series
+from cstools.plotting.panels import entitle, finish, legend, named, page_legend
+from cstools.plotting.panels import sentence as sentence
 from cstools.plotting.picture import Picture
 
-# How many letters stand in a line across the page, at the size each of them has.
-_TITLE, _LEGEND, _AXIS = 62, 72, 26
-
-
-@dataclass(frozen=True)
-class Series:
-    """One curve: what it is called, its values ``(times,)`` and their units."""
-
-    label: str
-    values: np.ndarray
-    units: str = ""
+# How many letters stand in a line beside and above a panel.
+_AXIS, _HEADING = 26, 34
+_PANELS = ("units", "each")
 
 
 def plot(
@@ -33,43 +29,58 @@ def plot(
     time_units: str = "",
     title: str = "",
     sketch: Sequence[tuple[float, float]] = (),
+    panels: str = "units",
 ) -> Picture:
     """Return the picture of some series over time.
+
+    Lines carry their names at their ends; a legend takes over where those would collide.
 
     Parameters
     ----------
     time : array (times,)
     curves
-        What is drawn; curves that share a unit share a panel.
+        What is drawn.
     sketch
         Points ``(time, value)`` that somebody expected, laid over the first panel.
+    panels
+        ``"units"``: curves that share a unit share a panel. ``"each"``: small multiples, a panel
+        for each variable. Each panel has its own scale: what looks alike need not be as large.
+
+    Raises
+    ------
+    ModelError
+        When ``panels`` is another word.
     """
-    units = list(dict.fromkeys(curve.units for curve in curves))
-    page, panels = _page(len(units))
-    if title:
-        # A title of the page, not of the axes: it stays clear of the legend, however many rows.
-        page.suptitle(
-            fill(title, _TITLE), x=0.01, ha="left", fontsize=12, color=style.INK, fontweight="bold"
-        )
-    for panel, unit in zip(panels, units, strict=True):
-        for position, curve in enumerate(curves):
-            if curve.units == unit:
-                _draw(panel, time, curve, position)
+    sheets = _sheets(curves, panels)
+    small = panels == "each" and len(sheets) > 1
+    page, axes = _grid(len(sheets)) if small else _page(len(sheets))
+    for panel, sheet in zip(axes, sheets, strict=True):
+        _draw_all(panel, time, sheet, curves)
     if sketch:
-        _draw_sketch(panels[0], sketch)
-    for panel, unit in zip(panels, units, strict=True):
-        panel.set_ylabel(_axis_label(panel, unit), color=style.QUIET)
-        _finish(panel, page)
-    _show_all(panels[-1], time)
-    panels[-1].set_xlabel(time_units or "time", color=style.QUIET)
+        _draw_sketch(axes[0], sketch)
+    for panel, sheet in zip(axes, sheets, strict=True):
+        _say_units(panel, sheet, small)
+        finish(panel, time)
+    _say_time(axes, time_units or "time", _columns_of(len(sheets)) if small else 1)
+    names = [_ends(panel, sheet) for panel, sheet in zip(axes, sheets, strict=True)]
+    if small and len(names[0]) > 1 and all(own == names[0] for own in names):
+        page_legend(page, axes[0].lines, names[0], title)  # the same runs in every panel
+    else:
+        entitle(page, title)
+        _name_lines(page, axes, names, small)
     return Picture(page, sentence(time, curves, time_units))
 
 
-def sentence(time: np.ndarray, curves: Sequence[Series], time_units: str = "") -> str:
-    """Return what the curves show, a sentence for each."""
-    return describe.together(
-        [describe.series(c.label, time, c.values, time_units, c.units) for c in curves]
-    )
+def _sheets(curves: Sequence[Series], panels: str) -> list[list[Series]]:
+    """Return the curves of each panel, in order."""
+    if panels not in _PANELS:
+        hint = did_you_mean(panels, _PANELS)
+        raise ModelError(f"panels is 'units' or 'each', not '{panels}'{hint}")
+    by = [c.units if panels == "units" else c.group or c.label for c in curves]
+    return [
+        [curve for curve, own in zip(curves, by, strict=True) if own == sheet]
+        for sheet in dict.fromkeys(by)
+    ]
 
 
 def _page(count: int) -> tuple[Figure, list[Axes]]:
@@ -77,17 +88,42 @@ def _page(count: int) -> tuple[Figure, list[Axes]]:
         page, axes = style.figure()
         return page, [axes]
     page = Figure(figsize=(7.0, 1.2 + 2.1 * count), facecolor=style.PAPER, layout="constrained")
-    panels = list(page.subplots(count, 1, sharex=True))
-    for panel in panels:
-        style.dress(panel)
-    return page, panels
+    return page, [style.dress(panel) for panel in page.subplots(count, 1, sharex=True)]
 
 
-def _draw(panel: Axes, time: np.ndarray, curve: Series, position: int) -> None:
-    look = style.series(position)
-    panel.plot(
-        time, curve.values, label=curve.label, color=look.color, linestyle=look.linestyle, lw=2
-    )
+def _columns_of(count: int) -> int:
+    """Return in how many columns small multiples stand."""
+    return 1 if count <= 2 else 2 if count <= 8 else 3
+
+
+def _grid(count: int) -> tuple[Figure, list[Axes]]:
+    columns = _columns_of(count)
+    rows = -(-count // columns)
+    page = Figure(figsize=(7.0, 0.8 + 1.75 * rows), facecolor=style.PAPER, layout="constrained")
+    return page, [style.dress(page.add_subplot(rows, columns, n + 1)) for n in range(count)]
+
+
+def _draw_all(
+    panel: Axes, time: np.ndarray, sheet: Sequence[Series], curves: Sequence[Series]
+) -> None:
+    """Draw the curves of a panel, each with a look of its own."""
+    variables = list(dict.fromkeys(curve.group or curve.label for curve in sheet))
+    runs = dict.fromkeys(variables, -1)
+    for curve in sheet:
+        variable = curve.group or curve.label
+        runs[variable] += 1
+        # By itself, a curve looks as its place has it. One variable in several runs: each run has
+        # its colour and dashes. Several variables: the colour says which, the dashes in which run.
+        place = next(n for n, other in enumerate(curves) if other is curve)
+        look = style.series(runs[variable] if curve.group and len(variables) == 1 else place)
+        if len(variables) > 1 and any(other.group for other in sheet):
+            which = variables.index(variable)
+            color = style.PALETTE[which % len(style.PALETTE)]
+            dashes = style.DASHES[(runs[variable] if curve.group else which) % len(style.DASHES)]
+            look = style.SeriesStyle(color, dashes)
+        panel.plot(
+            time, curve.values, label=curve.label, color=look.color, linestyle=look.linestyle, lw=2
+        )
 
 
 def _draw_sketch(panel: Axes, points: Sequence[tuple[float, float]]) -> None:
@@ -104,61 +140,40 @@ def _draw_sketch(panel: Axes, points: Sequence[tuple[float, float]]) -> None:
     )
 
 
-def _axis_label(panel: Axes, unit: str) -> str:
-    """Return the unit, with the name of the curve where there is but one."""
-    if len(panel.lines) > 1:
-        return fill(unit, _AXIS)
-    name = str(panel.lines[0].get_label())
-    said_already = not unit or unit.casefold() == name.casefold()
-    return fill(name if said_already else f"{name} ({unit})", _AXIS)
-
-
-def _show_all(panel: Axes, time: np.ndarray) -> None:
-    """Show the whole time, even where a curve stops before its end."""
-    if len(time) > 1:
-        edge = 0.01 * (time[-1] - time[0])
-        panel.set_xlim(time[0] - edge, time[-1] + edge)
-
-
-def _finish(panel: Axes, page: Figure) -> None:
-    """Give a panel a legend if it has several curves, and a floor at zero where that is near."""
-    panel.yaxis.set_major_formatter(_Said())
-    low, high = panel.get_ylim()
-    if low > 0 and low < 0.35 * high:
-        panel.set_ylim(bottom=0)
-    names = [str(line.get_label()) for line in panel.lines]
-    if len(names) == 1:
+def _say_units(panel: Axes, sheet: Sequence[Series], small: bool) -> None:
+    """Write the unit beside the axis; with the name of the variable where there is but one."""
+    name, unit = sheet[0].group or sheet[0].label, sheet[0].units
+    whole = named(name, unit)
+    if small:
+        panel.set_title(fill(whole, _HEADING), loc="left", fontsize=10, color=style.INK)
+        panel.yaxis.set_major_locator(MaxNLocator(4, steps=[1, 2, 2.5, 5, 10]))
+        panel.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
         return
-    columns = _columns(names)
-    panel.legend(
-        panel.lines, [fill(name, _LEGEND) for name in names],
-        loc="lower left", bbox_to_anchor=(0, 1.0), ncols=columns, frameon=False,
-        fontsize=9.5, borderaxespad=0.2, labelcolor=style.INK, handlelength=2.6,
-    )  # fmt: skip
-    lines = -(-sum(-(-len(name) // _LEGEND) for name in names) // columns)
-    page.set_figheight(page.get_figheight() + 0.2 * lines)
+    alone = len(panel.lines) == 1 or len({c.group or c.label for c in sheet}) == 1
+    panel.set_ylabel(fill(whole if alone else unit, _AXIS), color=style.QUIET)
 
 
-def _columns(names: Sequence[str]) -> int:
-    """Return in how many columns a legend fits on the page."""
-    # Two runs of two variables stand as a square: each run a column.
-    most = 2 if len(names) == 4 else 3
-    line_and_gap = 7  # letters' worth
-    return max(1, min(most, _LEGEND // (max(map(len, names)) + line_and_gap)))
+def _say_time(axes: Sequence[Axes], unit: str, columns: int) -> None:
+    """Write the unit of time below the panels of the last row."""
+    for panel in axes[(len(axes) - 1) // columns * columns :]:
+        panel.set_xlabel(unit, color=style.QUIET)
 
 
-class _Said(Formatter):
-    """Writes the numbers beside an axis as the sentence says them: 20 million, not 2 and 1e7."""
+def _ends(panel: Axes, sheet: Sequence[Series]) -> list[str]:
+    """Return the names of the lines of a panel, a sketch included: short where that is enough."""
+    alone = len({curve.group or curve.label for curve in sheet}) == 1
+    own = [curve.end if alone and curve.end else curve.label for curve in sheet]
+    return own + [str(line.get_label()) for line in panel.lines[len(own) :]]
 
-    def __call__(self, value: float, position: int | None = None) -> str:
-        return describe.number(value).replace("-", "−")
 
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        """Return the texts at all ticks, with more digits where three do not tell them apart."""
-        largest = max((abs(value) for value in values), default=0.0)
-        clean = [0.0 if abs(value) < 1e-9 * largest else float(value) for value in values]
-        said = [self(value) for value in clean]
-        if 0.01 <= largest < 1000 or len(set(said)) < len(said):
-            digits = max(len(f"{value:.10g}".partition(".")[2]) for value in clean)
-            said = [f"{value:,.{digits}f}".replace("-", "−") for value in clean]
-        return said
+def _name_lines(
+    page: Figure, axes: Sequence[Axes], names: Sequence[Sequence[str]], small: bool
+) -> None:
+    """Name the lines of every panel that has several: at their ends, or else in a legend."""
+    crowded = [
+        (panel, own)
+        for panel, own in zip(axes, names, strict=True)
+        if len(own) > 1 and (small or not line_ends.write(page, panel, panel.lines, own))
+    ]
+    for panel, own in crowded:  # when all is written: a legend makes the page taller
+        legend(page, panel, panel.lines, own)

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
+from typing import final
 
-from cstools.equations.printing import to_print
-from cstools.names import same
-from cstools.plotting.describe import amount, number
-from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
+from cstools.equations.latex import name_in_latex, number_in_latex, to_latex
+from cstools.equations.printing import plain_number, to_print
+from cstools.names import key, same, split_subscripts
+from cstools.plotting.describe import number
+from cstools.stock_flow.parts import (
+    AnyPart,
+    Auxiliary,
+    Constant,
+    Dimension,
+    Flow,
+    Lookup,
+    Stock,
+)
 
 _ORDER = (Stock, Flow, Auxiliary, Lookup, Constant)
 _CELL = "text-align:left;vertical-align:top;padding:.25em .8em .25em 0"
@@ -25,11 +35,14 @@ class Equations:
     parts : tuple
     spelling : mapping
         Key → name as the author wrote it.
+    dimensions : mapping
+        Key → dimension, of a model with arrays.
     """
 
     title: str
     parts: tuple[AnyPart, ...]
     spelling: Mapping[str, str]
+    dimensions: Mapping[str, Dimension] = field(default_factory=dict)
 
     def rows(self) -> list[tuple[str, str, str, str]]:
         """Return kind, name, equation and units of every part."""
@@ -46,7 +59,7 @@ class Equations:
             return self._tree(part)
         if isinstance(part, Lookup):
             return " ".join(f"({number(x)}, {number(y)})" for x, y in part.points)
-        return amount(part.value) + (
+        return _exact(part.value) + (
             f"  (from {number(part.between[0])} to {number(part.between[1])})"
             if part.between
             else ""
@@ -56,12 +69,29 @@ class Equations:
         return to_print(part.tree, self.spelling) if part.tree is not None else ""
 
     def _flows(self, stock: Stock) -> str:
-        flows = [part for part in self.parts if isinstance(part, Flow)]
-        signs = [("+", f.name) for f in flows if _is(f.into, stock)]
-        signs += [("−", f.name) for f in flows if _is(f.out_of, stock)]
+        signs = self._signs(stock)
         if not signs:
             return ", and nothing changes it"
         return ", changes by " + " ".join(f"{s} {name}" for s, name in signs).removeprefix("+ ")
+
+    def _signs(self, stock: Stock) -> list[tuple[str, str]]:
+        """Return the flows that change a stock and their signs, what comes in first."""
+        flows = [part for part in self.parts if isinstance(part, Flow)]
+        signs = [("+", f.name) for f in flows if self._is(f.into, stock)]
+        return signs + [("−", f.name) for f in flows if self._is(f.out_of, stock)]
+
+    def _is(self, end: str | None, stock: Stock) -> bool:
+        """Say whether an end of a flow is a stock, or has an element in common with it."""
+        base, subscripts = split_subscripts(end or "")
+        if not same(base, stock.base):
+            return False
+        # An array's bare name means every element.
+        sides = zip(subscripts, stock.subscripts, strict=False)
+        return all(self._elements(one) & self._elements(other) for one, other in sides)
+
+    def _elements(self, subscript: str) -> set[str]:
+        dimension = self.dimensions.get(key(subscript))
+        return {*dimension.keys} if dimension else {key(subscript)}
 
     def __repr__(self) -> str:
         lines = [
@@ -85,6 +115,61 @@ class Equations:
             "</table>"
         )
 
+    def latex(self) -> Typeset:
+        """Return the equations as LaTeX for print: one below the other, aligned at their signs.
+
+        A stock has two rows, how it changes and where it starts; a lookup has its points. Units
+        stand at the end of a row. A notebook sets what it returns; ``print`` shows the text, which
+        asks for amsmath. No row is broken: a long equation is as long as it is.
+        """
+        rows = [row for kind in _ORDER for part in self.parts if type(part) is kind
+                for row in self._set(part)]  # fmt: skip
+        body = " \\\\\n".join(rows)
+        return Typeset(f"\\begin{{aligned}}\n{body}\n\\end{{aligned}}")
+
+    def _set(self, part: AnyPart) -> list[str]:
+        """Return the rows of a part."""
+        name, units = name_in_latex(part.name), _units_in_latex(part.units)
+        if isinstance(part, Lookup):
+            return _points_in_latex(name, part.points)
+        if isinstance(part, Constant):
+            return [f"{name} &= {number_in_latex(part.value)}{units}"]
+        right = to_latex(part.tree, self.spelling) if part.tree is not None else "0"
+        if isinstance(part, Stock):
+            change = rf"\frac{{\mathrm{{d}}}}{{\mathrm{{d}}t}}\, {name} &= {self._change(part)}"
+            return [change, rf"{name}\left(t_0\right) &= {right}{units}"]
+        return [f"{name} &= {right}{units}"]
+
+    def _change(self, stock: Stock) -> str:
+        """Return the flows of a stock in LaTeX, what comes in first."""
+        told = " ".join(f"{sign} {name_in_latex(name)}" for sign, name in self._signs(stock))
+        return told.replace("−", "-").removeprefix("+ ") or "0"
+
+
+def _units_in_latex(units: str) -> str:
+    return rf" && \left[{name_in_latex(units)}\right]" if units else ""
+
+
+def _points_in_latex(name: str, points: Sequence[tuple[float, float]]) -> list[str]:
+    """Return a lookup as its points, half a dozen in a row."""
+    pairs = [rf"\left({number_in_latex(x)},\, {number_in_latex(y)}\right)" for x, y in points]
+    rows = [r",\; ".join(pairs[at : at + 6]) for at in range(0, len(pairs), 6)]
+    first = rf"{name} &: {rows[0]}" if rows else f"{name} &:"
+    return [first, *(rf"&\phantom{{:}}\; {row}" for row in rows[1:])]
+
+
+@final
+class Typeset(str):
+    """LaTeX as text, which a notebook sets as mathematics."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_latex_(self) -> str:
+        return f"$$\n{self}\n$$"
+
 
 @dataclass(frozen=True, repr=False)
 class Code:
@@ -99,5 +184,10 @@ class Code:
         return self.text
 
 
-def _is(end: str | None, stock: Stock) -> bool:
-    return end is not None and same(end, stock.name)
+def _exact(value: float) -> str:
+    """Return a number as it is said where that is all of it, and with all its digits otherwise."""
+    said = number(value)
+    try:
+        return said if float(said.replace(",", "")) == value else plain_number(value)
+    except ValueError:  # 3.4 million, 6 × 10⁻⁸
+        return plain_number(value)

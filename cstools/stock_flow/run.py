@@ -3,18 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cstools.engine.program import Clock, Program
 from cstools.errors import ModelError, unknown_name
-from cstools.names import key, label
+from cstools.floors import upstairs
+from cstools.names import key, label, split_subscripts, with_subscripts
 from cstools.plotting import describe
-from cstools.stock_flow.parts import AnyPart, Stock
+from cstools.plotting.behaviour import Behaviour, recognise
+from cstools.stock_flow.parts import AnyPart, Dimension, Stock
 
 if TYPE_CHECKING:
     from cstools.plotting.picture import Picture
+
+
+@dataclass(frozen=True, eq=False)
+class Recipe:
+    """What a run was made from, to look again at what happened inside it.
+
+    Attributes
+    ----------
+    program, clock
+        The model's equations in order, and its time.
+    parameters : mapping
+        Key → number, of all that a run can set.
+    method : str
+        ``"euler"``, ``"heun"`` or ``"rk4"``.
+    seed : int
+        Of the random numbers.
+    """
+
+    program: Program
+    clock: Clock
+    parameters: Mapping[str, float]
+    method: str
+    seed: int
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -35,6 +62,8 @@ class Run:
         What this run set otherwise than the model, by name.
     trouble : str
         Where and when a value stopped being a number, and what fed it; empty when none did.
+    recipe : Recipe or None
+        What it was made from.
     """
 
     title: str
@@ -44,14 +73,29 @@ class Run:
     time_units: str = ""
     settings: Mapping[str, float] = field(default_factory=dict)
     trouble: str = ""
+    arrays: Mapping[str, tuple[Dimension, ...]] = field(default_factory=dict)
+    recipe: Recipe | None = None
 
     def __getitem__(self, name: str) -> np.ndarray:
-        """Return the values of a variable, ``(times,)``; an unknown name says what is near."""
+        """Return the values of a variable, ``(times,)``; an unknown name says what is near.
+
+        The name of an array alone gives all of it, ``(times, elements, …)``, an axis for each of
+        its dimensions; an element that no equation says is "not a number".
+        """
         if key(name) == "time":
             return self.time
+        if key(name) in self.arrays:
+            return self._array(key(name))
         if key(name) not in self.values:
             raise unknown_name(name, self.names, f"run of '{self.title}'")
         return self.values[key(name)]
+
+    def _array(self, name: str) -> np.ndarray:
+        sides = [dimension.elements for dimension in self.arrays[name]]
+        cells = [key(with_subscripts(name, chosen)) for chosen in product(*sides)]
+        unsaid = np.full(len(self.time), np.nan)
+        columns = np.array([self.values.get(cell, unsaid) for cell in cells])
+        return columns.T.reshape(len(self.time), *map(len, sides))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -70,42 +114,94 @@ class Run:
         index = pd.Index(self.time, name=self.time_units or "time")
         return pd.DataFrame(dict(zip(self.names, self.values.values(), strict=True)), index=index)
 
-    def plot(self, *names: str, sketch: Any = None, compare: Run | None = None) -> Picture:
+    def plot(
+        self,
+        *names: str,
+        sketch: Any = None,
+        compare: Run | Sequence[Run] | None = None,
+        panels: str = "units",
+    ) -> Picture:
         """Return the picture of some variables over time; without names, of the stocks.
+
+        Lines carry their names at their ends; a legend takes over where those would collide.
 
         Parameters
         ----------
         names
-            What is drawn. Variables that share a unit share a panel.
+            What is drawn; of an array, each of its elements.
         sketch
             What somebody expected: points ``(time, value)``, or anything with such ``points``.
         compare
-            Another run, drawn beside this one.
+            Another run, or several, drawn beside this one and told apart by what they set.
+        panels
+            ``"units"``: variables that share a unit share a panel. ``"each"``: a small panel for
+            each variable, with its own scale.
+
+        Raises
+        ------
+        UnknownNameError
+            When nothing in the run has a name; the message offers the nearest.
+        ModelError
+            When ``compare`` is no run, or was kept at other times; when ``panels`` is no such word.
         """
         from cstools.plotting import over_time
 
-        curves = self._curves(names)
-        if compare is not None:
-            if not np.array_equal(self.time, compare.time):
-                raise ModelError(
-                    "the two runs are kept at different times; give both models the same start, "
-                    "stop, dt and saveper"
-                )
-            curves += [
-                over_time.Series(f"{c.label} ({compare.difference(self)})", c.values, c.units)
-                for c in compare._curves(names)
-            ]
+        others = _runs(compare)
+        if any(not np.array_equal(self.time, other.time) for other in others):
+            raise ModelError(
+                "the two runs are kept at different times; give both models the same start, "
+                "stop, dt and saveper"
+            )
+        curves = _beside([self, *others], names) if others else self._curves(names)
         points: Sequence[tuple[float, float]] = getattr(sketch, "points", sketch) or ()
-        return over_time.plot(self.time, curves, self.time_units, self.title, points)
+        return over_time.plot(self.time, curves, self.time_units, self.title, points, panels)
 
     def describe(self, *names: str) -> str:
-        """Return the sentence that says what some variables did; without names, the stocks."""
-        chosen = names or self.stocks or self.names[:1]
+        """Return the sentence that says what some variables did; without names, the stocks.
+
+        What a variable does as a whole is told by its mode, see :meth:`behaviour`.
+        """
         told = [
             describe.series(name, self.time, self[name], self.time_units, self._units(key(name)))
-            for name in map(self._spelled, chosen)
+            for name in self._chosen(names)
         ]
         return describe.together([*told, self.trouble] if self.trouble else told)
+
+    def behaviour(self, name: str) -> Behaviour:
+        """Return which mode of behaviour a variable shows: growth, goal-seeking, an S, and so on.
+
+        Its numbers come with it, such as a period or a goal; how they can mislead stands in
+        :func:`cstools.plotting.behaviour.recognise`.
+        """
+        return recognise(self.time, self[name])
+
+    def loop_scores(self, seconds: float = 2.0, most: int = 1000) -> Any:
+        """Return which feedback loops made this run what it is, and when each of them mattered.
+
+        Parameters
+        ----------
+        seconds
+            How long to look for all loops; where that is not enough, the strongest are looked for.
+        most
+            How many loops are told at most.
+
+        Returns
+        -------
+        cstools.analysis.loop_scores.LoopScores
+            With ``.relative`` ``(times, loops)``, ``.loops``, ``.links``, ``.periods()``,
+            ``.plot()``, ``.diagram(at=…)`` and ``.simplified(…)``.
+
+        Raises
+        ------
+        ModelError
+            When the run was not made by Euler's method, for which the scores are defined.
+
+        Notes
+        -----
+        It tells about this run, with these values. Other values can bring other loops to the fore.
+        And where nothing changes no loop acts: a balance of strong loops looks like no loop at all.
+        """
+        return upstairs("analysis.loop_scores").loop_scores(self, seconds, most)
 
     def difference(self, other: Run) -> str:
         """Say what this run set that another did not; of another model, its name."""
@@ -118,8 +214,26 @@ class Run:
     def _curves(self, names: Sequence[str]) -> list[Any]:
         from cstools.plotting import over_time
 
-        chosen = [self._spelled(name) for name in names or self.stocks or self.names[:1]]
-        return [over_time.Series(n, self[n], self._units(key(n))) for n in chosen]
+        curves = []
+        for name in self._chosen(names):
+            # The elements of one array are told apart at the ends of their lines.
+            array, subscripts = split_subscripts(name)
+            group, end = (array, ", ".join(subscripts)) if subscripts else ("", "")
+            units = self._units(key(name))
+            curves.append(over_time.Series(name, self[name], units, group, end))
+        return curves
+
+    def _chosen(self, names: Sequence[str]) -> list[str]:
+        """Return the names as their author spelled them, the elements in place of an array."""
+        chosen = names or self.stocks or self.names[:1]
+        return [self._spelled(element) for name in chosen for element in self._elements(name)]
+
+    def _elements(self, name: str) -> list[str]:
+        if key(name) not in self.arrays:
+            return [name]
+        sides = [dimension.elements for dimension in self.arrays[key(name)]]
+        cells = [with_subscripts(name, chosen) for chosen in product(*sides)]
+        return [cell for cell in cells if key(cell) in self.values]
 
     def _units(self, name: str) -> str:
         return self.parts[name].units if name in self.parts else ""
@@ -133,3 +247,28 @@ class Run:
         return (
             f"Run of {self.title}, {self.time_units or 'time'} {span}{setting}. {self.describe()}"
         )
+
+
+def _runs(compare: Run | Sequence[Run] | None) -> list[Run]:
+    """Return the runs to compare with."""
+    runs = [compare] if isinstance(compare, Run) else compare
+    if runs is None:
+        return []
+    if not isinstance(runs, list | tuple) or not all(isinstance(run, Run) for run in runs):
+        raise ModelError(
+            "compare is a run, or a list of runs: compare=model.run({'name of a constant': 5})"
+        )
+    return list(runs)
+
+
+def _beside(runs: Sequence[Run], names: Sequence[str]) -> list[Any]:
+    """Return the curves of several runs; of each but the first the label says what it set."""
+    first, *others = runs
+    ends = [first.difference(others[0]), *(other.difference(first) for other in others)]
+    ends = [f"{end} ({n})" if ends.count(end) > 1 else end for n, end in enumerate(ends, start=1)]
+    return [
+        replace(curve, label=label, group=curve.label, end=end)
+        for run, end in zip(runs, ends, strict=True)
+        for curve in run._curves(names)
+        for label in [curve.label if run is first else f"{curve.label} ({end})"]
+    ]

@@ -22,6 +22,11 @@ SENTENCES = {
         ("temperature", "degC"),
         "Temperature falls from 90 to 20.2 degC by minute 60, ever more slowly.",
     ),
+    "cooling that is still far from its end": (
+        20 + 70 * np.exp(-TIME / 40),
+        ("temperature", "degC"),
+        "Temperature falls from 90 to 35.6 degC by minute 60, ever more slowly, on the way to 20.",
+    ),
     "a steady climb": (
         3 * TIME,
         ("distance", "m"),
@@ -35,13 +40,13 @@ SENTENCES = {
     "growth": (
         np.exp(TIME / 5),
         ("rabbits", ""),
-        "Rabbits rise from 1 to 162,755 by minute 60, ever faster.",
+        "Rabbits rise from 1 to 162,755 by minute 60, ever faster, doubling every 3.47 minutes.",
     ),
     "an S": (
         1000 / (1 + 999 * np.exp(-TIME / 4)),
         ("sick people", "people"),
         "Sick people rise from 1 to 1,000 people by minute 60, "
-        "slowly at first, then fast, then levelling off.",
+        "in an S: slowly at first, fastest at minute 27.6, then levelling off.",
     ),
     "a peak": (
         68.1 * TIME / 40 * np.exp(1 - TIME / 40),
@@ -53,7 +58,7 @@ SENTENCES = {
         50 * (1 - np.exp(-TIME / 8) * np.cos(TIME / 8)),
         ("class size", "pupils"),
         "Class size rises from 0 to a peak of 53.4 pupils at minute 18.8, "
-        "then falls to 50 by minute 60.",
+        "then falls to 50 by minute 60, and settles there after an overshoot.",
     ),
     "a dip": (
         50 - 20 * np.exp(-(((TIME - 20) / 5) ** 2)),
@@ -85,6 +90,12 @@ SENTENCES = {
         "Tide swings between 48 and 52 m, with 5 peaks about 12 minutes apart, "
         "all of much the same size, and ends at 50.",
     ),
+    "swings that come unevenly": (
+        np.interp(TIME, [0, 4, 8, 12, 30, 34, 60], [0, 10, 0, 10, 0, 10, 0]),
+        ("traffic", "cars"),
+        "Traffic swings between 0 and 10 cars, with 3 peaks between 8 and 22 minutes apart, "
+        "all of much the same size, and ends at 0.",
+    ),
     "nothing happening": (
         np.full_like(TIME, 3.0),
         ("drain", "litres"),
@@ -113,7 +124,8 @@ SENTENCES = {
     "an end in nothing": (
         100 * np.exp(-TIME / 2),
         ("foam", "mm"),
-        "Foam falls from 100 to almost 0 mm by minute 60, ever more slowly.",
+        "Foam falls from 100 to almost 0 mm by minute 60, ever more slowly, "
+        "halving every 1.39 minutes.",
     ),
     "a last value reached halfway": (
         np.maximum(500 - 0.5 * TIME**2, 0.0),
@@ -251,5 +263,6 @@ def test_swings_are_called_growing_or_dying_down_only_when_they_are(period, grow
 def test_what_speeds_up_and_what_slows_down_is_told_apart(time_constant, direction, height):
     faster = direction * np.exp((TIME - 60) / time_constant) + height
     slower = direction * np.exp(-TIME / time_constant) + height
-    assert series("it", TIME, faster).endswith(", ever faster")
-    assert series("it", TIME, slower).endswith(", ever more slowly")
+    assert re.search(r" by time 60, ever faster(, doubling every|$)", series("it", TIME, faster))
+    told = series("it", TIME, slower)
+    assert re.search(r" by time 60, ever more slowly(, halving every|, on the way to|$)", told)

@@ -9,9 +9,19 @@ TIME = np.linspace(0, 60, 601)
 CURVES = {
     "a straight line": (TIME, ", steadily"),
     "a quick levelling off": (1 - np.exp(-TIME / 2), ", ever more slowly"),
-    "a quick fall": (np.exp(-TIME / 2), ", ever more slowly"),
-    "an S": (1 / (1 + np.exp(10 - TIME / 3)), ", slowly at first, then fast, then levelling off"),
-    "growth": (np.exp(TIME / 10), ", ever faster"),
+    "a quick fall": (1 + np.exp(-TIME / 2), ", ever more slowly"),
+    "a decay": (np.exp(-TIME / 2), ", ever more slowly, halving every 1.39 units of time"),
+    "an S": (
+        1 / (1 + np.exp(10 - TIME / 3)),
+        ", in an S: slowly at first, fastest at time 30, then levelling off",
+    ),
+    "three straight lines": (
+        np.interp(TIME, [0, 25, 35, 60], [0, 10, 30, 40]),
+        ", slowly at first, then fast, then levelling off",
+    ),
+    "growth": (np.exp(TIME / 10), ", ever faster, doubling every 6.93 units of time"),
+    "growth from a level": (5 + np.exp(TIME / 10), ", ever faster"),
+    "growth that is none of itself": (TIME**2, ", ever faster"),
 }
 
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
+from cstools.errors import ModelError
 from cstools.plotting.over_time import Series, plot
 
 TIME = np.linspace(0, 10, 11)
@@ -11,7 +12,9 @@ TIME = np.linspace(0, 10, 11)
 
 @pytest.mark.parametrize("curves", [2, 3, 4, 6])
 def test_the_title_stands_clear_of_the_legend(curves):
-    drawn = [Series(f"number {i}, as the model has it", TIME * i, "days") for i in range(curves)]
+    # They end in one point, where no two names have room.
+    ends = TIME * (10 - TIME)
+    drawn = [Series(f"number {i}, as the model has it", ends * i, "days") for i in range(curves)]
     page = plot(TIME, drawn, "month", "A title of some length").figure
     canvas = FigureCanvasAgg(page)
     canvas.draw()
@@ -27,6 +30,100 @@ def test_one_curve_with_a_title_needs_no_legend():
     page = plot(TIME, [Series("water", TIME, "litres")], "minute", "A bath").figure
     assert page.axes[0].get_legend() is None
     assert page._suptitle.get_text() == "A bath"
+
+
+def names_at_ends(panel):
+    return [text.get_text().replace("\n", " ") for text in panel.texts]
+
+
+def test_lines_carry_their_names_at_their_ends_and_need_no_legend():
+    curves = [Series("fish", 100 - TIME, "tonnes"), Series("catch", 3 * TIME, "tonnes")]
+    page = plot(TIME, curves, "year", "The pond").figure
+    (panel,) = page.axes
+    assert names_at_ends(panel) == ["fish", "catch"]
+    assert panel.get_legend() is None
+    renderer = FigureCanvasAgg(page).get_renderer()
+    for text, line in zip(panel.texts, panel.lines, strict=True):
+        box = text.get_window_extent(renderer)
+        _, end = panel.transData.transform(line.get_xydata()[-1])
+        assert box.y0 < end < box.y1
+        assert panel.bbox.x1 < box.x0 < box.x1 < page.bbox.x1
+
+
+def test_a_legend_takes_over_where_lines_end_together():
+    curves = [Series("one", 10 - TIME, "m"), Series("two", 20 - 2 * TIME, "m")]
+    (panel,) = plot(TIME, curves).figure.axes
+    assert names_at_ends(panel) == []
+    assert [text.get_text() for text in panel.get_legend().get_texts()] == ["one", "two"]
+
+
+def test_a_legend_takes_over_where_a_line_stops_early():
+    curves = [Series("one", TIME, "m"), Series("two", np.where(TIME < 6, TIME / 2, np.nan), "m")]
+    assert plot(TIME, curves).figure.axes[0].get_legend() is not None
+
+
+RUNS = [
+    Series(f"{variable} ({run})", size * TIME + lift, "m", variable, run)
+    for run, lift in [("as the model has it", 0), ("price 5", 40)]
+    for variable, size in [("fish", 1), ("catch", 20)]
+]
+
+
+def test_one_variable_in_several_runs_is_named_once_and_its_runs_at_their_ends():
+    fish = [curve for curve in RUNS if curve.group == "fish"]
+    (panel,) = plot(TIME, fish).figure.axes
+    assert panel.get_ylabel() == "fish (m)"
+    assert names_at_ends(panel) == ["as the model has it", "price 5"]
+    assert len({line.get_color() for line in panel.lines}) == 2
+    assert len({str(line._unscaled_dash_pattern) for line in panel.lines}) == 2
+
+
+def test_of_several_variables_in_several_runs_the_colour_says_which_and_the_dashes_in_which_run():
+    (panel,) = plot(TIME, RUNS).figure.axes
+    fish, catch, other_fish, other_catch = panel.lines
+    assert fish.get_color() == other_fish.get_color() != catch.get_color()
+    dashes = [str(line._unscaled_dash_pattern) for line in panel.lines]
+    assert dashes[0] == dashes[1] != dashes[2] == dashes[3]
+    assert catch.get_color() == other_catch.get_color()
+    assert names_at_ends(panel) == [curve.label for curve in RUNS]
+
+
+def test_small_multiples_have_a_panel_for_each_variable_with_its_name_above():
+    curves = [Series("fish", TIME, "tonnes"), Series("catch", 9 * TIME, "tonnes"),
+              Series("boats", TIME, "boats")]  # fmt: skip
+    panels = plot(TIME, curves, "year", "The pond", panels="each").figure.axes
+    assert [panel.get_title("left") for panel in panels] == [
+        "fish (tonnes)", "catch (tonnes)", "boats"
+    ]  # fmt: skip
+    assert [len(panel.lines) for panel in panels] == [1, 1, 1]
+
+
+def test_small_multiples_of_several_runs_have_one_legend_for_all():
+    page = plot(TIME, RUNS, "year", "The pond", panels="each").figure
+    assert [panel.get_legend() for panel in page.axes] == [None, None]
+    (legend,) = page.legends
+    assert legend.get_title().get_text() == "The pond"
+    assert [text.get_text() for text in legend.get_texts()] == ["as the model has it", "price 5"]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 9, 12])
+def test_small_multiples_of_any_number_stay_on_the_page(count):
+    curves = [Series(f"variable {n}", TIME * 10**n, "people") for n in range(count)]
+    page = plot(TIME, curves, "year", "Many", panels="each").figure
+    renderer = FigureCanvasAgg(page).get_renderer()
+    boxes = [panel.get_tightbbox(renderer) for panel in page.axes]
+    assert len(boxes) == count
+    for box in boxes:
+        assert box.x0 >= 0
+        assert box.x1 <= page.bbox.x1
+    for n, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[n + 1 :])
+
+
+def test_a_word_for_panels_that_there_is_not_gets_the_nearest():
+    with pytest.raises(ModelError) as found:
+        plot(TIME, [Series("water", TIME)], panels="eech")
+    assert str(found.value) == ("panels is 'units' or 'each', not 'eech'; did you mean 'each'?")
 
 
 def labels(panel):

@@ -299,3 +299,10 @@ def test_a_slip_with_an_array_is_a_short_lesson(town: StockFlow, slip: str) -> N
     with pytest.raises(kind) as caught:  # some slips show at once, others when the model is run
         (make(town), town.run())
     assert str(caught.value) == message
+
+
+def test_a_stock_in_print_names_the_flows_of_all_its_elements(town: StockFlow) -> None:
+    town.flow("leaving", "1", out_of="people[South]")
+    printed = repr(town.equations())
+    assert "people[North] = starts at 100, changes by births[Region]" in printed
+    assert "people[South] = starts at 200, changes by births[Region] − leaving" in printed
