@@ -1,1 +1,1 @@
-"""What a model's runs say about its loops, levers and scenarios; still to be built."""
+"""What many runs of a model say: about its levers, its scenarios, data, and where it rests."""
