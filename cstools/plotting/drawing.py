@@ -74,7 +74,7 @@ def _drawn(
         if word == other:
             arcs.append(_ring(word, boxes, arcs))
     curves = [arc.samples(_FINE)[0] for arc in arcs]
-    wires = _wires(edges, arcs, curves, boxes)
+    wires = wires_of(edges, arcs, curves, boxes)
     signs = np.array([wire.sign_at for wire in wires], dtype=complex)
     marks, crowding = marks_of(loops, edges, curves, signs, boxes, number)
     words = tuple(
@@ -123,9 +123,13 @@ def _ring(word: int, boxes: Boxes, arcs: Sequence[Arcs]) -> Arcs:
     return rings[best : best + 1]
 
 
-def _wires(
+def wires_of(
     edges: Sequence[SignedEdge], arcs: Sequence[Arcs], curves: Sequence[Points], boxes: Boxes
 ) -> tuple[Wire, ...]:
+    """Return what is drawn of links: line, head, a place for the sign, the strokes of a delay.
+
+    ``arcs`` have one arc each; ``curves`` are points on them, ``boxes`` the words to keep clear of.
+    """
     wires: list[Wire] = []
     for i, (edge, arc) in enumerate(zip(edges, arcs, strict=True)):
         others = [*curves[:i], *curves[i + 1 :], np.empty(0)]

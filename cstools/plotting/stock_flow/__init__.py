@@ -1,0 +1,1 @@
+"""Stock-flow diagrams from plain values: where everything stands, and how it is drawn."""
