@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 
-HEAVY = ["scipy", "pandas", "xarray", "pysd", "anywidget", "ipywidgets", "sqlalchemy", "pydantic"]
+HEAVY = [
+    *("scipy", "pandas", "xarray", "pysd", "numba"),
+    *("anywidget", "ipywidgets", "sqlalchemy", "pydantic"),
+]
 REPORT = "import json, sys, cstools; print(json.dumps(sorted(sys.modules)))"
 
 

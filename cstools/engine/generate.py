@@ -15,18 +15,20 @@ from functools import partial
 from cstools.engine import vectors
 from cstools.engine.integrate import Method
 from cstools.engine.program import Equation, Program, Table
+from cstools.engine.trimmed import trimmed
 from cstools.equations import printing
 from cstools.equations.tree import Tree
 from cstools.names import identifiers
 
 _CLOCK_WORDS = "start stop dt steps every step time pi"
 _FUNCTION_WORDS = (
-    "abs absolute acos arccos arcsin arctan asin atan choose cos cosh divide during exp float "
-    "floor fmod greatest interp interpolate least log log10 logarithm logical_and logical_not "
-    "logical_or max maximum mean min mod noise poisson_from power product pulse quantum ramp "
-    "range recalled safediv sin sinh sqrt stddev tan tanh total train trunc waits where xidz"
+    "abs absolute acos arccos arcsin arctan array asin atan choose cos cosh divide during exp "
+    "float floor fmod greatest interp interpolate least log log10 logarithm logical_and "
+    "logical_not logical_or max maximum mean min mod noise poisson_from power product pulse "
+    "quantum ramp range recalled safediv sin sinh sqrt stddev tan tanh total train trunc waits "
+    "where xidz"
 )
-_STATEMENT_WORDS = "columns k2 k3 k4 parameters rates row rows saved seed simulate"
+_STATEMENT_WORDS = "columns due k2 k3 k4 parameters rates row rows saved seed simulate"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
 _OWN_WORDS = [*f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split(), *vectors.WORDS]
 
@@ -91,7 +93,7 @@ PYTHON = Syntax(
     pi="pi",
     comment="# ",
 )
-NUMPY = replace(PYTHON, expressions=printing.numpy)
+NUMPY = replace(PYTHON, expressions=printing.numpy, table="{0} = array([{1}]), array([{2}]){3}")
 JAVASCRIPT = Syntax(
     expressions=printing.javascript,
     declare="let {0} = {1};",
@@ -102,7 +104,7 @@ JAVASCRIPT = Syntax(
     loop="for (step = 0; step <= steps; step++)",
     empty="[]",
     append="{0}.push({1});",
-    when="if (step % every === 0)",
+    when="if (step === due)",
     opens=" {",
     closes="}",
     table="const {0} = [[{1}], [{2}]{3}];",
@@ -131,7 +133,9 @@ class Writer:
         hidden = [kept.key for kept in program.kept]
         for pipe in program.pipelines:
             hidden += [pipe.key, *(f"{pipe.key} {word}" for word in ("first", "wait", "past"))]
-        keys = (*program.columns, *hidden, *program.tables)
+        # What only a first value needs has no column of its own.
+        begins = (equation.key for equation in program.at_start)
+        keys = dict.fromkeys((*program.columns, *hidden, *program.tables, *begins))
         own = [change_name(number) for number, _ in enumerate(program.states, start=1)]
         own += [next_name(number) for number, _ in enumerate(program.kept, start=1)]
         self.identifier = identifiers(keys, (*_OWN_WORDS, *own))
@@ -205,12 +209,13 @@ def python_source(program: Program, method: Method) -> str:
 
 def numpy_source(program: Program, method: Method, keys: Sequence[str]) -> str:
     """Return the code of many runs at once; ``saved[column][row]`` takes an array ``(runs,)``."""
-    return _source(program, method, NUMPY, partial(_save_by_column, keys=keys))
+    return _source(trimmed(program, keys), method, NUMPY, partial(_save_by_column, keys=keys))
 
 
 def javascript_source(program: Program, method: Method, keys: Sequence[str]) -> str:
     """Return the statements of a run in JavaScript; see :mod:`cstools.engine.javascript`."""
-    return _source(program, method, JAVASCRIPT, partial(_save_by_column, keys=keys))
+    save, prepare = partial(_save_in_turn, keys=keys), partial(_count_rows, keys=keys)
+    return _source(trimmed(program, keys), method, JAVASCRIPT, save, prepare)
 
 
 def _moving(program: Program) -> tuple[str, ...]:
@@ -222,13 +227,33 @@ def _ids(writer: Writer, keys: Sequence[str]) -> list[str]:
 
 
 def _save_by_column(writer: Writer, keys: Sequence[str]) -> None:
-    writer.declare("row", "step / every" if writer.syntax is JAVASCRIPT else "step // every")
+    writer.declare("row", "step // every")
     for column, key in enumerate(keys):
         writer.assign(f"saved[{column}][row]", writer.name(key))
 
 
+def _count_rows(writer: Writer, keys: Sequence[str]) -> None:
+    """Write what :func:`_save_in_turn` counts with; no name of a model has a dollar sign."""
+    writer.declare("row", "0")
+    writer.declare("due", "0")
+    for column, _ in enumerate(keys):
+        writer.declare(f"saved${column}", f"saved[{column}]")
+
+
+def _save_in_turn(writer: Writer, keys: Sequence[str]) -> None:
+    """Write what saves a row: counted, since a division at each step costs most of its time."""
+    for column, key in enumerate(keys):
+        writer.assign(f"saved${column}[row]", writer.name(key))
+    writer.assign("row", "row + 1")
+    writer.assign("due", "due + every")
+
+
 def _source(
-    program: Program, method: Method, syntax: Syntax, save: Callable[[Writer], None]
+    program: Program,
+    method: Method,
+    syntax: Syntax,
+    save: Callable[[Writer], None],
+    prepare: Callable[[Writer], None] = lambda writer: None,
 ) -> str:
     writer = Writer(program, syntax)
     for key, table in program.tables.items():
@@ -238,6 +263,7 @@ def _source(
         _write_start(writer, program)
         if method.places:
             _write_rates(writer, program)
+        prepare(writer)
         with writer.block(syntax.loop):
             writer.assign("time", "start + step * dt")
             _write_recall(writer, program)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cstools.errors import ModelError, did_you_mean
+from cstools.errors import ModelError, brief, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -45,10 +45,10 @@ METHODS = {method.name: method for method in (EULER, HEUN, RK4)}
 
 def method_named(name: str) -> Method:
     """Return the method of a name, in any spelling; an unknown one is a :class:`ModelError`."""
-    found = METHODS.get(name.strip().casefold())
+    found = METHODS.get(str(name).strip().casefold())
     if found is None:
         raise ModelError(
-            f"there is no integration method '{name}'"
+            f"there is no integration method '{brief(name)}'"
             + (did_you_mean(name, METHODS) or "; choose 'euler', 'heun' or 'rk4'")
         )
     return found

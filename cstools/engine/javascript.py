@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from textwrap import indent
 
+from cstools.engine import vectors
 from cstools.engine.generate import javascript_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.program import Program
@@ -108,13 +109,16 @@ def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str
     JavaScript's numbers are the same float64 as Python's, and the same statements run in the
     same order; only ``exp``, ``pow`` and their like may differ in the last digit.
     """
-    inner = indent(HELPERS + javascript_source(program, method, keys), "    ")
+    body = javascript_source(program, method, keys)
+    words = vectors.JAVASCRIPT if any(f"{word}(" in body for word in vectors.WORDS) else ""
+    inner = indent(HELPERS + words + body, "    ")
     return f"""\
 function simulate(parameters, start, dt, steps, every, seed) {{
     "use strict";
 {inner}
     const rows = Math.floor(steps / every) + 1;
-    const time = Float64Array.from({{ length: rows }}, (_, row) => start + row * every * dt);
+    const time = new Float64Array(rows);
+    for (let row = 0; row < rows; row++) time[row] = start + row * every * dt;
     const columns = Array.from({{ length: {len(keys)} }}, () => new Float64Array(rows));
     simulate(parameters, start, start + steps * dt, dt, steps, every, columns, seed || 0);
     return {{ time, columns }};

@@ -329,6 +329,7 @@ NUMPY: dict[str, Any] = {
     "stddev": _stddevs,
     "choose": _choices,
     "power": np.power,
+    "array": np.array,  # a table is one from the start, not again at every step
     "interp": _interpolated,
     "ramp": _ramps,
     "pulse": _pulses,
