@@ -13,7 +13,12 @@ SIGNS = {"+": "+", "-": "-", "−": "-", "–": "-", "?": "?", "s": "+", "o": "-
 SIGN_LESSON = (
     "a sign is + (both move the same way), - (they move opposite ways) or ? (it cannot be said)"
 )
-_KINDS = {"R": "reinforcing", "B": "balancing", "?": "of unknown polarity"}
+_KINDS = {
+    "R": "reinforcing",
+    "B": "balancing",
+    "U": "of changing polarity",
+    "?": "of unknown polarity",
+}
 
 
 @dataclass(frozen=True)
@@ -63,9 +68,10 @@ class Loop:
     """A closed path of links that visits no variable twice.
 
     ``polarity`` is ``"R"`` when the number of negative links is even, ``"B"`` when it is odd and
-    ``"?"`` when any link's sign is not known. ``variables`` are in the order of the links, from
-    the variable that stands first on the map; ``links[i]`` leads from ``variables[i]`` to the
-    next one, and the last link back to the first. ``title`` is the name its author gave it.
+    ``"?"`` when any link's sign is not known; a loop of a run is ``"U"`` when it was now the one,
+    now the other. ``variables`` are in the order of the links, from the variable that stands
+    first on the map; ``links[i]`` leads from ``variables[i]`` to the next one, and the last link
+    back to the first. ``title`` is the name its author gave it.
     """
 
     name: str

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from cstools.engine.program import Clock, Program
-from cstools.errors import ModelError, unknown_name
+from cstools.errors import ModelError, brief, unknown_name
 from cstools.floors import upstairs
 from cstools.names import key, label, split_subscripts, with_subscripts
 from cstools.plotting import describe
@@ -42,6 +42,10 @@ class Recipe:
     parameters: Mapping[str, float]
     method: str
     seed: int
+
+
+# Nobody reads on after as many sentences.
+_MOST_TOLD = 30
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -87,7 +91,7 @@ class Run:
         if key(name) in self.arrays:
             return self._array(key(name))
         if key(name) not in self.values:
-            raise unknown_name(name, self.names, f"run of '{self.title}'")
+            raise unknown_name(name, self.names, f"run of '{brief(self.title)}'")
         return self.values[key(name)]
 
     def _array(self, name: str) -> np.ndarray:
@@ -161,10 +165,13 @@ class Run:
 
         What a variable does as a whole is told by its mode, see :meth:`behaviour`.
         """
+        chosen = self._chosen(names)
         told = [
             describe.series(name, self.time, self[name], self.time_units, self._units(key(name)))
-            for name in self._chosen(names)
+            for name in chosen[:_MOST_TOLD]
         ]
+        if more := len(chosen) - len(told):
+            told.append(f"{more:,} more are not told here; ask for them by name")
         return describe.together([*told, self.trouble] if self.trouble else told)
 
     def behaviour(self, name: str) -> Behaviour:
@@ -189,7 +196,7 @@ class Run:
         -------
         cstools.analysis.loop_scores.LoopScores
             With ``.relative`` ``(times, loops)``, ``.loops``, ``.links``, ``.periods()``,
-            ``.plot()``, ``.diagram(at=…)`` and ``.simplified(…)``.
+            ``.plot()``, ``.diagram(at=…)``, ``.film()`` and ``.simplified(…)``.
 
         Raises
         ------

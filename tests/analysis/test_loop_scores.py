@@ -1,0 +1,392 @@
+"""Which loops matter when: an independent program's result, published models, and properties."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+
+from cstools import CstoolsError, StockFlow, read_model
+from cstools.analysis.loop_scores import LoopScores
+from cstools.names import key
+from tests.conftest import SHARED, shared_folder
+from tests.engine.random_models import models
+
+# The same sums in another order, over hundreds of steps.
+AGREED = 1e-9
+
+GOLDENS = sorted(SHARED.glob("goldens/*.json"))
+_SERIES = "Percent of Model Behavior Explained by Loop"
+
+
+# --- the results of another program -------------------------------------------------------------
+
+
+def told(file: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    return content
+
+
+def as_model(content: dict[str, Any]) -> StockFlow:
+    """Return the model that is told in the same file, part by part."""
+    specs, parts = content["model"]["specs"], content["model"]["variables"]
+    model = StockFlow("Told", specs["startTime"], specs["stopTime"], specs["dt"])
+    ends: dict[str, dict[str, str]] = {}
+    for part in parts:
+        for flow in part.get("inflows") or ():
+            ends.setdefault(key(flow), {})["into"] = part["name"]
+        for flow in part.get("outflows") or ():
+            ends.setdefault(key(flow), {})["out_of"] = part["name"]
+    for part in parts:
+        points = (part.get("graphicalFunction") or {}).get("points")
+        equation = part["equation"]
+        if points:
+            table = f"{part['name']} table"
+            model.lookup(table, [(p["x"], p["y"]) for p in points])
+            equation = f'"{table}"({equation})'
+        if part["type"] == "stock":
+            model.stock(part["name"], equation)
+        elif part["type"] == "flow":
+            model.flow(part["name"], equation, **ends.get(key(part["name"]), {}))
+        else:
+            model.auxiliary(part["name"], equation)
+    return model
+
+
+def with_model(file: Path) -> list[StockFlow]:
+    """Return the model of a result: as told beside it, and from its own file where there is one."""
+    own = [file.with_suffix(ending) for ending in (".stmx", ".xmile")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what a picture in the file holds
+        return [as_model(told(file)), *(read_model(path) for path in own if path.exists())]
+
+
+def column(scores: LoopScores, loop: dict[str, Any]) -> int:
+    """Return the column of a loop that is told by its links."""
+    wanted = {(key(link["from"]), key(link["to"])) for link in loop["links"]}
+    for place, own in enumerate(scores.loops):
+        if {(key(link.cause), key(link.effect)) for link in own.links} == wanted:
+            return place
+    raise AssertionError(f"no loop {sorted(wanted)} among {scores.loops}")
+
+
+@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
+def test_every_loop_has_the_share_that_another_program_gives_it(file: Path) -> None:
+    loops = told(file)["feedback"]["feedbackLoops"]
+    for model in with_model(file):
+        scores = model.run().loop_scores()
+        for loop in loops:
+            times, shares = np.array([(p["time"], p["value"]) for p in loop[_SERIES]]).T
+            rows = np.searchsorted(scores.time, times - model.dt / 2)
+            own = scores.relative[rows, column(scores, loop)]
+            np.testing.assert_allclose(np.abs(own), shares / 100, rtol=0, atol=AGREED)
+            assert scores.loops[column(scores, loop)].polarity == (
+                {"+": "R", "-": "B"}.get(loop["polarity"], "U")
+            )
+
+
+@pytest.mark.parametrize("file", GOLDENS, ids=lambda file: file.stem)
+def test_the_periods_of_dominance_are_those_of_another_program(file: Path) -> None:
+    content = told(file)
+    loops = {loop["identifier"]: loop for loop in content["feedback"]["feedbackLoops"]}
+    for model in with_model(file):
+        scores = model.run().loop_scores()
+        ours = [(p.start, p.stop, {*p.loops}) for p in scores.periods()]
+        theirs = [
+            (
+                period["startTime"],
+                period["endTime"],
+                {scores.loops[column(scores, loops[n])].name for n in period["dominantLoops"]},
+            )
+            for period in content["feedback"]["dominantLoopsByPeriod"]
+        ]
+        assert ours == theirs
+
+
+def test_the_results_of_another_program_are_there() -> None:
+    assert list(shared_folder("goldens").glob("*.json")), "nothing was compared"
+
+
+# --- models whose shares are known --------------------------------------------------------------
+
+
+def arms_race() -> StockFlow:
+    model = StockFlow("Arms race", stop=50, dt=0.125, time_units="year")
+    for own, other, first in (("ours", "theirs", 10), ("theirs", "ours", 0)):
+        model.stock(own, first)
+        model.auxiliary(f"wanted by {own}", f"1.2 * {other}")
+        model.flow(f"building {own}", f"(wanted by {own} - {own}) / 5", into=own)
+    return model
+
+
+def people(life: float) -> StockFlow:
+    model = StockFlow("People", stop=50, dt=0.25, time_units="year")
+    model.stock("population", 100)
+    model.flow("births", "birth rate * population", into="population")
+    model.flow("deaths", "population / life", out_of="population")
+    model.constant("birth rate", 0.1)
+    model.constant("life", life)
+    return model
+
+
+def test_two_parties_arm_each_other() -> None:
+    scores = arms_race().run().loop_scores()
+    assert scores.loops.names == ("B1", "B2", "R1")
+    # Seven digits are published of the shares at year 1. B2 is of the party that begins with 0.
+    at_one = scores.relative[scores.time == 1.0][0] * 100
+    assert at_one == pytest.approx([-32.10171, -43.63867, 24.25962], abs=5e-6)
+    # Where they end: both grow alike, by 0.04 a year, so that a stock's own share is 1 / 0.2 of
+    # what it does, and the other's is 1.2 / 0.2; after 50 years this holds to eight digits.
+    assert scores.raw[-1] == pytest.approx([-5, -5, 36], rel=1e-7)
+    assert scores.relative[-1] == pytest.approx([-2.5 / 23, -2.5 / 23, 18 / 23], rel=1e-7)
+
+
+def test_births_outweigh_deaths_two_to_one() -> None:
+    scores = people(life=20).run().loop_scores()
+    # 0.1 against 1 / 20, each over the difference; only rounding is between.
+    np.testing.assert_allclose(scores["R1"][1:], 2 / 3, rtol=1e-9)
+    np.testing.assert_allclose(scores["B1"][1:], -1 / 3, rtol=1e-9)
+
+
+def test_at_rest_no_loop_acts_and_each_keeps_its_name() -> None:
+    scores = people(life=10).run().loop_scores()
+    assert scores.loops.names == ("R1", "B1")  # by the equations, as the run says nothing
+    assert not scores.relative.any()
+    assert scores.periods()[0].loops == ()
+    assert scores.dominant(at=25) == ()
+    assert repr(scores) == (
+        "'People' has 2 feedback loops, 1 reinforcing and 1 balancing. Nothing changes in this "
+        "run, so that no loop acts."
+    )
+
+
+def test_a_limit_takes_over_from_growth_where_growth_is_fastest() -> None:
+    """In logistic growth the two loops are equal at half the capacity, where growth turns."""
+    model = StockFlow("Pond", stop=60, dt=0.0625, time_units="year")
+    model.stock("fish", 10)
+    model.flow("growth", "0.2 * fish * room left", into="fish")
+    model.auxiliary("room left", "1 - fish / 1000")
+    run = model.run()
+    first, second = run.loop_scores().periods()
+    assert (first.loops, second.loops) == (("R1",), ("B1",))
+    half = run.time[np.argmax(run["fish"] > 500)]
+    # The score belongs to a step, and the step in which it turns is one or the other.
+    assert first.stop == pytest.approx(half, abs=2 * model.dt)
+
+
+def test_three_parties_have_eight_loops_and_the_long_ones_turn_both_ways() -> None:
+    scores = three_parties().run().loop_scores()
+    assert [len(loop) for loop in scores.loops] == [2, 2, 2, 6, 6, 6, 9, 9]
+    long = [loop.variables for loop in scores.loops if len(loop) == 9]
+    assert [[v for v in way if len(v) == 1] for way in long] == [["A", "B", "C"], ["A", "C", "B"]]
+
+
+def three_parties() -> StockFlow:
+    """The model of [EberleinSchoenberg2020]_ whose independent loops miss what drives it."""
+    model = StockFlow("Three parties", stop=60, dt=0.25)
+    targets = {"A": "B + 0.9 * C", "B": "A + 1.1 * C", "C": "1.1 * A + 0.9 * B"}
+    for (party, target), first in zip(targets.items(), (50, 100, 150), strict=True):
+        model.stock(party, first)
+        model.auxiliary(f"target of {party}", target)
+        model.flow(f"change of {party}", f"(target of {party} - {party}) / 5", into=party)
+    return model
+
+
+def test_parts_that_no_loop_ties_together_are_compared_among_themselves() -> None:
+    model = people(life=20)
+    model.stock("coffee", 90)
+    model.flow("cooling", "(coffee - 20) / 10", out_of="coffee")
+    scores = model.run().loop_scores()
+    assert scores.loops.names == ("R1", "B1", "B2")
+    assert scores.loops["B1"].variables == ("coffee", "cooling")
+    # Rounding in what the coffee still loses at the end, a hundredth of what it lost at first.
+    np.testing.assert_allclose(scores.relative[1:], [[2 / 3, -1, -1 / 3]] * 200, rtol=1e-7)
+    assert scores.groups == (0, 1, 0)
+    assert [loop.name for loop in scores.dominant(at=3)] == ["R1", "B1"]
+    assert repr(scores) == (
+        "'People' has 3 feedback loops, 1 reinforcing and 2 balancing. R1 dominates throughout "
+        "(67%). B1 has no other loop beside it, and so explains all that its stocks do."
+    )
+
+
+def test_a_loop_that_changes_its_polarity_is_told_as_such() -> None:
+    model = StockFlow("Crowd", stop=20, dt=0.25)
+    model.stock("people", 1)
+    model.flow("coming", "draw * 3", into="people")
+    model.flow("leaving", "people / 8", out_of="people")
+    model.auxiliary("draw", "people * (10 - people) / 25")
+    scores = model.run().loop_scores()
+    [turning] = [loop for loop in scores.loops if "draw" in loop.variables]
+    assert (turning.name, turning.polarity) == ("U1", "U")
+    assert str(turning).startswith("U1 (of changing polarity): people → draw → coming")
+    column = scores.polarity[:, scores.loops.place("U1")]
+    assert list(dict.fromkeys(column[column != ""])) == ["R", "B"]
+
+
+def test_elements_of_an_array_are_variables_of_their_own() -> None:
+    model = StockFlow("Regions", stop=10)
+    model.dimension("Region", ["North", "South"])
+    model.stock("people[Region]", 100)
+    births = "people[Region] * 0.02 + sum(people[*]) / 1000"
+    model.flow("births[Region]", births, into="people[Region]")
+    names = {frozenset(loop.variables) for loop in model.run().loop_scores().loops}
+    assert {"people[North]", "births[North]"} in names
+    assert {"people[North]", "births[South]", "people[South]", "births[North]"} in names
+    assert len(names) == 3
+
+
+# --- properties ---------------------------------------------------------------------------------
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
+@given(models())
+def test_shares_of_any_model_add_up_to_one_or_to_nothing(model: StockFlow) -> None:
+    scores = model.run().loop_scores()
+    assert scores.relative.shape == (len(scores.time), len(scores.loops))
+    assert not scores.relative[:1].any()
+    for group in set(scores.groups):
+        own = [n for n, other in enumerate(scores.groups) if other == group]
+        total = np.abs(scores.relative[:, own]).sum(axis=1)
+        # One division by the sum of what was added up.
+        assert ((total == 0) | (np.abs(total - 1) < 1e-9)).all()
+        if len(own) == 1:
+            assert {*np.abs(total)} <= {0.0, 1.0}
+    assert repr(scores)
+
+
+def test_another_unit_of_measurement_changes_no_share() -> None:
+    one, other = people(life=20), people(life=20)
+    other.stock("population", 100_000)  # thousands, counted singly
+    np.testing.assert_allclose(
+        one.run().loop_scores().relative, other.run().loop_scores().relative, atol=1e-9
+    )
+
+
+# --- what a cell shows --------------------------------------------------------------------------
+
+
+def test_the_sentence_says_which_loops_dominate_when() -> None:
+    assert repr(arms_race().run().loop_scores()) == (
+        "'Arms race' has 3 feedback loops, 1 reinforcing and 2 balancing. What dominates: up to "
+        "year 2.5 B2 and B1 (76%), up to year 6.75 B2 (69%), up to year 7.62 B2 and B1 (57%) and "
+        "from then on R1 (77%)."
+    )
+
+
+def test_many_changes_of_dominance_are_summed_up() -> None:
+    model = StockFlow("Hunters", stop=120, dt=0.0625, time_units="year")
+    model.stock("hares", 50)
+    model.stock("lynx", 10)
+    model.flow("births", "0.5 * hares", into="hares")
+    model.flow("eaten", "0.02 * hares * lynx", out_of="hares")
+    model.flow("young lynx", "0.005 * hares * lynx", into="lynx")
+    model.flow("deaths", "0.3 * lynx", out_of="lynx")
+    told = repr(model.run().loop_scores())
+    assert told.startswith("'Hunters' has 5 feedback loops, ")
+    assert "Dominance changes hands " in told
+    assert told.endswith(" of the time.")
+
+
+def test_a_model_without_loops_says_so() -> None:
+    model = StockFlow("Tub", stop=5)
+    model.stock("water", 0)
+    model.flow("tap", "2", into="water")
+    scores = model.run().loop_scores()
+    assert scores.relative.shape == (6, 0)
+    assert scores.loops.complete
+    assert scores.periods() == ()
+    assert repr(scores) == "'Tub' has no feedback loops."
+    assert repr(scores.loops) == "no loops"
+    assert repr(scores.links) == "no links"
+    assert "<figure" in scores._repr_mimebundle_()["text/html"]
+
+
+def test_a_run_that_breaks_says_so_and_has_scores_until_then() -> None:
+    model = StockFlow("Blast", stop=10)
+    model.stock("heat", 3)
+    model.flow("burning", "heat * heat * heat", into="heat")
+    scores = model.run().loop_scores()
+    assert repr(scores) == (
+        "'Blast' has one feedback loop, reinforcing. R1 has no other loop beside it, and so "
+        "explains all that its stocks do. The flow 'burning' is no longer a number at time 5; it "
+        "was computed from heat 4.57 × 10¹¹⁹; look for a division by zero or for growth without "
+        "limit."
+    )
+    assert scores["R1"].tolist() == [0, 1, 1, 1, 1, 0, 0, 0, 0, 0, 0]
+    assert scores._repr_mimebundle_()
+
+
+def test_a_run_of_which_one_row_is_kept_has_no_scores() -> None:
+    model = StockFlow("Short", stop=4, saveper=8)
+    model.stock("people", 100)
+    model.flow("births", "0.1 * people", into="people")
+    scores = model.run().loop_scores()
+    assert scores.relative.tolist() == [[0]]
+    assert scores.loops.names == ("R1",)
+    assert scores._repr_mimebundle_()
+    assert scores.diagram()._repr_mimebundle_()
+
+
+def test_loops_and_links_are_found_by_name_in_any_spelling() -> None:
+    scores = people(life=20).run().loop_scores()
+    assert scores.loops["r1"].variables == ("population", "births")
+    assert scores.loops[0] is scores.loops["R1"]
+    np.testing.assert_array_equal(
+        scores.links["Population", "Births"], scores.links["population", "births"]
+    )
+    assert str(scores.loops) == (
+        "R1 (reinforcing): population → births → population\n"
+        "B1 (balancing): population → deaths → population"
+    )
+    frame = scores.to_frame()
+    assert list(frame.columns) == ["R1", "B1"]
+    assert frame.index.name == "year"
+
+
+def test_the_loops_have_the_names_that_the_map_gives_them() -> None:
+    model = three_parties()
+    names = {frozenset(loop.variables): loop.name for loop in model.causal_loops().loops()}
+    for loop in model.run().loop_scores().loops:
+        if len(loop) < 9:  # of the two long ones the variables are the same
+            assert names[frozenset(loop.variables)] == loop.name
+
+
+# --- lessons ------------------------------------------------------------------------------------
+
+
+def test_another_method_than_eulers_is_a_lesson() -> None:
+    with pytest.raises(CstoolsError) as error:
+        people(life=20).run(method="rk4").loop_scores()
+    assert str(error.value) == (
+        "loop scores are defined step by step, for Euler's method, and this run was made by "
+        "'rk4'; run the model again with method='euler', and with a dt so short that its curves "
+        "look the same"
+    )
+
+
+def test_a_time_outside_the_run_is_a_lesson() -> None:
+    scores = people(life=20).run().loop_scores()
+    with pytest.raises(CstoolsError) as error:
+        scores.dominant(at=80)
+    assert str(error.value) == "the run goes from 0 to 50; at=80 is outside it"
+    with pytest.raises(CstoolsError) as error:
+        scores.dominant(at="late")  # type: ignore[arg-type]
+    assert str(error.value) == "at= is a time of the run, a number, not str"
+
+
+def test_an_unknown_loop_or_link_offers_the_nearest() -> None:
+    scores = people(life=20).run().loop_scores()
+    with pytest.raises(CstoolsError) as error:
+        scores["R2"]
+    assert str(error.value) == "the loops: nothing is called 'R2'; there are 'R1' and 'B1'"
+    with pytest.raises(CstoolsError) as error:
+        scores.links["population", "birth"]
+    assert str(error.value) == (
+        "the links of this run: nothing is called 'population → birth'; did you mean "
+        "'population → births' or 'population → deaths'?"
+    )
