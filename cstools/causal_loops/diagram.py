@@ -8,6 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cstools.causal_loops.loops import Loops, Stop, clock, find_loops, steps
+from cstools.causal_loops.motion.fuzzy import FuzzyMap, fuzzy
+from cstools.causal_loops.motion.press import Press, press
+from cstools.causal_loops.motion.pulse import PulseProcess, pulse
+from cstools.causal_loops.motion.relations import Relations, Words, relations
+from cstools.causal_loops.motion.signals import Story, story
+from cstools.causal_loops.motion.signed import Pressed, SignedMap, Strengths, signed_map
+from cstools.causal_loops.motion.together import Motions, together
 from cstools.causal_loops.notation import LoopTitle, read_text, tidy_reason, write_text
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
 from cstools.causal_loops.telling import links_sentence, sentence
@@ -153,6 +160,64 @@ class CausalLoopDiagram:
         """
         return self._find(clock(seconds), longest)
 
+    def story(self, loop: str, begin: str = "", up: bool = True) -> Story:
+        """Return one loop told link by link: more stress, less sleep, and so on.
+
+        ``loop`` is its name or title, ``begin`` the variable with which the story begins, and
+        ``up`` whether with more of it. See :mod:`cstools.causal_loops.motion.signals`.
+        """
+        return story(self._loops_for_a_picture()[loop], begin, up)
+
+    def pulse(
+        self, pressed: Pressed, steps: int | None = None, strengths: Strengths | None = None
+    ) -> PulseProcess:
+        """Return what one push sets going, step by step.
+
+        See :func:`cstools.causal_loops.motion.pulse.pulse`, also for how it can mislead.
+        """
+        return pulse(self._signed(), pressed, steps, strengths)
+
+    def fuzzy(
+        self,
+        pressed: Pressed,
+        rule: str = "kosko",
+        squash: str = "sigmoid",
+        steepness: float = 1.0,
+        steps: int = 300,
+        strengths: Strengths | None = None,
+    ) -> FuzzyMap:
+        """Return the map as a fuzzy cognitive map, with something held up or down.
+
+        See :func:`cstools.causal_loops.motion.fuzzy.fuzzy`, also for how it can mislead.
+        """
+        return fuzzy(self._signed(), pressed, rule, squash, steepness, steps, strengths)
+
+    def relations(
+        self, pressed: Pressed, words: Words | None = None, steps: int = 200
+    ) -> Relations:
+        """Return the map with its links said in words (a lot, a little …), something held.
+
+        See :func:`cstools.causal_loops.motion.relations.relations`, also for how it can mislead.
+        """
+        return relations(self._signed(), self.links, pressed, words, steps)
+
+    def press(self, self_limiting: bool = False, seconds: float = 2.0) -> Press:
+        """Return where the balance shifts under a lasting push on each variable, and how surely.
+
+        ``press().adjoint`` and ``press().weights`` have who responds in the rows and who is
+        pressed in the columns. With ``self_limiting``, each variable that has no link to itself
+        falls back by itself. See :class:`cstools.causal_loops.motion.press.Press`.
+        """
+        return press(self._signed(), self_limiting, seconds)
+
+    def compare_motions(self, pressed: Pressed, self_limiting: bool = True) -> Motions:
+        """Return what the map does when pressed, in several ways, and where they disagree.
+
+        ``pressed`` is a variable's name, or ``{"stress": -1}`` for less of it. See
+        :mod:`cstools.causal_loops.motion.together`.
+        """
+        return together(self._signed(), self.links, pressed, self_limiting)
+
     def describe(self) -> str:
         """Return in words what the map shows: its size, and how its shortest loops go."""
         return self._told(self._loops_for_a_picture())
@@ -241,6 +306,9 @@ class CausalLoopDiagram:
     def _find(self, stop: Stop, longest: int | None = None) -> Loops:
         titles = dict(self._titles)
         return find_loops(tuple(self._variables), self.links, titles, stop, longest, _MOST_LOOPS)
+
+    def _signed(self) -> SignedMap:
+        return signed_map(self.variables, self.links)
 
     def _add(self, link: Link) -> None:
         cause, effect = (self.variable(name)[name].name for name in (link.cause, link.effect))

@@ -1,0 +1,45 @@
+"""The course of a motion: values step by step, one table for each way of reading the map."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from cstools.plotting.picture import Picture
+
+_MOST_CURVES = 6
+
+
+def picture(
+    variables: Sequence[str], values: np.ndarray, title: str, told: str, only: Sequence[int] = ()
+) -> Picture:
+    """Return the picture of ``values`` ``(steps, variables)``, with the sentence ``told``.
+
+    At most six curves share a panel; of more variables, each gets a panel of its own.
+    """
+    from cstools.plotting import over_time
+    from cstools.plotting.picture import Picture
+
+    chosen = list(only) or list(range(len(variables)))
+    curves = [over_time.Series(variables[i], values[:, i]) for i in chosen]
+    panels = "units" if len(curves) <= _MOST_CURVES else "each"
+    drawn = over_time.plot(np.arange(len(values)), curves, "step", title, panels=panels)
+    return Picture(drawn.figure, told)
+
+
+def grouped(variables: Sequence[str], sides: Sequence[str], words: dict[str, str]) -> str:
+    """Return which variables come out where: ``higher: a, b; lower: c``."""
+    told = []
+    for mark, word in words.items():
+        names = [name for name, own in zip(variables, sides, strict=True) if own == mark]
+        if names:
+            told.append(f"{word}: {', '.join(names)}")
+    return "; ".join(told)
+
+
+def beginning(doubt: str, told: str) -> str:
+    """Return a sentence about one way of reading the map, which says so where there are others."""
+    return f"With every unknown sign read as +: {told[:1].lower()}{told[1:]}" if doubt else told
