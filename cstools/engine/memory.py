@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
-from cstools.equations.tree import Apply, Name, Number, Tree, replace
-from cstools.errors import ModelError
+from cstools.equations.tree import Apply, Name, Number, Tree, replace, written_size
+from cstools.errors import ModelError, brief
 
 # A pipeline of more stages than this is a fixed delay, and slow as a chain.
 _MOST_STAGES = 200
@@ -68,6 +69,14 @@ class Memory:
         self.states[name.key] = (first, rate_from(name))
         return name
 
+    def latest(self, states: int, kept: int, pipelines: int) -> list[Tree]:
+        """Return the trees that came after so many states, kept values and pipelines."""
+        new = islice(reversed(self.states.values()), len(self.states) - states)
+        found = [tree for first_and_rate in new for tree in first_and_rate]
+        found += [tree for k in self.kept[kept:] for tree in (k.first, k.following)]
+        pipes = self.pipelines[pipelines:]
+        return [*found, *(tree for p in pipes for tree in (p.input, p.duration, p.first))]
+
     def noise(self) -> Tree:
         """Return a fresh stream of numbers from 0 to 1."""
         self.streams += 1
@@ -88,13 +97,31 @@ def remember(trees: Mapping[str, Tree], memory: Memory) -> dict[str, Tree]:
     Raises
     ------
     ModelError
-        When the number of stages of a delay is no whole number.
+        When the number of stages of a delay is no whole number, or when an equation grows beyond
+        reason: most rules write out their arguments more than once.
     """
     result: dict[str, Tree] = {}
     for key, tree in trees.items():
         memory.owner = key
+        before = len(memory.states), len(memory.kept), len(memory.pipelines)
         result[key] = replace(tree, lambda node: _rewritten(node, memory))
+        if result[key] is not tree:
+            _check_size(key, [result[key], *memory.latest(*before)])
     return result
+
+
+# What Python still compiles at once, and how deep it still follows parentheses.
+_LARGEST, _DEEPEST = 200_000, 200
+
+
+def _check_size(key: str, trees: list[Tree]) -> None:
+    sizes = [written_size(tree) for tree in trees]
+    if sum(size for size, _ in sizes) > _LARGEST or max(depth for _, depth in sizes) > _DEEPEST:
+        raise ModelError(
+            f"'{brief(owner(key).replace('_', ' '))}': too many delays, smooths, forecasts or "
+            "random numbers stand inside one another; give the inner ones names of their own, as "
+            "auxiliaries"
+        )
 
 
 def _rewritten(node: Tree, memory: Memory) -> Tree:
@@ -160,6 +187,28 @@ def _delay(memory: Memory, value: Tree, time: Tree, stages: int, first: Tree) ->
             "delay",
             _mul(first, each),
             lambda own, inflow=flowing: _sub(inflow, _div(own, each)),  # type: ignore[misc]
+        )
+        flowing = _div(stock, each)
+    return flowing
+
+
+def _keeping_delay(memory: Memory, arguments: tuple[Tree, ...]) -> Tree:
+    """Return a chain whose delay time is passed on with what flows: each stage has it a step later.
+
+    With a time that stays the same it is :func:`_delay`. Where the time changes, Vensim's DELAY N
+    lets out what its last stage held by the time of one step ago (seen in its output for two
+    stages; for more, that each stage is one step later than the one before is *unverified*).
+    """
+    value, time = arguments[:2]
+    stages, first = _stages(arguments[2], memory), _or_else(arguments, 3, value)
+    flowing = value
+    for stage in range(stages):
+        time = _previous(memory, (time,)) if stage else time
+        each = _div(time, Number(float(stages))) if stages > 1 else time
+        stock = memory.state(
+            "delay",
+            _mul(first, each),
+            lambda own, inflow=flowing, each=each: _sub(inflow, _div(own, each)),  # type: ignore[misc]
         )
         flowing = _div(stock, each)
     return flowing
@@ -244,6 +293,15 @@ def _normal(memory: Memory, arguments: tuple[Tree, ...]) -> Tree:
     return _add(mean, _mul(spread, _standard_normal(memory)))
 
 
+def _lognormal(memory: Memory, arguments: tuple[Tree, ...]) -> Tree:
+    """Return a draw whose logarithm is normal; mean and spread are its own, not the logarithm's."""
+    mean, spread = arguments[:2]
+    wide = Apply("ln", (_add(Number(1.0), Apply("^", (_div(spread, mean), Number(2.0)))),))
+    middle = _sub(Apply("ln", (mean,)), _div(wide, Number(2.0)))
+    power = _add(middle, _mul(Apply("sqrt", (wide,)), _standard_normal(memory)))
+    return Apply("exp", (power,))
+
+
 def _bounded_normal(memory: Memory, arguments: tuple[Tree, ...]) -> Tree:
     low, high = arguments[:2]
     return Apply("max", (low, Apply("min", (high, _normal(memory, arguments[2:])))))
@@ -265,6 +323,7 @@ RULES: dict[str, Rule] = {
     "delay1": _chain(_delay, 1),
     "delay3": _chain(_delay, 3),
     "delayn": _chain(_delay, 0),
+    "delay_n": _keeping_delay,
     "delay": _pipeline,
     "trend": _trend,
     "forecast": _forecast,
@@ -273,6 +332,7 @@ RULES: dict[str, Rule] = {
     "sample_if_true": _sample,
     "uniform": _uniform,
     "normal": _normal,
+    "lognormal": _lognormal,
     "random_normal": _bounded_normal,
     "exponential": _exponential,
     "poisson": _poisson,

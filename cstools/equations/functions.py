@@ -1,15 +1,16 @@
 """Every function and operator of the language, one row each.
 
 A row holds the spellings by which XMILE and Vensim know a function, its forms in Python, NumPy
-and JavaScript, the direction in which the result moves with each argument, and a line of help.
-Whatever reads, prints, runs or differentiates an equation looks here and nowhere else.
+and JavaScript, the direction in which the result moves with each argument, what they are measured
+in, and a line of help. Whatever reads, prints, runs, measures or differentiates an equation looks
+here and nowhere else.
 """
 
 from __future__ import annotations
 
 from cstools.equations import aggregates, arithmetic, timed, vectors
 from cstools.equations.function import Function
-from cstools.errors import EquationError, did_you_mean
+from cstools.errors import EquationError, brief, did_you_mean
 from cstools.names import key
 
 _ROWS = (*arithmetic.ROWS, *aggregates.ROWS, *vectors.ROWS, *timed.ROWS)
@@ -69,7 +70,8 @@ def function_named(word: str, lookups: tuple[str, ...] = (), dialect: str = "xmi
     if name in _SPELLINGS:
         return _SPELLINGS[name]
     known = [spelling for spelling in _SPELLINGS if spelling[0].isalpha()]
+    told = brief(word)
     raise EquationError(
-        f"there is no function or lookup called '{word}'"
-        + (did_you_mean(word, [*known, *lookups]) or f"; if '{word}' times something, write *")
+        f"there is no function or lookup called '{told}'"
+        + (did_you_mean(word, [*known, *lookups]) or f"; if '{told}' times something, write *")
     )

@@ -12,14 +12,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import count, product
+from math import prod
 
-from cstools.equations.functions import CLOCK
+from cstools.equations.functions import CLOCK, FUNCTIONS
 from cstools.equations.text import show
 from cstools.equations.tree import Apply, Indexed, Name, Number, Tree
 from cstools.errors import EquationError, ModelError
 from cstools.names import key, split_subscripts, with_subscripts
 from cstools.stock_flow import vectors
-from cstools.stock_flow.arrays import Binding, Space
+from cstools.stock_flow.arrays import MOST_VALUES, Binding, Space
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Dimension, Flow, Stock
 
 Parts = Mapping[str, AnyPart]
@@ -32,6 +33,8 @@ _LOOKING = {
     "lookup": "", "lookup_extrapolate": " extrapolate", "lookup_step": " step",
     "lookup_backward": " step", "lookup_forward": " forward",
 }  # fmt: skip
+# What a computer still turns into code within some seconds.
+MOST_TERMS = 300_000
 MODES = {"extrapolate", "step", "forward"}
 
 
@@ -50,33 +53,40 @@ def flatten(parts: Parts, dimensions: Mapping[str, Dimension]) -> dict[str, AnyP
                 f"'{part.name}' is a single value and an array; give one of them another name"
             )
     flat: dict[str, AnyPart] = {}
+    terms = Terms()
     for part in parts.values():
         for name, binding in space.cells(part):
-            flat[key(name)] = _cell(part, name, binding, space, parts)
+            flat[key(name)] = _cell(part, name, Element(part, binding, space, parts, terms))
+        if len(flat) > MOST_VALUES:
+            raise ModelError(
+                f"with {part.where} this model has more than {MOST_VALUES:,} single values; that "
+                "is more than a model can hold"
+            )
     return flat
 
 
-def _cell(part: AnyPart, name: str, binding: dict[str, str], space: Space, parts: Parts) -> AnyPart:
+def _cell(part: AnyPart, name: str, element: Element) -> AnyPart:
     """Return one element of a part."""
     tree = getattr(part, "tree", None)
     changes: dict[str, object] = {} if name == part.name else {"name": name}
     if isinstance(part, (Stock, Flow, Auxiliary)) and tree is not None:
-        written = Element(part, binding, space, parts).tree(tree)
+        written = element.tree(tree)
         changes |= {} if written == tree else {"tree": written}
-    if isinstance(part, Flow) and space.shapes:
+    if isinstance(part, Flow) and element.space.shapes:
         ends = {"out_of": part.out_of, "into": part.into}
-        changes |= {k: _end(part, end, binding, space) for k, end in ends.items() if end}
+        changes |= {k: _end(part, end, element) for k, end in ends.items() if end}
     return replace(part, **changes) if changes else part  # type: ignore[arg-type]
 
 
-def _end(flow: Flow, end: str, binding: Binding, space: Space) -> str:
+def _end(flow: Flow, end: str, element: Element) -> str:
     """Return the name of the stock at an end of a flow, with the elements at hand."""
+    binding, space = element.binding, element.space
     base, said = split_subscripts(end)
     if key(base) not in space.shapes:
         return end
     words = [*map(key, said)] or list(space.shapes[key(base)])
     found = [space.element_for(w, binding) if w in space.dimensions else w for w in words]
-    missing = [word for word, element in zip(words, found, strict=True) if element is None]
+    missing = [word for word, cell in zip(words, found, strict=True) if cell is None]
     if missing:
         name = space.dimensions[missing[0]].name
         raise ModelError(
@@ -84,6 +94,27 @@ def _end(flow: Flow, end: str, binding: Binding, space: Space) -> str:
             f"give the flow the dimension, or name one element"
         )
     return with_subscripts(base, [space.name_of(e) for e in found if e is not None])
+
+
+@dataclass
+class Terms:
+    """How many terms the sums and choices of a model may still be written out to."""
+
+    left: int = MOST_TERMS
+
+    def take(self, count: int, part: AnyPart) -> None:
+        """Take some for a part; when there are no more, say so."""
+        self.need(count, part)
+        self.left -= count
+
+    def need(self, count: int, part: AnyPart) -> None:
+        """Say so when there are no more as many as a part needs."""
+        if count > self.left:
+            raise ModelError(
+                f"{part.where}: written out for every element, the equations of this model hold "
+                f"more than {MOST_TERMS:,} terms; give a sum that stands inside another one a name "
+                "of its own, as an auxiliary"
+            )
 
 
 @dataclass(frozen=True)
@@ -99,16 +130,19 @@ class Element:
     space : Space
     parts : mapping
         All the parts of the model as said.
+    terms : Terms
+        How many more the model may hold.
     all_of : mapping
         While a sum is written out: (dimension, how many times before) → the element at hand.
     whole : bool
         Whether a bare array stands for all its elements here.
     """
 
-    part: Stock | Flow | Auxiliary
+    part: AnyPart
     binding: Binding
     space: Space
     parts: Parts
+    terms: Terms
     all_of: Mapping[tuple[str, int], str] = field(default_factory=dict)
     whole: bool = False
 
@@ -123,6 +157,7 @@ class Element:
         return tree
 
     def call(self, tree: Apply) -> Tree:
+        """Return a call without arrays: of a lookup, over an array, or of each argument."""
         if tree.function in self.parts or tree.function in self.space.shapes:
             return Apply(self.lookup(tree.function, tree), self.trees(tree.arguments), tree.at)
         if tree.function in _AGGREGATES and self.is_aggregate(tree):
@@ -131,11 +166,12 @@ class Element:
             return Number(float(self.size(tree.arguments[0], tree)))
         if tree.function in _LOOKING and len(tree.arguments) == 2:
             return self.looked_up(tree)
-        if tree.function in VECTORS:
+        if tree.function in VECTORS and len(tree.arguments) == FUNCTIONS[tree.function].fewest:
             return VECTORS[tree.function](self, tree)
         return Apply(tree.function, self.trees(tree.arguments), tree.at)
 
     def trees(self, trees: tuple[Tree, ...]) -> tuple[Tree, ...]:
+        """Return some trees without arrays."""
         return tuple(map(self.tree, trees))
 
     # --- names --------------------------------------------------------------------------------
@@ -155,10 +191,10 @@ class Element:
         """Return the position from 1 that a dimension or an element means as a number."""
         if word in self.space.dimensions:
             element = self.space.element_for(word, self.binding)
-            keys = self.space.dimensions[word].keys
-            return keys.index(element) + 1 if element in keys else None
+            places = self.space.dimensions[word].places
+            return places[element] + 1 if element in places else None
         if word in self.space.elements:
-            return self.space.elements[word][1].keys.index(word) + 1
+            return self.space.elements[word][1].places[word] + 1
         return None
 
     def indexed(self, node: Indexed) -> Tree:
@@ -193,14 +229,15 @@ class Element:
         if isinstance(place, str):
             return self.chosen(node, shape, places, (*known, place))
         keys = self.space.dimensions[shape[len(known)]].keys
+        self.terms.take(len(keys), self.part)
         options = [self.chosen(node, shape, places, (*known, element)) for element in keys]
         return Apply("choose", (place, *options), node.at)
 
     def subscript(self, subscript: Tree, dimension: str, ordinal: int, node: Indexed) -> str | Tree:
         """Return the key of the element that a subscript means, or the tree of a position."""
-        keys = self.space.dimensions[dimension].keys
+        keys = self.space.dimensions[dimension].places
         if isinstance(subscript, Number):
-            return self.numbered(subscript, keys, node)
+            return self.numbered(subscript, self.space.dimensions[dimension], node)
         if not isinstance(subscript, Name):
             return replace(self, whole=False).tree(subscript)
         word = subscript.key.removesuffix("!")
@@ -219,9 +256,10 @@ class Element:
             )
         return self.tree(subscript)
 
-    def numbered(self, number: Number, keys: tuple[str, ...], node: Indexed) -> str:
-        word = f"{number.value:g}"
-        if word in keys:
+    def numbered(self, number: Number, dimension: Dimension, node: Indexed) -> str:
+        """Return the element that is called by a number, or that stands at that place."""
+        word, keys = f"{number.value:.15g}", dimension.keys
+        if word in dimension.places:
             return word
         position = int(number.value)
         if not 1 <= position == number.value <= len(keys):
@@ -229,6 +267,7 @@ class Element:
         return keys[position - 1]
 
     def one_of_all(self, word: str, ordinal: int, node: Indexed) -> str:
+        """Return the element at hand while all of a dimension are written out."""
         if (word, ordinal) in self.all_of:
             return self.all_of[word, ordinal]
         raise self.error(
@@ -238,6 +277,7 @@ class Element:
         )
 
     def bound(self, word: str, node: Indexed) -> str:
+        """Return the element that a dimension has in this equation."""
         element = self.space.element_for(word, self.binding)
         if element is not None:
             return element
@@ -256,6 +296,7 @@ class Element:
         return not several or any(map(_has_stars, tree.arguments))
 
     def aggregate(self, tree: Apply) -> Tree:
+        """Return a function over an array as one of single values."""
         name = _AGGREGATES[tree.function]
         values = [value for argument in tree.arguments for value in self.values(argument)]
         if len(values) == 1 and name in ("sum", "prod", "mean", "min", "max"):
@@ -267,12 +308,26 @@ class Element:
         inside = replace(self, whole=True)
         axes = dict.fromkeys(inside.axes(tree))
         sides = [self.space.dimensions[dimension].keys for dimension, _ in axes]
+        count = prod(map(len, sides))
+        self.terms.need(count * max(1, self.written(tree)), self.part)  # before the first is made
+        self.terms.take(count, self.part)
         return [
             replace(inside, all_of={**self.all_of, **dict(zip(axes, chosen, strict=True))}).tree(
                 tree
             )
             for chosen in product(*sides)
         ]
+
+    def written(self, tree: Tree) -> int:
+        """Return how many terms the sums within a tree are written out to."""
+        if not isinstance(tree, Apply):
+            return 0
+        inside = sum(map(self.written, tree.arguments))
+        if tree.function not in _AGGREGATES or not self.is_aggregate(tree):
+            return inside
+        whole = replace(self, whole=True)
+        axes = {axis for argument in tree.arguments for axis in whole.axes(argument)}
+        return prod(len(self.space.dimensions[d].keys) for d, _ in axes) * max(1, inside)
 
     def axes(self, tree: Tree) -> Iterator[tuple[str, int]]:
         """Yield what the ``*`` of a tree run through, each as dimension and how many before it."""
@@ -299,6 +354,7 @@ class Element:
         )
 
     def known_dimension(self, word: str, node: Indexed) -> str:
+        """Return a dimension's key, or say that there is none."""
         if word not in self.space.dimensions:
             raise self.error(f"there is no dimension called '{word}'", node)
         return word
@@ -322,7 +378,7 @@ class Element:
         return found.key
 
     def looked_up(self, tree: Apply) -> Tree:
-        """Return ``lookup(graph, x)`` as ``graph(x)``, in the mode that the function's name says."""
+        """Return ``lookup(graph, x)`` as ``graph(x)``, in the mode that the function says."""
         graph, at = tree.arguments
         found = self.tree(graph) if isinstance(graph, Indexed) else graph
         if not isinstance(found, Name):
@@ -331,8 +387,9 @@ class Element:
         return Apply(word, (self.tree(at),), tree.at)
 
     def error(self, problem: str, node: Indexed | Apply | Name) -> EquationError:
+        """Return the error for a place in the equation, which it shows."""
         part = self.part
-        text = part.initial if isinstance(part, Stock) else part.equation
+        text = part.initial if isinstance(part, Stock) else getattr(part, "equation", "")
         return show(part.where, problem, text, node.at)
 
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from cstools.engine.program import Program, Table, build, constant_value, unknown_names
+from cstools.equations.exact import exact
 from cstools.equations.functions import FUNCTIONS, function_named
 from cstools.equations.text import show
 from cstools.equations.tokens import KEYWORDS
 from cstools.equations.tree import Apply, Name, Number, Tree, replace, total, walk
-from cstools.errors import EquationError, ModelError, UnknownNameError, did_you_mean
+from cstools.errors import EquationError, ModelError, UnknownNameError, brief, did_you_mean
 from cstools.names import key, label
 from cstools.stock_flow import holding_back
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
@@ -132,7 +133,7 @@ def resolved(part: AnyPart, parts: Parts, known: Known | None = None) -> Tree:
     def check(node: Tree) -> Tree:
         if not isinstance(node, Apply):
             return node
-        return _known_function(node, part, text, parts, known.lookups)
+        return exact(_known_function(node, part, text, parts, known.lookups))
 
     _check_quotes(part, text, known.risky)
     tree = replace(part.tree, check)
@@ -199,8 +200,8 @@ def _check_quotes(part: AnyPart, text: str, risky: tuple[AnyPart, ...]) -> None:
         if found := re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE):
             word = min(_meant(other))
             problem = (
-                f"the name '{other.name}' holds the word '{word}', which means something in "
-                f'an equation; put the name in double quotes: "{other.name}"'
+                f"the name '{brief(other.name)}' holds the word '{word}', which means something in "
+                f'an equation; put the name in double quotes: "{brief(other.name)}"'
             )
             raise show(part.where, problem, text, found.start())
 
@@ -208,10 +209,10 @@ def _check_quotes(part: AnyPart, text: str, risky: tuple[AnyPart, ...]) -> None:
 def _unknown(name: Name, part: AnyPart, text: str, parts: Parts) -> UnknownNameError:
     values = [p.name for p in parts.values() if not isinstance(p, Lookup)]
     if name.key in parts:
-        problem = f"'{name.key}' is a lookup; give it its argument: {name.key}(…)"
+        problem = f"'{brief(name.key)}' is a lookup; give it its argument: {brief(name.key)}(…)"
     else:
         word = name.key.replace("_", " ")
-        problem = f"nothing in this model is called '{word}'" + (
+        problem = f"nothing in this model is called '{brief(word)}'" + (
             did_you_mean(word, values) or "; add it as a constant or an auxiliary"
         )
     return UnknownNameError(str(show(part.where, problem, text, name.at)))
@@ -228,7 +229,7 @@ def _check_ends(flow: Flow, parts: Parts) -> None:
             other = parts.get(key(end))
             kind = f"a {other.kind}, not a stock" if other else "not in this model"
             raise ModelError(
-                f"{flow.where}: {word}='{end}' is {kind}"
+                f"{flow.where}: {word}='{brief(end)}' is {kind}"
                 + (did_you_mean(end, stocks) or "; a flow leaves or enters stocks")
             )
 

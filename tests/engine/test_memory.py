@@ -115,6 +115,7 @@ def test_the_number_of_stages_is_a_plain_number() -> None:
     [
         ("uniform(2, 6)", 4.0, 4 / math.sqrt(12)),
         ("normal(5, 2)", 5.0, 2.0),
+        ("lognormal(10, 3)", 10.0, 3.0),
         ("exponential(3)", 3.0, 3.0),
         ("poisson(4)", 4.0, 2.0),
     ],
