@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from cstools.engine.program import Program
 from cstools.equations.functions import CLOCK, is_function
@@ -205,6 +206,12 @@ class Said:
                 f"a {part.kind} as well; give one of them another name"
             )
         self._parts[part.key] = part
+        self._changed()
+
+    def came_from(self, file: str) -> None:
+        """Say of every part that it stands in a file, where an error asks who said it."""
+        line = f"in '{file}'"
+        self._parts = {k: replace(part, line=line) for k, part in self._parts.items()}
         self._changed()
 
     def _changed(self) -> None:

@@ -135,3 +135,15 @@ def test_a_file_of_another_kind_is_told(tmp_path: Path) -> None:
     assert str(found.value) == (
         "'budget.xlsx': a model is read from .xmile, .stmx or Vensim's .mdl, not from '.xlsx'"
     )
+
+
+def test_an_error_about_a_part_from_a_file_names_the_file(tmp_path: Path) -> None:
+    told = StockFlow("coffee")
+    told.stock("temperature", 90)
+    model = read_model(told.write(tmp_path / "coffee.xmile"))
+    with pytest.raises(CstoolsError) as caught:
+        model.constant("temperature", 3)
+    assert str(caught.value) == (
+        "'temperature' is a stock already (in 'coffee.xmile') and cannot be a constant as well; "
+        "give one of them another name"
+    )
