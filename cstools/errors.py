@@ -59,6 +59,26 @@ class MissingPartError(CstoolsError, ImportError):
     """An optional part of the installation is not there."""
 
 
+def brief(name: object, widest: int = 60) -> str:
+    """Return a name as an error shows it: on one line, and never long."""
+    text = " ".join(str(name).split())
+    if text.startswith("<") and not isinstance(name, str):
+        text = type(name).__name__
+    text = "".join(c if c.isprintable() else "�" for c in text)
+    return text if len(text) <= widest else f"{text[: widest - 1]}…"
+
+
+def shown(value: object, widest: int = 60) -> str:
+    """Return a value as an error shows it: as it would be typed, on one line, and never long."""
+    try:
+        text = " ".join(repr(value).split())
+    except ValueError:  # Python prints no whole number of thousands of digits
+        return "a number of thousands of digits"
+    if text.startswith("<"):
+        return f"a '{type(value).__name__}'"
+    return text if len(text) <= widest else f"{text[: widest - 2]}…{text[-1]}"
+
+
 def did_you_mean(word: str, known: Iterable[str], most: int = 3) -> str:
     """Return ``"; did you mean 'x'?"`` for the nearest known names, or an empty string.
 
@@ -69,7 +89,7 @@ def did_you_mean(word: str, known: Iterable[str], most: int = 3) -> str:
     near = [spelling[k] for k in get_close_matches(key(word), spelling, n=most, cutoff=0.6)]
     if not near:
         return ""
-    return "; did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
+    return "; did you mean " + " or ".join(f"'{brief(name)}'" for name in near) + "?"
 
 
 def unknown_name(word: str, known: Iterable[str], where: str) -> UnknownNameError:
@@ -78,12 +98,12 @@ def unknown_name(word: str, known: Iterable[str], where: str) -> UnknownNameErro
     hint = did_you_mean(word, names)
     if not hint and names:
         hint = f"; there {'is' if len(names) == 1 else 'are'} {_listed(names, most=8)}"
-    return UnknownNameError(f"{where}: nothing is called '{word}'{hint}")
+    return UnknownNameError(f"{where}: nothing is called '{brief(word)}'{hint}")
 
 
 def _listed(names: list[str], most: int) -> str:
     """Return ``'a', 'b' and 'c'``, or the first of them and how many more there are."""
-    told = [f"'{name}'" for name in names[:most]]
+    told = [f"'{brief(name, 40)}'" for name in names[:most]]
     if len(names) > most:
         told.append(f"{len(names) - most} more")
     return " and ".join(filter(None, (", ".join(told[:-1]), told[-1])))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from keyword import iskeyword
 
 _GAPS = re.compile(r"(?:\\[nrt]|[\s_])+", re.IGNORECASE)
@@ -17,7 +18,15 @@ _SUBSCRIPTED = re.compile(r"(?P<base>[^\[\]]+)\[(?P<subscripts>[^\[\]]+)\]")
 
 
 def key(name: str) -> str:
-    """Return the form in which names compare: ``"Room  Temperature"`` → ``room_temperature``."""
+    """Return the form in which names compare: ``"Room  Temperature"`` → ``room_temperature``.
+
+    What is no text has the key of what it prints as, under which nothing is found.
+    """
+    return _key(str(name))
+
+
+@lru_cache(maxsize=1 << 16)  # a model asks for the same few keys again and again
+def _key(name: str) -> str:
     # Twice, because ignoring case can bring back what the first round put together.
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     joined = _GAPS.sub("_", folded)
@@ -28,13 +37,13 @@ def key(name: str) -> str:
 
 def label(name: str) -> str:
     """Return the form in which names are shown: ``room_temperature`` → ``room temperature``."""
-    plain = unicodedata.normalize("NFC", name).strip().strip('"')
+    plain = unicodedata.normalize("NFC", str(name)).strip().strip('"')
     return _GAPS.sub(" ", plain).strip()
 
 
 def split_subscripts(name: str) -> tuple[str, tuple[str, ...]]:
     """Return a name without its subscripts, and those: ``"a[b, c]"`` → ``("a", ("b", "c"))``."""
-    found = _SUBSCRIPTED.fullmatch(name.strip())
+    found = _SUBSCRIPTED.fullmatch(str(name).strip())
     if found is None:
         return name, ()
     return found["base"].strip(), tuple(map(label, found["subscripts"].split(",")))

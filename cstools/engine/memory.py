@@ -111,7 +111,7 @@ def remember(trees: Mapping[str, Tree], memory: Memory) -> dict[str, Tree]:
 
 
 # What Python still compiles at once, and how deep it still follows parentheses.
-_LARGEST, _DEEPEST = 200_000, 200
+_LARGEST, _DEEPEST = 50_000, 200
 
 
 def _check_size(key: str, trees: list[Tree]) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from cstools.engine.memory import Kept, Memory, Pipeline, remember, running, starting
 from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
-from cstools.errors import ModelError
+from cstools.errors import ModelError, brief
 
 CLOCK_NAMES = frozenset({"time", "dt", "starttime", "stoptime", "pi"})
 _WATCHING = frozenset(name for name, row in FUNCTIONS.items() if row.watches)
@@ -149,9 +149,11 @@ def build(
     """
     memory = Memory()
     given = frozenset(parameters)
-    told = remember({**equations, **{k: rate for k, (_, rate) in states.items()}}, memory)
+    rates = {k: rate for k, (_, rate) in states.items()}
+    begins = {f"{k} begins": first for k, (first, _) in states.items()}
+    told = remember({**equations, **rates, **begins}, memory)
     equations = {key: told[key] for key in equations}
-    states = {k: (first, told[k]) for k, (first, _) in states.items()} | memory.states
+    states = {k: (told[f"{k} begins"], told[k]) for k in states} | memory.states
     fixed_keys = _fixed(equations, given)
     fixed = {key: tree for key, tree in equations.items() if key in fixed_keys}
     moving = {key: tree for key, tree in equations.items() if key not in fixed_keys}
@@ -177,27 +179,37 @@ def build(
 def in_order(equations: Mapping[str, Tree], spelling: Mapping[str, str]) -> tuple[Equation, ...]:
     """Return the equations so that each comes after those it needs, else in the order given."""
     done: dict[str, Equation] = {}
-    needs = {
-        key: [name for name in names(tree) if name in equations] for key, tree in equations.items()
-    }
     for first in equations:
-        path: list[str] = [first]  # a stack of its own: a long chain must not exhaust Python's
+        # A stack of its own, as a long chain must not exhaust Python's: key → what it still needs.
+        path = {} if first in done else {first: _needs(first, equations)}
         while path:
-            key = path[-1]
-            waiting = next((name for name in needs[key] if name not in done), None)
-            if key in done:
-                path.pop()
-            elif waiting is None:
+            key = next(reversed(path))
+            waiting = next((name for name in path[key] if name not in done), None)
+            if waiting is None:
                 done[key] = Equation(key, equations[key])
+                del path[key]
             elif waiting in path:
-                raise _circle([*path[path.index(waiting) :], waiting], spelling)
+                keys = list(path)
+                raise _circle([*keys[keys.index(waiting) :], waiting], spelling)
             else:
-                path.append(waiting)
+                path[waiting] = _needs(waiting, equations)
     return tuple(done.values())
 
 
+def _needs(key: str, equations: Mapping[str, Tree]) -> Iterator[str]:
+    """Yield the other equations that one needs."""
+    return (name for name in names(equations[key]) if name in equations)
+
+
+# Of a longer circle, its beginning and its end tell where to look.
+_LONGEST_CIRCLE = 8
+
+
 def _circle(keys: list[str], spelling: Mapping[str, str]) -> ModelError:
-    circle = " → ".join(spelling.get(key, key) for key in reversed(keys))
+    told = [brief(spelling.get(key, key)) for key in reversed(keys)]
+    if len(told) > _LONGEST_CIRCLE:
+        told[5:-2] = [f"({len(told) - 7} more)"]
+    circle = " → ".join(told)
     return ModelError(
         f"{circle} need each other in the same instant; a feedback loop must pass through a stock"
     )
@@ -205,12 +217,12 @@ def _circle(keys: list[str], spelling: Mapping[str, str]) -> ModelError:
 
 def _fixed(equations: Mapping[str, Tree], given: frozenset[str]) -> frozenset[str]:
     """Return the keys of the equations that no run of time can change."""
-    known = given | equations.keys()
+    constant = given | equations.keys() | (CLOCK_NAMES - {"time"})
     users: dict[str, list[str]] = {}
     for key, tree in equations.items():
         for name in names(tree):
             users.setdefault(name, []).append(key)
-    pending = [key for key, tree in equations.items() if not _still(tree, known)]
+    pending = [key for key, tree in equations.items() if not _still(tree, constant)]
     moving: set[str] = set()
     while pending:  # whatever is computed from something that moves, moves
         key = pending.pop()
@@ -223,8 +235,7 @@ def _fixed(equations: Mapping[str, Tree], given: frozenset[str]) -> frozenset[st
 def _still(tree: Tree, constant: frozenset[str]) -> bool:
     """Say whether a tree names only constants and calls nothing that watches the clock."""
     watches = any(isinstance(n, Apply) and n.function in _WATCHING for n in walk(tree))
-    allowed = constant | (CLOCK_NAMES - {"time"})
-    return not watches and all(name in allowed for name in names(tree))
+    return not watches and all(name in constant for name in names(tree))
 
 
 def _needed(wanted: Iterable[str], equations: Mapping[str, Tree]) -> list[str]:
@@ -248,7 +259,7 @@ def constant_value(tree: Tree) -> float | None:
     return None
 
 
-def unknown_names(tree: Tree, known: Iterable[str]) -> list[Name]:
+def unknown_names(tree: Tree, known: Collection[str]) -> list[Name]:
     """Return the names in a tree that are neither known nor the clock's."""
-    allowed = {*known, *CLOCK_NAMES}
-    return [node for node in walk(tree) if isinstance(node, Name) and node.key not in allowed]
+    named = [node for node in walk(tree) if isinstance(node, Name)]
+    return [node for node in named if node.key not in known and node.key not in CLOCK_NAMES]

@@ -118,6 +118,8 @@ class _Assembler:
         hidden = [kept.key for kept in program.kept]
         for pipe in program.pipelines:
             hidden += [pipe.key, f"{pipe.key} first", f"{pipe.key} wait"]
+        # What only a first value needs has no column of its own.
+        hidden += [equation.key for equation in program.at_start]
         for key in dict.fromkeys((*program.parameters, *program.columns, *hidden)):
             self.places[key] = self.place()
         self.places["pi"] = self.place(math.pi)

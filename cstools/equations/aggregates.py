@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from cstools.equations.function import Function
 
-
 # Of an array of any size: as many arguments as a model can have elements.
 MANY = 1_000_000
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from cstools.equations.function import Function
 from cstools.equations.functions import CLOCK, FUNCTIONS
@@ -176,7 +177,7 @@ def _is_lookup_of_array(tree: Apply) -> bool:
     return tree.function == "lookup" and isinstance(tree.arguments[0], Indexed)
 
 
-def _is_all_of(subscript: Tree) -> bool:
+def _is_all_of(subscript: Tree) -> TypeGuard[Name]:
     return isinstance(subscript, Name) and subscript.key.endswith("!")
 
 
@@ -187,6 +188,9 @@ def _subscript(tree: Tree, language: Language) -> str:
 
 
 def _write_function(tree: Apply, row: Function, language: Language) -> tuple[str, int]:
+    if not row.fewest <= len(tree.arguments) <= row.most:  # not yet found out: shown as it is
+        inside = (_write(argument, language, condition=False)[0] for argument in tree.arguments)
+        return f"{row.name}({', '.join(inside)})", _TIGHTEST
     form = language.form(row)
     written = [
         _write(argument, language, condition=row.takes_condition(position))

@@ -13,7 +13,7 @@ from cstools.equations.functions import CLOCK, FUNCTIONS, NOT_XMILE
 from cstools.equations.tokens import KEYWORDS, SIGNS, Token, raw_tokens, tokens
 from cstools.equations.tokens import show as show
 from cstools.equations.tree import Apply, Indexed, Name, Number, Tree, depths
-from cstools.errors import EquationError
+from cstools.errors import EquationError, brief
 from cstools.names import key
 
 _LOOSEST, _COMPARING, _PREFIX = 0, 4, 7
@@ -238,7 +238,7 @@ class _Reader:
 
     def arguments(self, called: Token) -> tuple[Tree, ...]:
         opening = self.token
-        self.require("(", f"'{called.text}' needs its arguments in parentheses")
+        self.require("(", f"'{brief(called.text)}' needs its arguments in parentheses")
         if self.accept(")"):
             return ()
         arguments = [self.expression(_LOOSEST)]
@@ -264,11 +264,11 @@ class _Reader:
             hint = "times is *"
             if before.kind == "number" and token.kind == "name" and self.touches(before, token):
                 hint += ", and a name that begins with a digit stands in double quotes"
-            return self.error(f"an operator is missing before '{token.text}'; {hint}")
+            return self.error(f"an operator is missing before '{brief(token.text)}'; {hint}")
         hint = ""
         if token.kind == "keyword":
-            hint = f"; a name that holds the word '{token.text}' stands in double quotes"
-        return self.error(f"'{token.text}' is not expected here{hint}")
+            hint = f"; a name that holds the word '{brief(token.text)}' stands in double quotes"
+        return self.error(f"'{brief(token.text)}' is not expected here{hint}")
 
     def touches(self, one: Token, two: Token) -> bool:
         return one.at + len(one.text) == two.at
@@ -276,13 +276,13 @@ class _Reader:
     def missing_value(self, token: Token) -> EquationError:
         before = self.tokens[max(0, self.tokens.index(token) - 1)]
         if token.kind == "end" and before.kind != "end":
-            return self.error(f"something is missing after '{before.text}'", token)
+            return self.error(f"something is missing after '{brief(before.text)}'", token)
         if token.text == ")":
             return self.error("something is missing before this )", token)
         if token.text in ("and", "or", "mod"):
             problem = f"'{token.text}' stands between two values: a {token.text} b"
             return self.error(problem, token)
-        return self.error(f"a value is expected, and '{token.text}' stands here", token)
+        return self.error(f"a value is expected, and '{brief(token.text)}' stands here", token)
 
 
 _NEEDS_THEN = "an IF needs a THEN: IF condition THEN value ELSE value"

@@ -6,8 +6,10 @@ Operators are functions like any other (``a + b`` is ``Apply("+", (a, b))``), so
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from operator import is_not
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,32 @@ def names(tree: Tree) -> tuple[str, ...]:
 def replace(tree: Tree, change: Callable[[Tree], Tree]) -> Tree:
     """Return the tree with ``change`` applied to every node, arguments first."""
     if isinstance(tree, Apply):
-        arguments = tuple(replace(argument, change) for argument in tree.arguments)
-        tree = Apply(tree.function, arguments, tree.at)
+        arguments = tuple(map(replace, tree.arguments, repeat(change)))
+        if any(map(is_not, arguments, tree.arguments)):
+            tree = Apply(tree.function, arguments, tree.at)
     return change(tree)
+
+
+def written_size(tree: Tree) -> tuple[int, int]:
+    """Return how many nodes a tree has when it is written, and how deep they stand.
+
+    A tree that holds the same part in several places holds it once in memory, and writes it out
+    each time: what is small here can be larger there than any computer.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    pending = [tree]
+    while pending:
+        node = pending[-1]
+        arguments = node.arguments if isinstance(node, Apply) else ()
+        waiting = [argument for argument in arguments if id(argument) not in found]
+        if waiting:
+            pending.extend(waiting)
+            continue
+        inside = [found[id(argument)] for argument in arguments]
+        size = 1 + sum(count for count, _ in inside)
+        found[id(node)] = size, 1 + max((depth for _, depth in inside), default=0)
+        pending.pop()
+    return found[id(tree)]
 
 
 def substitute(tree: Tree, values: Mapping[str, Tree]) -> Tree:
@@ -89,10 +114,15 @@ def substitute(tree: Tree, values: Mapping[str, Tree]) -> Tree:
     return replace(tree, lambda n: values.get(n.key, n) if isinstance(n, Name) else n)
 
 
-def total(terms: tuple[Tree, ...]) -> Tree:
+_MOST_IN_A_CHAIN = 50
+
+
+def total(terms: Sequence[Tree]) -> Tree:
     """Return the sum of some trees; of none, zero."""
     if not terms:
         return Number(0.0)
+    if len(terms) > _MOST_IN_A_CHAIN:
+        return Apply("sum", tuple(terms))  # adds from the left as well, and is not a thousand deep
     result = terms[0]
     for term in terms[1:]:
         negative = isinstance(term, Apply) and term.function == "neg"

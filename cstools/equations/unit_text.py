@@ -63,7 +63,7 @@ def parse(
 
 def factors(text: str, where: str = "units") -> Factors | None:
     """Return the words of a text with their powers, as spelled; ``None`` when it says nothing."""
-    bare = _RANGE.sub("", text)
+    bare = _RANGE.sub("", str(text))
     if is_unsaid(bare):
         return None
     return [] if is_plain(bare) else _Reader(bare, where).whole()

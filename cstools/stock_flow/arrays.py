@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
-from cstools.errors import ModelError, UnknownNameError, did_you_mean
+from cstools.errors import ModelError, UnknownNameError, brief, did_you_mean
 from cstools.names import key, with_subscripts
 from cstools.stock_flow.parts import AnyPart, Dimension
 
 # Of a dimension's key: the element that an equation is being written for.
 Binding = Mapping[str, str]
+
+
+# With each of them a part of its own, this is what a computer still holds.
+MOST_VALUES = 100_000
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,19 @@ class Space:
         if not part.subscripts:
             yield part.name, {}
             return
+        ranges = [key(s) for s in part.subscripts if key(s) in self.dimensions]
+        if twice := next((r for r in ranges if ranges.count(r) > 1), None):
+            name = self.dimensions[twice].name
+            raise ModelError(
+                f"{part.where}: '{name}' stands twice, so an equation could not tell one from the "
+                f"other; say a second dimension with the same elements, such as 'other {name}'"
+            )
         sides = [self._choices(part, subscript) for subscript in part.subscripts]
+        if prod(map(len, sides)) > MOST_VALUES:
+            raise ModelError(
+                f"{part.where} has more than {MOST_VALUES:,} single values; a dimension of that "
+                "many elements is more than a model can hold"
+            )
         for chosen in product(*sides):
             names = [self.name_of(element) for _, element in chosen]
             binding = {dimension: element for dimension, element in chosen if dimension}
@@ -77,11 +94,11 @@ class Space:
         for bound, element in binding.items():
             for mapped in self._mapped(self.dimensions[bound], element, wanted):
                 return mapped
-        return next((element for element in binding.values() if element in wanted.keys), None)
+        return next((element for element in binding.values() if element in wanted.places), None)
 
     def _mapped(self, bound: Dimension, element: str, wanted: Dimension) -> Iterator[str]:
-        if wanted.key in bound.maps and element in bound.keys:
-            yield from map(key, bound.maps[wanted.key][bound.keys.index(element)][:1])
+        if wanted.key in bound.maps and element in bound.places:
+            yield from map(key, bound.maps[wanted.key][bound.places[element]][:1])
         for mine, theirs in zip(wanted.keys, wanted.maps.get(bound.key, ()), strict=False):
             if element in map(key, theirs):
                 yield mine
@@ -101,7 +118,7 @@ class Space:
         known += [name for name, _ in self.elements.values()]
         advice = "; say what it ranges over with .dimension(name, elements)"
         return UnknownNameError(
-            f"{part.where}: there is no dimension or element called '{subscript}'"
+            f"{part.where}: there is no dimension or element called '{brief(subscript)}'"
             + (did_you_mean(subscript, known) or advice)
         )
 
@@ -126,11 +143,12 @@ class Space:
             for part, subscript in zip(parts, said, strict=True)
             for _, element in self._choices(part, subscript)
         }
-        fitting = [d for d in self.dimensions.values() if needed <= {*d.keys}]
+        fitting = [d for d in self.dimensions.values() if needed <= d.places.keys()]
         if not fitting:
             raise ModelError(
                 f"{parts[0].where}: no dimension has all the elements that its parts name; "
                 "say one with .dimension(name, elements)"
             )
-        named = [d for d in fitting if d.key in map(key, said)]
+        words = {*map(key, said)}
+        named = [d for d in fitting if d.key in words]
         return min(named or fitting, key=lambda d: len(d.elements)).key

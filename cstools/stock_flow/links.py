@@ -17,7 +17,7 @@ from cstools.equations.tree import Apply, Number, Tree, replace, walk
 from cstools.equations.tree import names as names_in
 from cstools.names import key
 from cstools.stock_flow import lowering
-from cstools.stock_flow.lowering import resolved
+from cstools.stock_flow.lowering import Known, resolved
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup
 
 if TYPE_CHECKING:
@@ -86,11 +86,12 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
     clock = {"dt": model.dt, "starttime": model.start, "stoptime": model.stop}
     points = {k: _thinned(v) for k, v in {**moving, "time": run.time}.items()}
     points |= {k: np.asarray(v) for k, v in clock.items()}
+    known = Known.of(parts)
     for part in parts.values():
         if isinstance(part, Flow):
             yield from _ends(part)
         if isinstance(part, (Flow, Auxiliary)):
-            tree = resolved(part, parts)
+            tree = resolved(part, parts, known)
             for cause in dict.fromkeys(names_in(tree)):
                 if cause in parts:
                     sign = polarity.by_rules(tree, cause, sign_of, slopes)
@@ -136,10 +137,14 @@ def _by_trial(
     parts: Mapping[str, AnyPart],
 ) -> str:
     """Return the sign of a slope seen at every tried instant; ``?`` where they differ."""
+    # Some functions look at the clock without naming it.
+    clock = ("time", "dt", "starttime", "stoptime")
+    own = {name: points[name] for name in (*names_in(tree), *clock) if name in points}
     nudge = 1e-4 * np.maximum(np.abs(points[cause]), 1e-6)
-    tables = lowering.tables(parts, [tree])
-    high = evaluate(tree, {**points, cause: points[cause] + nudge}, tables)
-    low = evaluate(tree, {**points, cause: points[cause] - nudge}, tables)
+    called = {n.function.partition(" ")[0] for n in walk(tree) if isinstance(n, Apply)}
+    tables = lowering.tables({k: parts[k] for k in called if k in parts}, [tree])
+    high = evaluate(tree, {**own, cause: points[cause] + nudge}, tables)
+    low = evaluate(tree, {**own, cause: points[cause] - nudge}, tables)
     # Rounding alone can tilt the difference of two equal results.
     noise = 1e-11 * np.maximum(np.abs(high), np.abs(low))
     change = np.where(np.abs(high - low) > noise, high - low, 0.0)

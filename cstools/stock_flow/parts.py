@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from cstools.equations.tree import Tree
+from cstools.errors import brief
 from cstools.names import key, split_subscripts
 
 Range = tuple[float, float]
@@ -30,7 +31,7 @@ class Dimension:
     elements: tuple[str, ...]
     maps: Mapping[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name in the form in which names are compared."""
         return key(self.name)
@@ -39,6 +40,11 @@ class Dimension:
     def keys(self) -> tuple[str, ...]:
         """The elements in the form in which names are compared."""
         return tuple(map(key, self.elements))
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """Key of each element → its position, from 0."""
+        return {element: place for place, element in enumerate(self.keys)}
 
 
 @dataclass(frozen=True)
@@ -60,17 +66,17 @@ class Part:
     doc: str = ""
     line: str = field(default="", compare=False)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The name in the form in which names are compared."""
         return key(self.name)
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The name without subscripts: ``population[Region]`` → ``population``."""
         return split_subscripts(self.name)[0]
 
-    @property
+    @cached_property
     def subscripts(self) -> tuple[str, ...]:
         """What it ranges over, or the element it is: ``("Region",)``; empty for a single value."""
         return split_subscripts(self.name)[1]
@@ -83,7 +89,7 @@ class Part:
     @property
     def where(self) -> str:
         """How an error names the part: ``flow 'cooling'``."""
-        return f"{self.kind} '{self.name}'"
+        return f"{self.kind} '{brief(self.name)}'"
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import escape
 from typing import final
 
@@ -76,9 +77,18 @@ class Equations:
 
     def _signs(self, stock: Stock) -> list[tuple[str, str]]:
         """Return the flows that change a stock and their signs, what comes in first."""
-        flows = [part for part in self.parts if isinstance(part, Flow)]
+        flows = self._by_stock.get(key(stock.base), ())
         signs = [("+", f.name) for f in flows if self._is(f.into, stock)]
         return signs + [("−", f.name) for f in flows if self._is(f.out_of, stock)]
+
+    @cached_property
+    def _by_stock(self) -> dict[str, list[Flow]]:
+        """Key of a stock without subscripts → the flows that may change it."""
+        found: dict[str, dict[str, Flow]] = {}
+        for flow in (part for part in self.parts if isinstance(part, Flow)):
+            for end in filter(None, (flow.into, flow.out_of)):
+                found.setdefault(key(split_subscripts(end)[0]), {})[flow.key] = flow
+        return {stock: list(flows.values()) for stock, flows in found.items()}
 
     def _is(self, end: str | None, stock: Stock) -> bool:
         """Say whether an end of a flow is a stock, or has an element in common with it."""

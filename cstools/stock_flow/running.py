@@ -38,6 +38,7 @@ def run(
             f"there is no engine '{brief(engine)}'"
             + (did_you_mean(engine, ENGINES) or "; choose 'cstools', 'fast' or 'pysd'")
         )
+    _check_room(model)
     recipe = Recipe(model.program(), model.clock, given(model, settings), chosen.name, seed)
     if engine == "pysd":
         from cstools.stock_flow import second_opinion  # PySD takes most of a second to import
@@ -46,6 +47,19 @@ def run(
     run_once = machine.run_once if engine == "fast" else single.run_once
     columns = run_once(model.program(), model.clock, recipe.parameters, chosen, seed)
     return as_run(model, columns, settings, recipe)
+
+
+# Two gigabytes of float64.
+_MOST_NUMBERS = 250_000_000
+
+
+def _check_room(model: StockFlow) -> None:
+    numbers = model.clock.rows * len(model.program().columns)
+    if numbers > _MOST_NUMBERS:
+        raise ModelError(
+            f"a run of '{brief(model.name)}' would keep {number(numbers)} numbers, more than a "
+            "computer holds; keep fewer rows with saveper="
+        )
 
 
 def checked(model: StockFlow, values: Mapping[str, float]) -> dict[str, float]:

@@ -20,6 +20,7 @@ from cstools.stock_flow.checked import (
     as_number,
     as_points,
     as_range,
+    as_settings,
     as_text,
     as_words,
     each_value,
@@ -36,6 +37,7 @@ from cstools.stock_flow.parts import (
     Range,
     Stock,
 )
+from cstools.stock_flow.unfilled import check_filled, filled, is_unfilled
 
 
 class Said:
@@ -182,6 +184,18 @@ class Said:
         checked = as_points(points, where)
         self._add(Lookup(name, units, doc, _line(), checked, as_mode(mode, where)))
 
+    def fill(self, said: Mapping[str, float | str]) -> None:
+        """Say the equations, first values or numbers of parts that are there, by name.
+
+        ``model.fill({"births": "fertility * rabbits", "rabbits": 100})`` keeps what each part is,
+        and between which stocks a flow runs; an auxiliary for which a number is said becomes a
+        constant. It is for a model drafted from a map, see ``CausalLoopDiagram.to_model``.
+        """
+        for name, equation in as_settings(said, f"model '{brief(self.name)}'").items():
+            new = filled(self[name], equation)
+            self._parts[new.key] = new
+        self._changed()
+
     def _heading(self, kind: str, name: str, units: str, doc: str) -> str:
         """Return how errors name a part that is being said, whose words are in order."""
         where = f"{kind} '{brief(as_name(name, kind))}'"
@@ -200,7 +214,8 @@ class Said:
                 "give the lookup another name"
             )
         there = self._parts.get(part.key)
-        if there is not None and there.kind != part.kind:
+        # What is still a question may turn out to be of another kind.
+        if there is not None and there.kind != part.kind and not is_unfilled(there):
             raise ModelError(
                 f"'{brief(part.name)}' is a {there.kind} already ({there.line}) and cannot be "
                 f"a {part.kind} as well; give one of them another name"
@@ -289,6 +304,7 @@ class Said:
                 raise ModelError(
                     f"model '{brief(self.name)}' is empty; begin with .stock(name, first value)"
                 )
+            check_filled(self.name, self._parts.values())
             self._program = lower(self.scalars)
         return self._program
 

@@ -45,7 +45,7 @@ def columns(
     told = _as_told(model, settings, names)
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # PySD warns of things that are as they should be here
-        file = writing.write(told, Path(folder) / "model.xmile", verbatim=False)
+        file = writing.write(told, Path(folder) / "model.xmile", verbatim=False, picture=False)
         try:
             loaded = pysd.read_xmile(str(file))
             wanted = [k for k, part in model.scalars.items() if not isinstance(part, Lookup)]

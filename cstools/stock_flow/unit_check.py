@@ -19,6 +19,7 @@ from cstools.equations.tree import Apply, Name, Tree, walk
 from cstools.equations.unit_rules import BareNumber, Reckoner, is_unknown, unknown
 from cstools.equations.units import PLAIN, Units
 from cstools.names import key
+from cstools.stock_flow.checked import as_settings
 from cstools.stock_flow.lowering import Known, equation_of, resolved
 from cstools.stock_flow.parts import AnyPart, Flow
 from cstools.stock_flow.unit_report import BARE, CLASH, UNREADABLE, UNSAID, Finding, UnitReport
@@ -34,7 +35,8 @@ _TIME = " time"  # no part has this key
 def check_units(model: StockFlow, same_as: Mapping[str, str] | None = None) -> UnitReport:
     """Return what is the matter with the units of a model; see ``StockFlow.check_units``."""
     model.program()  # a model that cannot run says that first
-    check = _Check(model, said_in(model, same_as or {}))
+    words = {} if same_as is None else as_settings(same_as, "same_as=")
+    check = _Check(model, said_in(model, {**model.same_units, **words}))
     check.unreadable()
     check.time_of_flows()
     check.stocks_by_their_flows()

@@ -31,15 +31,17 @@ def plain_names(scalars: Mapping[str, AnyPart]) -> dict[str, str]:
 
 def written_out(scalars: Mapping[str, AnyPart], names: Mapping[str, str]) -> dict[str, AnyPart]:
     """Return the single values of a model under other names, by their new keys."""
-    renamed = (_renamed(part, names[k], names) for k, part in scalars.items())
+    spelling = {key(new): new for new in names.values()}
+    renamed = (_renamed(part, names[k], names, spelling) for k, part in scalars.items())
     return {part.key: part for part in renamed}
 
 
-def _renamed(part: AnyPart, name: str, names: Mapping[str, str]) -> AnyPart:
+def _renamed(
+    part: AnyPart, name: str, names: Mapping[str, str], spelling: Mapping[str, str]
+) -> AnyPart:
     changes: dict[str, object] = {"name": name}
     if isinstance(part, (Stock, Flow, Auxiliary)) and part.tree is not None:
         tree = changed(part.tree, lambda node: _node(node, names))
-        spelling = {key(new): new for new in names.values()}
         text = to_text(tree, spelling)
         changes |= {"tree": tree, "initial" if isinstance(part, Stock) else "equation": text}
     if isinstance(part, Flow):

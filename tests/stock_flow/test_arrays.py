@@ -249,6 +249,12 @@ SLIPS: dict[str, tuple[Slip, type[CstoolsError], str]] = {
         "constant 'people[North, 1]' and stock 'people[North]' have different numbers of "
         "subscripts; an array has the same number everywhere",
     ),
+    "a dimension twice": (
+        lambda m: m.auxiliary("moving[Region, Region]", "1"),
+        ModelError,
+        "auxiliary 'moving[Region, Region]': 'Region' stands twice, so an equation could not tell "
+        "one from the other; say a second dimension with the same elements, such as 'other Region'",
+    ),
     "too few values": (
         lambda m: m.constant("fee[Region]", [1, 2, 3]),
         ModelError,

@@ -1,4 +1,11 @@
-"""An XMILE file becomes a model."""
+"""An XMILE file becomes a model, as the standard has it.
+
+The standard is [ChichaklyBaxterEberleinGlassHusainPowersSchoenberg2015]_.
+
+1. The models in the file are gathered into one list of variables (:mod:`.variables`).
+2. Their equations are put into this package's words (:mod:`.equations`); macros add variables.
+3. Each variable is added as what it is: with its stocks a flow, a bare number a constant.
+"""
 
 from __future__ import annotations
 
@@ -6,27 +13,31 @@ import math
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree as ET
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import fromstring
-
 from cstools.equations.functions import CLOCK
+from cstools.equations.text import spelled
 from cstools.errors import CstoolsError, FileError
-from cstools.names import key, label
-from cstools.stock_flow.checked import fitting
+from cstools.names import key
 from cstools.stock_flow.model import StockFlow
+from cstools.stock_flow.xmile import clock
+from cstools.stock_flow.xmile.elements import child, plain, tag_of, text_of
+from cstools.stock_flow.xmile.equations import Equations
+from cstools.stock_flow.xmile.flows import Ends, ends, factor, served_in_order
+from cstools.stock_flow.xmile.macros import macros
+from cstools.stock_flow.xmile.model_units import same_units
+from cstools.stock_flow.xmile.opening import root_of
+from cstools.stock_flow.xmile.pieces import Piece, dimensions, pieces
+from cstools.stock_flow.xmile.tables import Tables
+from cstools.stock_flow.xmile.variables import KINDS, Variable, variables
 
-_METHODS = {"euler": "euler", "rk4": "rk4", "rk2": "heun", "": "euler"}
-_VARIABLES = ("stock", "flow", "aux", "gf")
 _NOT_YET = {
-    "dimensions": "arrays",
-    "element": "arrays",
     "conveyor": "a conveyor",
     "queue": "a queue",
-    "init_eqn": "a second equation for its first value",
-    "multiplier": "a factor between the units of its two stocks",
+    "oven": "an oven",
+    "leak": "the leak of a conveyor",
+    "overflow": "the overflow of a queue",
+    "summing": "a sum of all that points to it, which the file does not say",
 }
 
 
@@ -38,300 +49,254 @@ def read(path: str | Path) -> StockFlow:
     FileError
         When the file is missing, empty, no XMILE, refers to things outside itself, or holds
         something this package cannot run; the message names the part and the construct.
+
+    Notes
+    -----
+    Modules and macros are flattened: the variable of a module is the part ``module.variable``,
+    and a macro with variables of its own adds them, ``part.macro.variable``, at each call. A flow
+    that drains or fills several stocks becomes a flow for each, and itself an auxiliary.
     """
     path = Path(path)
-    root = _root(path)
+    root = root_of(path)
     try:
         return _Reader(root, path.stem).model()
     except CstoolsError as error:
         raise FileError(f"'{path.name}': {error}") from None
 
 
-def _root(path: Path) -> ET.Element:
-    if not path.is_file():
-        raise FileError(f"'{path}': there is no such file; is the name spelt as it is on the disk?")
-    content = path.read_bytes().strip()  # some programs begin with an empty line
-    if not content:
-        raise FileError(f"'{path.name}' is empty")
-    try:
-        root: ET.Element = fromstring(_with_prefix(content), forbid_dtd=True)
-    except DefusedXmlException:
-        raise FileError(
-            f"'{path.name}' defines or fetches entities, as no model needs to; it is not opened"
-        ) from None
-    except ET.ParseError as error:
-        line, column = error.position
-        raise FileError(
-            f"'{path.name}' is not XML from line {line}, column {column + 1} on; "
-            "was it saved whole, and as XMILE?"
-        ) from None
-    if _tag(root) != "xmile":
-        raise FileError(f"'{path.name}' is XML, but no XMILE model: it begins with <{_tag(root)}>")
-    return root
-
-
-def _with_prefix(content: bytes) -> bytes:
-    """Declare the prefix of isee's own elements, which some converters use undeclared."""
-    if b"xmlns:isee" in content or b"isee:" not in content:
-        return content
-    return content.replace(b"<xmile", b'<xmile xmlns:isee="http://iseesystems.com/XMILE"', 1)
-
-
-def _tag(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
-
-
-def _all(element: ET.Element | None, tag: str) -> Iterator[ET.Element]:
-    return (child for child in (element if element is not None else ()) if _tag(child) == tag)
-
-
-def _is_own(element: ET.Element, root: ET.Element) -> bool:
-    """Say whether an element is XMILE's, not an addition of some program's own."""
-    return str(element.tag).rpartition("}")[0] == str(root.tag).rpartition("}")[0]
-
-
-def _find(element: ET.Element | None, tag: str) -> ET.Element | None:
-    return next(_all(element, tag), None)
-
-
-def _text(element: ET.Element | None) -> str:
-    return (element.text or "").strip() if element is not None else ""
-
-
-def _number(text: str, what: str) -> float:
-    try:
-        return float(text)
-    except ValueError:
-        raise FileError(f"{what} is '{text}', which is not a number") from None
-
-
 class _Reader:
-    """Reads the one model of a file, part by part."""
+    """Reads the one model of a file, variable by variable."""
 
     def __init__(self, root: ET.Element, name: str) -> None:
         self.root = root
-        self.name = _text(_find(_find(root, "header"), "name")) or name
-        self.variables = list(self._variables())
-        self.stocks = [element for element in self.variables if _tag(element) == "stock"]
-        self._check_names()
-        self._serve_in_order()
+        self.name = text_of(child(child(root, "header"), "name")) or name
+        self.dimensions = dimensions(root)
+        self.variables = variables(root)
+        self.known = {variable.key: variable for variable in self.variables}
+        elements = {k: tuple(map(key, names)) for k, (_, names) in self.dimensions.items()}
+        self.tables = Tables(self.known)
+        self.equations = Equations(
+            self.known,
+            macros(root),
+            elements,
+            graphs=self.tables.names,
+            shared=self.tables.shared,
+            vensim=_is_vensim(root),
+        )
 
     def model(self) -> StockFlow:
         """Return the model with all its parts."""
-        model = self._empty()
-        for element in self.variables:
-            if not self._is_clock(element, model):
-                self._add(model, element)
+        model = StockFlow(self.name, **clock.settings(self.specs()))
+        model.same_units = same_units(self.root)
+        for name, elements in self.dimensions.values():
+            model.dimension(name, elements)
+        self.variables = [v for v in self.variables if not self.is_clock(v, model)]
+        said = {variable.key: self.said(variable) for variable in self.variables}
+        for variable in self.equations.made:  # grows while macros call macros
+            if variable.key in self.known:
+                raise FileError(f"two variables are called '{variable.key}'")
+            self.known[variable.key] = variable
+            said[variable.key] = self.said(variable)
+        self.variables = served_in_order([*self.variables, *self.equations.made])
+        joined = ends(self.variables, self.known)
+        for variable in self.variables:
+            self.add(model, variable, said[variable.key], joined.get(variable.key, Ends()))
         return model
 
-    def _is_clock(self, element: ET.Element, model: StockFlow) -> bool:
+    def specs(self) -> ET.Element | None:
+        """Return the clock of the whole file, which may stand in its main model."""
+        inside = child(child(self.root, "model"), "sim_specs")
+        return found if (found := child(self.root, "sim_specs")) is not None else inside
+
+    def is_clock(self, variable: Variable, model: StockFlow) -> bool:
         """Say whether a variable only repeats the clock of <sim_specs>, as some programs write it.
 
         A variable of that name with another value would be read as the clock's: it is refused.
         """
-        name = key(element.get("name", ""))
+        name = key(variable.element.get("name", ""))
         if name not in CLOCK:
             return False
         own = {"dt": model.dt, "starttime": model.start, "stoptime": model.stop, "pi": math.pi}
-        value, said = own.get(CLOCK[name]), _plain(_text(_find(element, "eqn")))
+        value, said = own.get(CLOCK[name]), plain(text_of(child(variable.element, "eqn")))
         if value is None or said is None or not math.isclose(said, value, rel_tol=1e-6):
             raise FileError(
-                f"'{label(element.get('name', ''))}' has the name of the clock's own "
-                f"{CLOCK[name].upper()} and another equation; give it another name in the file"
+                f"'{variable.name}' has the name of the clock's own {CLOCK[name].upper()} and "
+                "another equation; give it another name in the file"
             )
         return True
 
-    def _check_names(self) -> None:
-        """Refuse two variables of one name, and flows that no variable describes."""
-        names = [key(element.get("name", "")) for element in self.variables]
-        if twice := next((n for n in names if names.count(n) > 1), None):
-            raise FileError(f"two variables are called '{twice}'; one of them would be lost")
-        for stock in self.stocks:
-            for tag in ("inflow", "outflow"):
-                for flow in _all(stock, tag):
-                    if key(_text(flow)) not in names:
-                        raise FileError(
-                            f"stock '{label(stock.get('name', ''))}' has the {tag} "
-                            f"'{label(_text(flow))}', and no variable is called so"
-                        )
+    # --- what is said ---------------------------------------------------------------------------
 
-    def _serve_in_order(self) -> None:
-        """Put the outflows of each stock in the order of its tags: the first is served first."""
-        for stock in self.stocks:
-            order = [key(_text(flow)) for flow in _all(stock, "outflow")]
-            places = [i for i, e in enumerate(self.variables) if key(e.get("name", "")) in order]
-            found = sorted(
-                (self.variables[i] for i in places),
-                key=lambda e: order.index(key(e.get("name", ""))),
-            )
-            for place, element in zip(places, found, strict=True):
-                self.variables[place] = element
+    def said(self, variable: Variable) -> list[Piece]:
+        """Return the pieces of a variable with their equations in this package's words."""
+        self.refuse(variable)
+        found = pieces(variable, self.dimensions)
+        if self.tables.is_table(variable, found):
+            return found
+        return [self.in_words(variable, piece) for piece in found]
 
-    def _variables(self) -> Iterator[ET.Element]:
-        models = list(_all(self.root, "model"))
-        if len(models) > 1:
-            raise FileError(
-                f"it holds {len(models)} models (modules), which cannot be run here yet"
-            )
-        if _find(self.root, "macro") is not None:
-            raise FileError("it defines a macro, which cannot be run here yet")
-        model = models[0] if models else None
-        # Before XMILE 1.0 the variables stood in the model itself.
-        inside = _find(model, "variables") if _find(model, "variables") is not None else model
-        own = [e for e in (inside if inside is not None else ()) if _is_own(e, self.root)]
-        if inside is model:
-            own = [e for e in own if _tag(e) in _VARIABLES]
-        if not own:
-            raise FileError("the model in it has no variables")
-        return iter(own)
+    def in_words(self, variable: Variable, piece: Piece) -> Piece:
+        where = f"{_WORDS[variable.kind]} '{piece.named(variable.name)}'"
+        if not piece.equation:
+            raise FileError(f"{variable.kind} '{piece.named(variable.name)}' has no equation")
+        if variable.given:
+            return piece
+        said, first = piece.equation, text_of(child(variable.element, "init_eqn"))
+        if first and variable.kind != "stock":
+            said = f"active_initial({said}, {first})"
+        owner = variable if piece.subscripts == variable.dimensions else _one(variable, piece)
+        text = self.equations.text(said, owner, where)
+        if piece.graph is not None:
+            text = self.tables.call(variable, piece, text)
+        return Piece(piece.subscripts, text, piece.graph)
 
-    def _empty(self) -> StockFlow:
-        specs = _find(self.root, "sim_specs")
-        if specs is None:
-            raise FileError("no <sim_specs>, so it is not known how long a run lasts")
-        return StockFlow(
-            self.name,
-            start=_time(specs, "start", 0.0),
-            stop=_time(specs, "stop", 100.0),
-            dt=_step(specs),
-            saveper=fitting(_saveper(specs), _step(specs)),
-            time_units=specs.get("time_units", ""),
-            method=_method(specs),
-        )
+    def refuse(self, variable: Variable) -> None:
+        if variable.kind not in KINDS:
+            raise FileError(f"{variable.where}: a <{variable.kind}> cannot be run here")
+        for element in variable.element:
+            if what := _NOT_YET.get(tag_of(element)):
+                raise FileError(f"{variable.where} uses {what}, which cannot be run here")
 
-    def _add(self, model: StockFlow, element: ET.Element) -> None:
-        kind, name = _tag(element), label(element.get("name", ""))
-        where = f"{kind} '{name}'"
-        self._refuse(element, where)
-        equation = _text(_find(element, "eqn"))
-        said: dict[str, Any] = {
-            "units": _text(_find(element, "units")),
-            "doc": _text(_find(element, "doc")),
+    # --- adding it ------------------------------------------------------------------------------
+
+    def add(self, model: StockFlow, variable: Variable, said: list[Piece], joined: Ends) -> None:
+        about = {
+            "units": text_of(child(variable.element, "units")),
+            "doc": _doc(child(variable.element, "doc")),
         }
-        graph = element if kind == "gf" else _find(element, "gf")
-        if graph is not None and (kind == "gf" or not equation):
-            model.lookup(name, _points(graph, where), **said)
+        if self.tables.is_table(variable, said):
+            self.tables.add(model, variable, said, **about)
             return
-        if graph is not None:
-            table = self._free_name(f"{name} lookup")
-            model.lookup(table, _points(graph, where))
-            equation = f'"{table}"({equation})'
-        if not equation:
-            raise FileError(f"{where} has no equation")
-        self._add_with_equation(model, element, name, equation, said)
-
-    def _add_with_equation(
-        self, model: StockFlow, element: ET.Element, name: str, equation: str, said: dict[str, Any]
-    ) -> None:
-        kept = self._non_negative(element)
-        if _tag(element) == "stock":
-            model.stock(name, equation, non_negative=kept, between=_between(element), **said)
-        elif _tag(element) == "flow" or self._ends(name):
-            model.flow(name, equation, non_negative=kept, **self._ends(name), **said)
-        elif (value := _plain(equation)) is not None:
-            model.constant(name, value, between=_between(element), **said)
+        self.tables.add_of(model, variable, said)
+        if variable.kind == "stock":
+            self.add_stock(model, variable, said, about)
+        elif joined:
+            self.add_flow(model, variable, said, joined, about)
         else:
-            model.auxiliary(name, equation, **said)
+            self.add_value(model, variable, said, about)
 
-    def _free_name(self, wanted: str) -> str:
-        taken = {key(element.get("name", "")) for element in self.variables}
-        return next(n for n in _numbered(wanted) if key(n) not in taken)
+    def add_stock(
+        self, model: StockFlow, variable: Variable, said: list[Piece], about: dict[str, str]
+    ) -> None:
+        kept, between = non_negative(variable), _between(variable.element)
+        for piece in said:
+            name = piece.named(variable.name)
+            model.stock(name, piece.equation, non_negative=kept, between=between, **about)
 
-    def _refuse(self, element: ET.Element, where: str) -> None:
-        if _tag(element) not in _VARIABLES:
-            raise FileError(f"{where}: a <{_tag(element)}> cannot be run here yet")
-        for construct, what in _NOT_YET.items():
-            if _find(element, construct) is not None:
-                raise FileError(f"{where} uses {what}, which cannot be run here yet")
+    def add_value(
+        self, model: StockFlow, variable: Variable, said: list[Piece], about: dict[str, str]
+    ) -> None:
+        """Add a variable that joins no stocks: a constant where it is a number throughout."""
+        values = [plain(piece.equation) for piece in said]
+        limited = variable.kind == "flow" and non_negative(variable)
+        for piece, value in zip(said, values, strict=True):
+            name = piece.named(variable.name)
+            if variable.kind != "flow" and value is not None and None not in values:
+                model.constant(name, value, between=_between(variable.element), **about)
+            else:
+                text = f"MAX({piece.equation}, 0)" if limited else piece.equation
+                model.auxiliary(name, text, **about)
 
-    def _non_negative(self, element: ET.Element) -> bool:
-        """Say whether a part may not fall below zero, by itself or by the file's rule for all."""
-        rules = _find(self.root, "behavior")
-        own = _find(element, "non_negative")
-        rule = _find(_find(rules, _tag(element)), "non_negative")
-        said = next((r for r in (own, rule, _find(rules, "non_negative")) if r is not None), None)
-        return said is not None and _text(said).casefold() != "false"
-
-    def _ends(self, name: str) -> dict[str, str]:
-        """Return the stocks that count a flow among their inflows and outflows."""
-        ends: dict[str, str] = {}
-        for tag, word in (("inflow", "into"), ("outflow", "out_of")):
-            found = [s for s in self.stocks if any(_is(flow, name) for flow in _all(s, tag))]
-            if len(found) > 1:
-                raise FileError(
-                    f"flow '{name}' is an {tag} of {len(found)} stocks, which cannot be run here "
-                    "yet: what leaves one stock enters one other"
+    def add_flow(
+        self,
+        model: StockFlow,
+        variable: Variable,
+        said: list[Piece],
+        joined: Ends,
+        about: dict[str, str],
+    ) -> None:
+        """Add a flow; one that several stocks count, or that changes units, as several flows."""
+        times = factor(variable)
+        if joined.is_plain and not (times and joined.into):
+            kept = non_negative(variable)
+            for piece in said:
+                model.flow(
+                    piece.named(variable.name),
+                    piece.equation,
+                    _end(joined.out_of, variable, piece),
+                    _end(joined.into, variable, piece),
+                    non_negative=kept,
+                    **about,
                 )
-            if found:
-                ends[word] = label(found[0].get("name", ""))
-        return ends
+            return
+        into = self.shares(variable, joined.into, "into", times)
+        out_of = self.shares(variable, joined.out_of, "out of")
+        if len(joined.out_of) == 1:
+            self.add_flow(model, variable, said, Ends(out_of=joined.out_of), about)
+            out_of = []
+        else:
+            self.add_value(model, variable, said, about)
+        for name, text, end in into:
+            model.flow(name, text, into=end, units="" if times else about["units"])
+        for name, text, end in out_of:
+            model.flow(name, text, out_of=end, units=about["units"])
+
+    def shares(
+        self, variable: Variable, stocks: tuple[str, ...], word: str, times: str = ""
+    ) -> list[tuple[str, str, str]]:
+        """Return a flow of its own for each stock that counts one flow: name, equation, stock."""
+        whole = Piece(variable.dimensions, "")
+        text = spelled(variable.name.replace(" ", "_"))
+        if times:
+            text += f" * ({self.equations.text(times, variable, variable.where)})"
+        return [
+            (whole.named(self.free_name(f"{variable.name} {word} {stock}")), text, stock)
+            for stock in stocks
+        ]
+
+    def free_name(self, wanted: str) -> str:
+        return next(name for name in numbered(wanted) if key(name) not in self.known)
 
 
-def _numbered(name: str) -> Iterator[str]:
+def non_negative(variable: Variable) -> bool:
+    """Say whether a part may not fall below zero: by itself, or by a rule of its model or file."""
+    said = [child(variable.element, "non_negative")]
+    for rule in variable.behaviours:
+        said += [child(child(rule, tag_of(variable.element)), "non_negative")]
+        said += [child(rule, "non_negative")]
+    first = next((rule for rule in said if rule is not None), None)
+    return first is not None and text_of(first).casefold() != "false"
+
+
+def _is_vensim(root: ET.Element) -> bool:
+    """Say whether Vensim wrote a file, or a translator of Vensim's files."""
+    header = child(root, "header")
+    said = [text_of(child(header, tag)) for tag in ("vendor", "product")]
+    return any(word in " ".join(said).casefold() for word in ("vensim", "ventana"))
+
+
+_WORDS = {"stock": "stock", "flow": "flow", "aux": "auxiliary", "gf": "lookup"}
+
+
+def numbered(name: str) -> Iterator[str]:
+    """Yield a name, and then the same with a number behind it."""
     yield name
     yield from (f"{name} {number}" for number in count(2))
 
 
-def _is(element: ET.Element, name: str) -> bool:
-    return key(_text(element)) == key(name)
+def _one(variable: Variable, piece: Piece) -> Variable:
+    """Return one element of an array as the variable in whose equation a macro is called."""
+    element = ET.Element(variable.kind)
+    name = " ".join([variable.name, *piece.subscripts])
+    bound = dict(zip(map(key, variable.dimensions), piece.subscripts, strict=True))
+    return Variable(element, name, variable.scope, behaviours=variable.behaviours, bound=bound)
 
 
-def _time(specs: ET.Element, tag: str, default: float) -> float:
-    text = _text(_find(specs, tag))
-    if not text and tag == "stop":
-        raise FileError("<sim_specs> does not say when a run stops")
-    return _number(text, f"<{tag}>") if text else default
-
-
-def _step(specs: ET.Element) -> float:
-    element, value = _find(specs, "dt"), _time(specs, "dt", 1.0)
-    reciprocal = element is not None and element.get("reciprocal", "").casefold() == "true"
-    return 1.0 / value if reciprocal and value else value
-
-
-def _saveper(specs: ET.Element) -> float | None:
-    text = _text(_find(specs, "save_step")) or specs.get("save_interval", "")
-    return _number(text, "the save interval") if text else None
-
-
-def _method(specs: ET.Element) -> str:
-    text = specs.get("method", "")
-    first = text.split(",")[0].strip().casefold()
-    if first not in _METHODS:
-        raise FileError(f"the integration method '{text}' cannot be run here")
-    return _METHODS[first]
-
-
-def _plain(equation: str) -> float | None:
-    try:
-        return float(equation)
-    except ValueError:
+def _end(stocks: tuple[str, ...], variable: Variable, piece: Piece) -> str | None:
+    """Return the stock at an end of a flow; of one element's flow, that element of the stock."""
+    if not stocks:
         return None
+    whole = piece.subscripts == variable.dimensions
+    return stocks[0] if whole else piece.named(stocks[0])
+
+
+def _doc(element: ET.Element | None) -> str:
+    return "".join(element.itertext()).strip() if element is not None else ""
 
 
 def _between(element: ET.Element) -> tuple[float, float] | None:
     """Return the range that a file gives a slider, where it is one: two numbers, low first."""
-    scale = _find(element, "range")
-    ends = [_plain(scale.get(end, "")) for end in ("min", "max")] if scale is not None else [None]
-    low, high = ends[0], ends[-1]
+    scale = child(element, "range")
+    limits = [plain(scale.get(end, "")) for end in ("min", "max")] if scale is not None else [None]
+    low, high = limits[0], limits[-1]
     return (low, high) if low is not None and high is not None and low < high else None
-
-
-def _points(graph: ET.Element, where: str) -> list[tuple[float, float]]:
-    if (mode := graph.get("type", "continuous")) != "continuous":
-        raise FileError(f"{where}: a graphical function of type '{mode}' cannot be run here yet")
-    xs, ys = (_values(_find(graph, tag), where) for tag in ("xpts", "ypts"))
-    scale = _find(graph, "xscale")
-    if not xs and scale is not None and len(ys) > 1:
-        low, high = (_number(scale.get(end, ""), f"{where}: its x scale") for end in ("min", "max"))
-        xs = [low + (high - low) * position / (len(ys) - 1) for position in range(len(ys))]
-    if len(xs) != len(ys):
-        raise FileError(f"{where}: its graphical function has {len(xs)} x and {len(ys)} y")
-    return list(zip(xs, ys, strict=True))
-
-
-def _values(element: ET.Element | None, where: str) -> list[float]:
-    if element is None:
-        return []
-    parts = _text(element).split(element.get("sep", ","))
-    return [_number(part, f"{where}: a point of its graph") for part in parts if part.strip()]
