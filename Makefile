@@ -4,11 +4,12 @@
 # name. .venv/installed-* remembers what was installed from where: when pyproject.toml or the setting
 # for JupyterLab changes, or the folder moves, it is installed again.
 
-.PHONY: help lab test benchmarks
+.PHONY: help lab test fuzz benchmarks
 
 help:
 	@echo "make lab         install, and open JupyterLab on the start notebook"
 	@echo "make test        install, and run every check"
+	@echo "make fuzz        say some 25,000 odd things to the package, for up to half an hour"
 	@echo "make benchmarks  measure the speeds this project promises"
 	@echo
 	@echo "A particular Python:    make lab PYTHON=/path/to/python3"
@@ -21,6 +22,10 @@ lab: .venv/bin/python
 test: .venv/bin/python
 	@$(call install,test,what the checks need)
 	@.venv/bin/python tests/every_check.py
+
+fuzz: .venv/bin/python
+	@$(call install,test,what the checks need)
+	@.venv/bin/python -m pytest -q -n 2 --hypothesis-profile=fuzz tests/fuzz
 
 benchmarks: .venv/bin/python
 	@$(call install,test,what the benchmarks need)
