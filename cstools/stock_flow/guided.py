@@ -250,8 +250,8 @@ def _differing(
             yield f"The link {names} is {shown(sign)} on the map and {shown(ours)} in the model."
     for cause, effect in found:
         if (cause, effect) not in drafted and {cause, effect} <= {*known}:
-            names = f"'{known[cause]}' → '{known[effect]}'"
-            yield f"The link {names} ({shown(found[cause, effect])}) of the model is not on the map."
+            names, sign = f"'{known[cause]}' → '{known[effect]}'", found[cause, effect]
+            yield f"The link {names} ({shown(sign)}) of the model is not on the map."
 
 
 def _open(part: AnyPart) -> str:

@@ -39,13 +39,13 @@ def is_unfilled(part: AnyPart) -> bool:
 
 def check_filled(title: str, parts: Iterable[AnyPart]) -> None:
     """Raise a lesson that lists the parts whose equation is still ``?``, if there are any."""
-    lacking: dict[str, list[str]] = {}
+    lacking: dict[tuple[str, str], list[str]] = {}
     for part in filter(is_unfilled, parts):
         lacking.setdefault(_lacks(part), []).append(f"'{brief(part.name)}'")
     if not lacking:
         return
     told = "; ".join(
-        f"{one}{'s' * (len(names) > 1)} {listed(_some(names))}" for one, names in lacking.items()
+        f"{words[len(names) > 1]} {listed(_some(names))}" for words, names in lacking.items()
     )
     raise ModelError(
         f"model '{brief(title)}' cannot run yet. Still to be filled in: {told}. Say each of them: "
@@ -81,9 +81,12 @@ def filled(part: AnyPart, said: float | str) -> AnyPart:
     return Auxiliary(part.name, part.units, part.doc, part.line, text, tree)
 
 
-def _lacks(part: AnyPart) -> str:
+def _lacks(part: AnyPart) -> tuple[str, str]:
+    """Return what a part lacks, of one part and of several."""
     if isinstance(part, Stock):
-        return "the first value"
+        return "the first value of", "the first values of"
     if isinstance(part, Flow):
-        return "the flow"
-    return "the equation" if "(" in getattr(part, "equation", "") else "the number"
+        return "the flow", "the flows"
+    if "(" in getattr(part, "equation", ""):
+        return "the equation of", "the equations of"
+    return "the number", "the numbers"

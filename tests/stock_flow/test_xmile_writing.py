@@ -280,3 +280,15 @@ def test_pysd_rounds_towards_zero_where_the_standard_rounds_down(coffee: StockFl
     ours, theirs = coffee.run(), coffee.run(engine="pysd")
     assert (ours["down"][0], theirs["down"][0]) == (-2, -1)
     assert ours["nearer"][0] == theirs["nearer"][0] == -1
+
+
+def test_functions_inside_one_another_that_xmile_lacks_end_in_a_sentence(tmp_path: Path) -> None:
+    model = StockFlow("nested")
+    model.stock("heap", 1)
+    model.auxiliary("deep", "modulo(" * 20 + "heap" + ", 7)" * 20)
+    with pytest.raises(CstoolsError) as caught:
+        model.write(tmp_path / "nested.xmile")
+    assert str(caught.value) == (
+        "auxiliary 'deep': in the functions that XMILE has, this equation would be too long to "
+        "read; give the inner part a name of its own, as an auxiliary"
+    )

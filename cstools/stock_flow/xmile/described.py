@@ -157,7 +157,7 @@ class _Writer:
             _points(graph, lookup, lookup.mode)
         tree = self.arrays.whole(fold.argument, group)
         assert tree is not None
-        _equation(element, self.wording.said(fold.text, tree, fold.argument))
+        _equation(element, self.wording.said(group.first, fold.text, tree, fold.argument))
 
     # --- flows that XMILE cannot tell element by element ------------------------------------------
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cstools.equations.printing import plain_number, to_xmile
 from cstools.equations.text import is_portable
-from cstools.equations.tree import Apply, Tree, replace
+from cstools.equations.tree import Apply, Tree, replace, written_size
+from cstools.errors import FileError
 from cstools.names import key, label
 from cstools.stock_flow import lowering
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup, Stock
@@ -71,23 +72,25 @@ class Wording:
         assert isinstance(part, (Stock, Flow, Auxiliary))
         assert part.tree is not None
         tree = self.arrays.whole(part.tree, group)
-        return None if tree is None else self.said(lowering.equation_of(part), tree, part.tree)
+        if tree is None:
+            return None
+        return self.said(part, lowering.equation_of(part), tree, part.tree)
 
-    def said(self, text: str, tree: Tree, own: Tree) -> Said:
+    def said(self, part: AnyPart, text: str, tree: Tree, own: Tree) -> Said:
         """Return an equation letter for letter, where its text is XMILE, or in XMILE's words."""
         renamed = {*map(key, self.full.values())} & {*mentioned(tree)}
         twofold = isinstance(tree, Apply) and tree.function == "active_initial"
         as_said = tree == own and not (renamed or twofold) and portable.is_portable(tree)
         if self.verbatim and text and as_said and is_portable(text) and not _SMALL.search(text):
             return text
-        return self.text(portable.portable(tree))
+        return self.text(_in_words_of_xmile(part, tree))
 
     def single(self, part: AnyPart) -> Said:
         """Return the equation of a single value."""
         if isinstance(part, Constant):
             return plain_number(part.value)
         tree = self.held.get(part.key) or lowering.resolved(part, self.arrays.scalars)
-        called = replace(portable.portable(tree), self._table_called)
+        called = replace(_in_words_of_xmile(part, tree), self._table_called)
         return self.text(self.arrays.element(called))
 
     def text(self, tree: Tree) -> Said:
@@ -129,3 +132,18 @@ class Wording:
             name = next(kept, "") or self.named(f"{name} {mode}")
             self.made[name] = (lookup, mode)
         return Apply(key(name), node.arguments, node.at)
+
+
+# A function that XMILE lacks says its argument twice or more: one inside another grows fast.
+_MOST_NODES = 20_000
+
+
+def _in_words_of_xmile(part: AnyPart, tree: Tree) -> Tree:
+    """Return a tree in functions that XMILE has, or say that it would be too long to read."""
+    written = portable.portable(tree)
+    if written_size(written)[0] > _MOST_NODES:
+        raise FileError(
+            f"{part.where}: in the functions that XMILE has, this equation would be too long to "
+            "read; give the inner part a name of its own, as an auxiliary"
+        )
+    return written
