@@ -61,6 +61,14 @@ def parse(
     return None if said is None else _product(said, _own_words(same_as), where)
 
 
+def is_readable(text: str) -> bool:
+    """Say whether a text says some units."""
+    try:
+        return parse(text) is not None
+    except UnitsError:
+        return False
+
+
 def factors(text: str, where: str = "units") -> Factors | None:
     """Return the words of a text with their powers, as spelled; ``None`` when it says nothing."""
     bare = _RANGE.sub("", str(text))

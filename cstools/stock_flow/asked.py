@@ -138,6 +138,57 @@ class Asked:
             self, inputs, of, at, runs, seed, executor, progress, engine
         )
 
+    def leverage(
+        self,
+        of: str | None = None,
+        at: Any = None,
+        share: float = 0.1,
+        inputs: Any = None,
+        draws: int = 100,
+        seed: int = 0,
+        executor: Executor | None = None,
+        engine: str = "cstools",
+    ) -> Any:
+        """Return what the same share of each parameter does to a result, the strongest first.
+
+        Parameters
+        ----------
+        of, at
+            The result, as in :meth:`sensitivity`.
+        share
+            By what part of itself each parameter is moved, up and down, one at a time.
+        inputs
+            Names, or a mapping name → distribution, as :meth:`ensemble` takes it; all constants,
+            if not said. A parameter without a range stays as it is while others are drawn.
+        draws
+            How many models, as the ranges allow, the comparison is made in.
+        seed
+            Of these draws; and of the runs, for models that draw random numbers.
+        executor, engine
+            As in :meth:`ensemble`.
+
+        Returns
+        -------
+        cstools.analysis.leverage.Leverage
+            With ``.levers``, ``.plot()``, ``.describe()`` and ``.to_frame()``.
+
+        Raises
+        ------
+        DataError
+            When ``share`` is no part of one, or some runs come to no number.
+        ModelError, UnknownNameError
+            When the model has no such parameter, variable or moment, or none that is not 0.
+
+        Notes
+        -----
+        The same share is not the same effort, and parameters are the weakest of the places to
+        intervene [Meadows1999]_. Unlike :meth:`sensitivity`, a wide range moves nothing more here:
+        it only makes the order less sure.
+        """
+        return upstairs("analysis.leverage").leverage(
+            self, of, at, share, inputs, draws, seed, executor, engine
+        )
+
     def scenarios(
         self,
         values: Mapping[str, Mapping[str, float]],

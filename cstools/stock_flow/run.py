@@ -157,7 +157,7 @@ class Run:
                 "stop, dt and saveper"
             )
         curves = _beside([self, *others], names) if others else self._curves(names)
-        points: Sequence[tuple[float, float]] = getattr(sketch, "points", sketch) or ()
+        points = _sketched(sketch)
         return over_time.plot(self.time, curves, self.time_units, self.title, points, panels)
 
     def describe(self, *names: str) -> str:
@@ -279,3 +279,15 @@ def _beside(runs: Sequence[Run], names: Sequence[str]) -> list[Any]:
         for curve in run._curves(names)
         for label in [curve.label if run is first else f"{curve.label} ({end})"]
     ]
+
+
+def _sketched(sketch: Any) -> list[tuple[float, float]]:
+    """Return the points of a sketch, as numbers."""
+    points = getattr(sketch, "points", sketch)
+    try:
+        found = [(float(time), float(value)) for time, value in (() if points is None else points)]
+    except (TypeError, ValueError):
+        raise ModelError(
+            "a sketch is a list of points, each a time and a value: [(0, 10), (5, 40), (10, 30)]"
+        ) from None
+    return [point for point in found if np.isfinite(point).all()]

@@ -78,3 +78,14 @@ def test_a_variable_says_its_mode(coffee: StockFlow) -> None:
     assert (found.mode, found.direction) == ("goal-seeking", -1)
     # The bend is found to a thousandth of the way.
     assert found.goal == pytest.approx(20, abs=0.07)
+
+
+@pytest.mark.parametrize("sketch", [5, "up", [1, 2], [(1, "high")], [(1, 2, 3)]])
+def test_a_sketch_that_is_no_list_of_points_is_a_short_lesson(sketch: object) -> None:
+    model = StockFlow("coffee", stop=3)
+    model.stock("heat", 90)
+    with pytest.raises(CstoolsError) as caught:
+        model.run().plot("heat", sketch=sketch)
+    assert str(caught.value) == (
+        "a sketch is a list of points, each a time and a value: [(0, 10), (5, 40), (10, 30)]"
+    )

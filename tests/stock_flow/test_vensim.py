@@ -288,3 +288,20 @@ def test_a_damaged_file_is_told_by_its_place(tmp_path: Path) -> None:
         "'model.mdl': it breaks off or is damaged from 'SAVEPER = TIME STEP ~ Month' on; "
         "an entry reads equation ~ units ~ comment |"
     )
+
+
+def test_words_that_a_file_takes_for_one_unit_are_one(tmp_path: Path) -> None:
+    text = """
+        heap = INTEG(filling, 0) ~ spoon ~ |
+        filling = 1 ~ scoops/Month ~ |
+        """
+    plain = read(tmp_path, text)
+    assert not plain.check_units().consistent
+    path = written(tmp_path, text)
+    settings = (
+        "\\\\\\---/// Sketch information\n///---\\\\\\\n:L<%^E!@\n22:spoon,scoops\n15:0,0,0,0,0,0\n"
+    )
+    path.write_text(path.read_text("utf-8") + settings, "utf-8")
+    model = read_model(path)
+    assert model.same_units == {"scoops": "spoon"}
+    assert model.check_units().consistent

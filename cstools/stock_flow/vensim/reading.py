@@ -18,7 +18,7 @@ from cstools.stock_flow.vensim.clock import TIME_STEP_MOVES, Start, on_the_clock
 from cstools.stock_flow.vensim.draft import Draft, Drafts
 from cstools.stock_flow.vensim.expressions import CONTROLS, Expressions
 from cstools.stock_flow.vensim.pieces import Pieces
-from cstools.stock_flow.vensim.text import Said, Section, method, sections
+from cstools.stock_flow.vensim.text import Said, Section, method, same_units, sections
 
 _CONTROLS = ("initial_time", "final_time", "time_step", "saveper")
 _MOST_STEPS = 100_000
@@ -72,6 +72,7 @@ def _model(main: Section, macros: tuple[Section, ...], path: Path) -> StockFlow:
     for draft in drafts.all:
         if draft.over_time:
             draft.points = on_the_clock(draft.points, model.clock)
+    model.same_units = same_units(path)
     _say(model, pieces)
     spelling = drafts.spelling() | pieces.ranges.names
     if start.moves(controls["final_time"]):

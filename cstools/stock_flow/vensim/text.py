@@ -13,12 +13,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cstools.equations.unit_text import is_readable
 from cstools.errors import FileError
 from cstools.names import key, label
 from cstools.stock_flow.quiet_pysd import LeftSide, ParsimoniousError, SubscriptRange
 
 _SKETCH = re.compile(r"\\{2,3}---///")
 _SETTINGS = re.compile(r":L\x7f?<%\^E!@")
+_SAME_UNITS = re.compile(r"^22:(.+)$", re.MULTILINE)
 _METHOD = re.compile(r"^15:\d+,\d+,\d+,(\d+)", re.MULTILINE)
 _METHODS = {1: "rk4", 5: "rk4", 3: "heun", 4: "heun"}
 _LONGEST = 200_000  # letters; a larger equation is no equation, and would take minutes to read
@@ -127,6 +129,14 @@ def method(path: Path) -> str:
     """
     found = _METHOD.search(_SETTINGS.split(_decoded(path.read_bytes()), maxsplit=1)[-1])
     return _METHODS.get(int(found[1]) if found else 0, "euler")
+
+
+def same_units(path: Path) -> dict[str, str]:
+    """Return the words that a file takes for one unit, each with the one that stands for it."""
+    settings = _SETTINGS.split(_decoded(path.read_bytes()), maxsplit=1)[-1]
+    lines = (list(map(str.strip, found[1].split(","))) for found in _SAME_UNITS.finditer(settings))
+    groups = [(first, others) for first, *others in lines if is_readable(first)]
+    return {word: first for first, others in groups for word in others if word}
 
 
 def _decoded(raw: bytes) -> str:

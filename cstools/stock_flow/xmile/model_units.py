@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree import ElementTree as ET
 
-from cstools.equations.unit_text import parse
-from cstools.errors import CstoolsError
+from cstools.equations.unit_text import is_readable
 from cstools.names import label
 from cstools.stock_flow.xmile.elements import added, child, children, is_true, text_of
 
@@ -24,14 +23,7 @@ def same_units(root: ET.Element) -> dict[str, str]:
         found |= {label(text_of(alias)): name for alias in children(unit, "alias")}
         if equation:
             found[name] = equation
-    return {word: meaning for word, meaning in found.items() if word and _is_readable(meaning)}
-
-
-def _is_readable(meaning: str) -> bool:
-    try:
-        return parse(meaning) is not None
-    except CstoolsError:
-        return False
+    return {word: meaning for word, meaning in found.items() if word and is_readable(meaning)}
 
 
 def write(units: Mapping[str, str], root: ET.Element) -> None:
