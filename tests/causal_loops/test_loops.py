@@ -132,6 +132,12 @@ def test_a_search_stops_at_the_most_loops_it_may_keep():
     )
 
 
+def test_a_count_can_be_asked_for_and_then_the_rest_is_said_to_be_missing():
+    some = complete_graph(9).loops(seconds=60, most=100, longest=6)
+    assert (len(some), some.complete) == (100, False)
+    assert some.note.startswith("These are not all the loops: the search stopped at 100 loops")
+
+
 def test_loops_are_told_apart_by_their_direction():
     map_ = CausalLoopDiagram("a -> b: +\nb -> c: +\nc -> a: +\na -> c: +\nc -> b: +\nb -> a: -")
     three = [loop for loop in map_.loops() if len(loop) == 3]

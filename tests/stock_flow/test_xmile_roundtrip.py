@@ -53,6 +53,15 @@ def test_a_file_runs_to_the_same_numbers_after_a_round_trip(file: str, tmp_path:
     )
 
 
+def not_for_the_machine(model: StockFlow) -> str:
+    """Return why the register machine does not run a model; empty where it does."""
+    try:
+        model.run(engine="fast")
+    except CstoolsError as error:
+        return str(error)
+    return ""
+
+
 @pytest.mark.filterwarnings("ignore:overflow:RuntimeWarning")
 @pytest.mark.parametrize("file", FILES)
 def test_the_register_machine_runs_a_file_to_the_same_numbers_or_says_why_not(file: str) -> None:
@@ -61,12 +70,10 @@ def test_the_register_machine_runs_a_file_to_the_same_numbers_or_says_why_not(fi
         run = model.run()
     except CstoolsError:
         return
-    try:
-        fast = model.run(engine="fast")
-    except CstoolsError as error:
-        assert "engine='cstools'" in str(error).replace('"', "'")
-        return
-    check_same(fast, run)
+    if refused := not_for_the_machine(model):
+        assert "engine='cstools' can" in refused
+    else:
+        check_same(model.run(engine="fast"), run)
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if "/SIR/SIR." in file])

@@ -1,0 +1,369 @@
+"""Kumu, LOOPY and SD-JSON: files as those programs write them, ours back again, damaged ones."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstools import CstoolsError, read_diagram
+from tests.causal_loops.formats.maps import (
+    PLACES,
+    again,
+    bare_links,
+    damaged,
+    diagrams,
+    hurts,
+    is_same,
+    read_or_refused,
+    rework,
+    titles,
+)
+from tests.fuzz.lessons import cases
+
+BLUEPRINT = {
+    "elements": [{"label": "Trust", "type": "Feeling"}, {"label": "Talk", "lens": "others"}],
+    "connections": [
+        {"_id": "c1", "from": "Trust", "to": "talk", "direction": "directed", "type": "+"},
+        {"_id": "c2", "from": "Talk", "to": "Trust", "type": "--", "delayed": "yes"},
+        {"from": "Trust", "to": "Rumour", "type": "+-", "description": "it dries up"},
+        {"from": "Talk", "to": "Rumour", "direction": "mutual", "type": "-"},
+        {"from": "Talk", "to": "Rumour", "type": "feeds", "tags": ["Delayed"]},
+    ],
+    "loops": [{"label": "Opening up", "connections": ["c2", "c1"]}],
+}
+PROJECT = {
+    "name": "Village",
+    "elements": [
+        {"_id": "elem-a", "attributes": {"label": "Rain"}},
+        {"_id": "elem-b", "attributes": {"label": "Grass"}},
+    ],
+    "connections": [
+        {
+            "_id": "conn-1",
+            "from": "elem-a",
+            "to": "elem-b",
+            "direction": "directed",
+            "attributes": {"type": "+", "Delayed": True},
+        }
+    ],
+    "maps": [{"elements": [{"element": "elem-b", "position": {"x": 10, "y": -20.5}}]}],
+}
+LOOPY = (
+    '[[[1,403,223,1,"rabbits%20(all)",4],[2,405,382,1,"foxes",5],[7,1,2,0,"%3F",0]],'
+    '[[2,1,89,-1,0],[1,2,94,1,0],[1,7,94,0,0]],[[609,311,"a%20note"]],2]'
+)
+SD_JSON = {
+    "model": {
+        "variables": [{"name": "births", "type": "flow", "equation": "population*rate"}],
+        "relationships": [
+            {
+                "from": "births",
+                "to": "population",
+                "polarity": "+",
+                "reasoning": "a birth adds one",
+                "polarityReasoning": "more births, more people",
+            },
+            {"from": "deaths", "to": "population", "polarity": "-"},
+            {"from": "war", "to": "births", "polarity": "?"},
+        ],
+    }
+}
+FILES = {"kumu": BLUEPRINT, "project": PROJECT, "loopy": json.loads(LOOPY), "sd": SD_JSON}
+
+
+def read(tmp_path, data, name="map.json"):
+    """Read data as JSON; return the map and what was told."""
+    path = tmp_path / name
+    path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        diagram = read_diagram(path)
+    return diagram, [str(warning.message) for warning in told]
+
+
+# --- Kumu -----------------------------------------------------------------------------------------
+
+
+def test_the_sign_of_a_kumu_connection_is_the_product_of_its_two_ends(tmp_path):
+    village, told = read(tmp_path, BLUEPRINT)
+    assert bare_links(village) == [
+        ("Trust", "Talk", "+", False),
+        ("Talk", "Trust", "+", True),
+        ("Trust", "Rumour", "-", False),
+        ("Talk", "Rumour", "-", False),
+        ("Rumour", "Talk", "-", False),
+        ("Talk", "Rumour", "?", True),
+    ]
+    assert told == ["'map.json': connection 5: the type 'feeds' is no sign, and is taken as ?"]
+    assert village["Talk"].lens == "others"
+    assert village.links[2].reason == "it dries up"
+    assert titles(village) == {frozenset({"Trust", "Talk"}): "Opening up"}
+
+
+def test_a_kumu_project_is_read_by_its_own_numbers(tmp_path):
+    village, told = read(tmp_path, PROJECT)
+    assert village.name == "Village"
+    assert bare_links(village) == [("Rain", "Grass", "+", True)]
+    assert village.positions == {"Grass": (10, -20.5)}
+    assert told == []
+
+
+def test_a_connection_without_direction_is_told(tmp_path):
+    data = {"connections": [{"from": "a", "to": "b", "direction": "undirected", "type": "+"}]}
+    village, told = read(tmp_path, data)
+    assert village.variables == ("a", "b")
+    assert village.links == ()
+    assert told == [
+        "'map.json': connection 1: it has no direction, so that it is no cause, and is left out"
+    ]
+
+
+def test_a_kumu_loop_that_does_not_close_is_told(tmp_path):
+    data = {
+        "connections": [{"_id": "c1", "from": "a", "to": "b"}],
+        "loops": [{"label": "round", "connections": ["c1"]}],
+    }
+    _, told = read(tmp_path, data)
+    assert told == [
+        "'map.json': loop 1: 'round' does not close a loop of connections, and is left out"
+    ]
+
+
+def test_a_map_comes_back_from_kumu_as_it_was(tmp_path):
+    back, told = again(rework(), tmp_path / "map.json", "kumu")
+    assert back.links == rework().links
+    assert [back[name] for name in back.variables] == [rework()[n] for n in rework().variables]
+    assert back.positions == PLACES
+    assert titles(back) == titles(rework())
+    assert (back.name, told) == ("rework", [])
+
+
+@given(diagram=diagrams(named_loops=True))
+@cases(0.3)
+def test_any_map_comes_back_from_kumu(diagram, tmp_path_factory):
+    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.json", "kumu")
+    assert back.to_text() == diagram.to_text()
+    assert back.positions == diagram.positions
+    assert told == []
+
+
+# --- LOOPY ----------------------------------------------------------------------------------------
+
+
+def test_nodes_arrows_and_signs_of_loopy_are_read_and_the_rest_is_told(tmp_path):
+    foxes, told = read(tmp_path, LOOPY, "foxes.loopy")
+    assert bare_links(foxes) == [
+        ("foxes", "rabbits (all)", "-", False),
+        ("rabbits (all)", "foxes", "+", False),
+        ("rabbits (all)", "node 7", "?", False),
+    ]
+    assert foxes.positions["foxes"] == (405, 382)
+    assert told == [
+        "'foxes.loopy': the node 7 with the label '?' is read as 'node 7'; "
+        "text that stands free on the page (1) is left out"
+    ]
+
+
+def test_a_label_encoded_twice_is_read_as_it_was_meant(tmp_path):
+    twice = '[[[1,0,0,0,"caf%25C3%25A9%2520life",0]],[],[],1]'
+    diagram, _ = read(tmp_path, twice)
+    assert diagram.variables == ("café life",)
+
+
+def test_an_address_that_loopy_made_is_read():
+    plain = '[[[1,403,223,1,"wild%2520rabbits",4],[2,405,382,1,"foxes",5]],[[2,1,89,-1,0]],[],2]'
+    for data in (plain, quote(plain, safe="")):
+        diagram = read_diagram(f"https://ncase.me/loopy/v1.1/?data={data}&embed=1")
+        assert bare_links(diagram) == [("foxes", "wild rabbits", "-", False)]
+
+
+def test_a_compressed_address_is_told():
+    with pytest.raises(CstoolsError) as found:
+        read_diagram("https://ncase.me/loopy/2/?data=XQAAAAISAAAAAAAAAAAt")
+    assert str(found.value) == (
+        "'LOOPY': this address of LOOPY holds the map compressed; "
+        "open it in LOOPY, save it to a file there, and read the file"
+    )
+
+
+def test_two_nodes_of_one_label_stay_two(tmp_path):
+    nodes = '[[[1,0,0,0,"rain",0],[2,9,9,0,"Rain",0]],[[1,2,0,1,0]],[],2]'
+    rain, told = read(tmp_path, nodes)
+    assert bare_links(rain) == [("rain", "Rain (2)", "+", False)]
+    assert told == ["'map.json': the node 2 with the label 'Rain' is read as 'Rain (2)'"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "edge", "sign"),
+    [
+        ({"loopyMode": 0}, {"strength": -1, "signBehavior": 0}, "-"),
+        ({"loopyMode": 1}, {"strength": 1, "signBehavior": 1}, "-"),
+        ({"loopyMode": 1}, {"strength": -1, "signBehavior": 0}, "+"),
+        ({"loopyMode": 1}, {"strength": 1, "signBehavior": 5}, "?"),
+    ],
+)
+def test_version_2_of_loopy_has_its_sign_where_its_mode_says(tmp_path, settings, edge, sign):
+    nodes = [{"id": i, "x": 9 * i, "y": 0, "label": label} for i, label in enumerate(["a", "b"])]
+    data = {"globals": settings, "nodes": nodes, "edges": [{"from": 0, "to": 1, **edge}]}
+    diagram, told = read(tmp_path, data)
+    assert bare_links(diagram) == [("a", "b", sign, False)]
+    assert told == []
+
+
+@pytest.mark.parametrize(("file", "format"), [("m.loopy", None), ("m.json", "loopy2")])
+def test_a_map_comes_back_from_loopy_and_what_it_cannot_say_is_told(tmp_path, file, format):
+    back, told = again(rework(), tmp_path / file, format)
+    assert [x[:3] for x in bare_links(back)] == [x[:3] for x in bare_links(rework())]
+    assert back.variables == rework().variables
+    assert back.positions == PLACES
+    assert told == [
+        f"'{file}': LOOPY has no room for its delay mark; LOOPY has no room for its 2 reasons; "
+        "LOOPY has no room for its source; and 2 more like these"
+    ]
+
+
+@given(diagram=diagrams(), format=st.sampled_from(["loopy", "loopy2"]))
+@cases(0.4)
+def test_any_map_comes_back_from_loopy(diagram, format, tmp_path_factory):
+    for link in diagram.links:  # LOOPY has no delays
+        diagram.link(link.cause, link.effect, link.polarity)
+    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.json", format)
+    assert is_same(back, diagram)
+    assert back.positions == diagram.positions
+    assert told == []
+
+
+# --- SD-JSON --------------------------------------------------------------------------------------
+
+
+def test_relationships_of_sd_json_are_links_with_their_reasons(tmp_path):
+    people, told = read(tmp_path, SD_JSON)
+    assert bare_links(people) == [
+        ("births", "population", "+", False),
+        ("deaths", "population", "-", False),
+        ("war", "births", "?", False),
+    ]
+    assert people.links[0].reason == "a birth adds one; more births, more people"
+    assert told == []
+
+
+@given(diagram=diagrams(pinned=False))
+@cases(0.3)
+def test_any_map_comes_back_from_sd_json(diagram, tmp_path_factory):
+    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.json", "sd-json")
+    assert back.to_text() == diagram.to_text()
+    assert told == []
+
+
+def test_a_map_with_everything_comes_back_from_sd_json(tmp_path):
+    back, told = again(rework(), tmp_path / "map.json", "sd-json")
+    assert back.links == rework().links
+    assert back["mistakes"].lens == "self"
+    assert told == [
+        "'map.json': SD-JSON has no room for its 2 loop names; "
+        "SD-JSON has no room for its 6 pinned places"
+    ]
+
+
+# --- bad files ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("file", FILES)
+@given(changes=hurts)
+@cases(0.3)
+def test_damaged_json_is_read_or_refused(file, changes, tmp_path_factory):
+    data = json.dumps(FILES[file]).encode()
+    read_or_refused(damaged(data, changes), tmp_path_factory.getbasetemp() / "hurt.json")
+
+
+_anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
+    max_leaves=5,
+)
+
+
+@given(
+    list_=st.sampled_from(
+        ["elements", "connections", "loops", "maps", "nodes", "edges", "globals"]
+    ),
+    field=st.sampled_from(["label", "from", "to", "type", "_id", "attributes", "tags", "x", "id"]),
+    value=_anything,
+)
+@cases(0.5)
+def test_a_field_of_another_type_is_read_or_refused(list_, field, value, tmp_path_factory):
+    row = {"label": "a", "from": "a", "to": "a", "id": 1, field: value}
+    base = {"nodes": [], "edges": []} if list_ in ("nodes", "edges", "globals") else {}
+    for data in ({"elements": [], **base, list_: [row]}, {"elements": [], **base, list_: value}):
+        content = json.dumps(data).encode()
+        read_or_refused(content, tmp_path_factory.getbasetemp() / "typed.json")
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (
+            '{"elements": [}',
+            "this is not JSON from line 1, column 15 on; was the file saved whole?",
+        ),
+        (
+            "[" * 100_000,
+            "this JSON nests deeper than any map does; it is not opened",
+        ),
+        (
+            '{"x": 1}',
+            "this JSON holds no map: one of Kumu has 'elements' and 'connections', one of LOOPY "
+            "'nodes' and 'edges', and SD-JSON has 'relationships'",
+        ),
+        ('{"elements": {"a": 1}}', "'elements' is not a list, as it is in a map"),
+        ('{"elements": [3]}', 'element 1: it is not written as {"name": value, …}'),
+        (
+            '{"elements": [{"type": "x"}]}',
+            "element 1: a name is missing; each variable has one, and it is a text",
+        ),
+        (
+            '{"connections": [{"from": "a"}]}',
+            "connection 1: a name is missing; each variable has one, and it is a text",
+        ),
+        (
+            '[[[1,0,0,0,"a",0]],[[1,9,0,1,0]],[],1]',
+            "arrow 1: it joins the node 9, and there is none",
+        ),
+        ("[[], 3]", "a map of LOOPY is a list of nodes and a list of edges; this is not"),
+        (
+            '{"relationships": [{"from": "a", "to": "b", "polarity": "up"}]}',
+            "relationship 1: 'up' is not a sign; a sign is + (both move the same way), - (they "
+            "move opposite ways) or ? (it cannot be said)",
+        ),
+    ],
+)
+def test_json_that_is_no_map_is_told_with_the_place(tmp_path, content, told):
+    with pytest.raises(CstoolsError) as found:
+        read(tmp_path, content)
+    assert str(found.value) == f"'map.json': {told}"
+
+
+def test_json_is_written_only_when_the_format_is_said(tmp_path):
+    with pytest.raises(CstoolsError) as found:
+        rework().write(tmp_path / "map.json")
+    assert str(found.value) == (
+        "'map.json' may hold a map in several formats; say format='kumu' or format='loopy' or "
+        "format='loopy2' or format='sd-json'"
+    )
+
+
+def test_a_format_that_is_not_known_is_told_with_the_nearest(tmp_path):
+    with pytest.raises(CstoolsError) as found:
+        rework().write(tmp_path / "map.json", format="cumu")
+    assert str(found.value) == "'cumu' is no format of maps; did you mean 'kumu'?"
+
+
+def test_a_format_is_written_with_its_own_ending(tmp_path):
+    with pytest.raises(CstoolsError) as found:
+        rework().write(tmp_path / "map.mdl", format="kumu")
+    assert str(found.value) == "'map.mdl': Kumu is written as .json"

@@ -1,0 +1,278 @@
+"""Tables, matrices and workbooks: as people have them, ours back again, damaged ones refused."""
+
+from __future__ import annotations
+
+import builtins
+import warnings
+import zipfile
+
+import pytest
+from hypothesis import given
+
+from cstools import CausalLoopDiagram, CstoolsError, read_diagram
+from tests.causal_loops.formats.maps import (
+    again,
+    bare_links,
+    damaged,
+    diagrams,
+    hurts,
+    is_same,
+    read_or_refused,
+    rework,
+)
+from tests.fuzz.lessons import cases
+
+TABLE = """Source,Target,Polarity,Delayed,Reason,Citation
+stress,sleep,-,,,
+sleep,stress,negative,yes,"less patience, more rows",Walker 2017
+weather,,,,,
+coffee,stress,1,,,
+coffee,sleep,,,,
+"""
+MATRIX = """,a,b,"c, too"
+a,0,+,-1
+b,? delayed,,0.5
+"c, too",+ & - delayed,,
+"""
+
+
+def read(tmp_path, text, name="map.csv", format=None):
+    """Read a text; return the map and what was told."""
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        diagram = read_diagram(path, format=format)
+    return diagram, [str(warning.message) for warning in told]
+
+
+def test_each_row_of_a_table_is_a_link(tmp_path):
+    night, told = read(tmp_path, TABLE)
+    assert bare_links(night) == [
+        ("stress", "sleep", "-", False),
+        ("sleep", "stress", "-", True),
+        ("coffee", "stress", "+", False),
+        ("coffee", "sleep", "?", False),
+    ]
+    assert night.links[1].reason == "less patience, more rows"
+    assert night.links[1].source == "Walker 2017"
+    assert "weather" in night.variables
+    assert told == []
+
+
+def test_a_table_of_kumu_has_types_whose_signs_multiply(tmp_path):
+    text = "\ufeffFrom;To;Type;Direction;Source\na;b;--;directed;Meadows 1999\nb;c;grows;mutual;\n"
+    village, told = read(tmp_path, text)
+    assert bare_links(village) == [
+        ("a", "b", "+", False),
+        ("b", "c", "?", False),
+        ("c", "b", "?", False),
+    ]
+    assert village.links[0].source == "Meadows 1999"
+    assert told == ["'map.csv': row 3: the type 'grows' is no sign, and is taken as ?"]
+
+
+def test_rows_of_a_matrix_act_on_its_columns(tmp_path):
+    diagram, told = read(tmp_path, MATRIX)
+    assert bare_links(diagram) == [
+        ("a", "b", "+", False),
+        ("a", "c, too", "-", False),
+        ("b", "a", "?", True),
+        ("b", "c, too", "+", False),
+        ("c, too", "a", "+", False),
+        ("c, too", "a", "-", True),
+    ]
+    assert told == []
+
+
+def test_a_corner_that_puts_the_effects_in_the_rows_is_believed(tmp_path):
+    diagram, _ = read(tmp_path, "to\\from,a,b\na,0,1\nb,-1,0\n")
+    assert bare_links(diagram) == [("b", "a", "+", False), ("a", "b", "-", False)]
+
+
+def test_a_matrix_of_bare_numbers_numbers_its_variables(tmp_path):
+    diagram, _ = read(tmp_path, "0 1\n-1 0\n", "press.txt", "matrix")
+    assert bare_links(diagram) == [
+        ("variable 1", "variable 2", "+", False),
+        ("variable 2", "variable 1", "-", False),
+    ]
+
+
+def test_a_map_comes_back_from_a_table_and_what_it_has_no_room_for_is_told(tmp_path):
+    back, told = again(rework(), tmp_path / "rework.csv")
+    assert back.links == rework().links
+    assert told == [
+        "'rework.csv': a table has no room for its 2 lenses; a table has no room for its 2 loop "
+        "names; a table has no room for its 6 pinned places"
+    ]
+
+
+def test_a_name_that_looks_like_a_formula_is_no_formula_in_the_file(tmp_path):
+    diagram = CausalLoopDiagram().link("=HYPERLINK(A1)", "'+trust", "+")
+    path = diagram.write(tmp_path / "map.csv")
+    assert path.read_text(encoding="utf-8").splitlines()[1] == "'=HYPERLINK(A1),''+trust,+"
+    assert bare_links(read_diagram(path)) == [("=HYPERLINK(A1)", "'+trust", "+", False)]
+
+
+@given(diagram=diagrams(pinned=False))
+@cases(0.3)
+def test_any_map_comes_back_from_a_table(diagram, tmp_path_factory):
+    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.csv")
+    assert is_same(back, diagram)
+    assert told == []
+
+
+@given(diagram=diagrams(pinned=False))
+@cases(0.3)
+def test_any_map_comes_back_from_a_matrix(diagram, tmp_path_factory):
+    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.csv", "matrix")
+    assert back.variables == diagram.variables
+    assert is_same(back, diagram)
+    assert told == []
+
+
+@pytest.mark.parametrize("content", [TABLE, MATRIX])
+@given(changes=hurts)
+@cases(0.3)
+def test_a_damaged_table_is_read_or_refused(content, changes, tmp_path_factory):
+    data = damaged(content.encode(), changes)
+    for format in (None, "matrix", "csv"):
+        read_or_refused(data, tmp_path_factory.getbasetemp() / "hurt.csv", format)
+
+
+@pytest.mark.parametrize(
+    ("text", "format", "told"),
+    [
+        (
+            "x,y\na,b\n",
+            None,
+            "the first row of a table of links names its columns: Source, Target, Polarity, or "
+            "From, To, Type; here it is 'x', 'y'",
+        ),
+        (
+            "Source,Target,Polarity\na,b,up\n",
+            None,
+            "row 2: 'up' is not a sign; a sign is + (both move the same way), - (they move "
+            "opposite ways) or ? (it cannot be said)",
+        ),
+        (
+            "Source,Target\n,b\n",
+            None,
+            "row 2: a name is missing; each variable has one, and it is a text",
+        ),
+        (
+            'Source,Target\n"a,b\n',
+            None,
+            "this is no whole table at line 2 (unexpected end of data)",
+        ),
+        (
+            ",a,b\na,,+\nc,,\n",
+            "matrix",
+            "a matrix has the same variables in its first row and its first column, in the same "
+            "order; here they differ",
+        ),
+        (
+            ",a,b\na,+\nb,,\n",
+            "matrix",
+            "a matrix has as many columns as rows; its row 1 has 1 values, and there are 2 "
+            "variables",
+        ),
+        (
+            ",a,A\na,,+\nA,,\n",
+            "matrix",
+            "a matrix names each variable once; here a name stands twice",
+        ),
+        (
+            ",a\na,up\n",
+            "matrix",
+            "row 'a', column 'a': 'up' is not a sign; a sign is + (both move the same way), - "
+            "(they move opposite ways) or ? (it cannot be said)",
+        ),
+    ],
+)
+def test_a_table_that_is_no_map_is_told_with_the_place(tmp_path, text, format, told):
+    with pytest.raises(CstoolsError) as found:
+        read(tmp_path, text, format=format)
+    assert str(found.value) == f"'map.csv': {told}"
+
+
+# --- workbooks ------------------------------------------------------------------------------------
+
+
+def workbook(path, sheets):
+    """Write sheets of rows as a workbook."""
+    xlsxwriter = pytest.importorskip("xlsxwriter")
+    pytest.importorskip("python_calamine")
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in sheets.items():
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+    return path
+
+
+def test_a_workbook_of_kumu_has_its_elements_and_connections_in_sheets(tmp_path):
+    sheets = {
+        "Elements": [["Label", "Type"], ["Rain", "water"], ["Grass", ""], ["Snow", ""]],
+        "Connections": [["From", "To", "Type", "Delayed"], ["Rain", "Grass", "+", "yes"]],
+    }
+    farm = read_diagram(workbook(tmp_path / "farm.xlsx", sheets))
+    assert farm.variables == ("Rain", "Grass", "Snow")
+    assert bare_links(farm) == [("Rain", "Grass", "+", True)]
+
+
+def test_a_workbook_of_one_sheet_is_a_table_or_a_matrix(tmp_path):
+    table = {"links": [["Source", "Target", "Polarity"], ["rain", "grass", 1]]}
+    matrix = {"m": [["", "rain", "grass"], ["rain", 0, 1], ["grass", -1, 0]]}
+    assert bare_links(read_diagram(workbook(tmp_path / "t.xlsx", table))) == [
+        ("rain", "grass", "+", False)
+    ]
+    assert bare_links(read_diagram(workbook(tmp_path / "m.xlsx", matrix))) == [
+        ("rain", "grass", "+", False),
+        ("grass", "rain", "-", False),
+    ]
+
+
+@given(changes=hurts)
+@cases(0.2)
+def test_a_damaged_workbook_is_read_or_refused(changes, tmp_path_factory):
+    path = tmp_path_factory.getbasetemp() / "whole.xlsx"
+    data = workbook(path, {"a": [["From", "To"], ["rain", "grass"]]}).read_bytes()
+    read_or_refused(damaged(data, changes), path.with_name("hurt.xlsx"))
+
+
+def test_a_workbook_that_is_none_is_told(tmp_path):
+    pytest.importorskip("python_calamine")
+    (tmp_path / "map.xlsx").write_bytes(b"From,To")
+    with pytest.raises(CstoolsError) as found:
+        read_diagram(tmp_path / "map.xlsx")
+    assert str(found.value) == (
+        "'map.xlsx': it is no workbook, or not a whole one; save it again as XLSX"
+    )
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_not_opened(tmp_path):
+    pytest.importorskip("python_calamine")
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b"0" * 101_000_000)
+    with pytest.raises(CstoolsError) as found:
+        read_diagram(tmp_path / "bomb.xlsx")
+    assert str(found.value) == "'bomb.xlsx': it has more than 100 MB when unpacked"
+
+
+def test_without_the_part_that_opens_workbooks_it_is_said_what_to_do(tmp_path, monkeypatch):
+    (tmp_path / "map.xlsx").write_bytes(b"PK")
+    whole = builtins.__import__
+
+    def without(name, *rest):
+        if name == "python_calamine":
+            raise ImportError(name)
+        return whole(name, *rest)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(CstoolsError) as found:
+        read_diagram(tmp_path / "map.xlsx")
+    assert str(found.value) == (
+        "to read a workbook, python-calamine is needed, and it is not installed; "
+        "save the sheet as CSV and read that, or: pip install 'cstools[planner]'"
+    )
