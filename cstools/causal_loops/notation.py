@@ -28,7 +28,7 @@ from cstools.causal_loops.parts import (
     Variable,
     checked_name,
 )
-from cstools.errors import ModelError
+from cstools.errors import ModelError, did_you_mean
 from cstools.names import key
 
 _ARROW = re.compile(r"-+>|[–—]+>|→|⟶")
@@ -222,6 +222,10 @@ def _read_list(line: str, said: str, where: str) -> Iterable[Part]:
         missing = "the loop has no name; write 'loop its name: first variable, second, third'"
         title = _name(line, start + len("loop"), len(head), missing)
         return [LoopTitle(title, tuple(_names(line, said, len(head) + 1)), where)]
+    near = did_you_mean(head, ("variables", *LENSES)) if colon else ""
+    if near:
+        known = "a list of names begins with 'variables:', or with a lens, as 'self:'"
+        raise _LineError(f"'{head.strip()}:' begins no line; {known}{near}", start)
     column = said.index(">") if ">" in said else start
     raise _LineError("there is no arrow; a link is written 'cause -> effect: +'", column)
 

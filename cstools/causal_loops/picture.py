@@ -16,7 +16,12 @@ _CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
 
 
 def drawing_of(variables: Sequence[str], links: Sequence[Link], loops: Loops) -> Drawing:
-    """Return where everything goes on the page."""
+    """Return where everything goes on the page; some of the loops get a mark."""
+    return drawn(variables, links, marked(loops))
+
+
+def drawn(variables: Sequence[str], links: Sequence[Link], loops: Sequence[Loop]) -> Drawing:
+    """Return where everything goes on the page when just these loops get a mark."""
     return draw(
         {key(name): name for name in variables},
         [
@@ -25,7 +30,7 @@ def drawing_of(variables: Sequence[str], links: Sequence[Link], loops: Loops) ->
         ],
         [
             LoopMark(loop.name, loop.polarity, tuple(map(key, loop.variables)), loop.title)
-            for loop in marked(loops)
+            for loop in loops
         ],
     )
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools import CausalLoopDiagram, archetypes
+from cstools.archetypes.found import _note
 from cstools.archetypes.matching import Search, pattern_of
 from cstools.archetypes.routes import Routes
 from cstools.causal_loops.parts import Link
@@ -88,7 +89,7 @@ def stretched_by_networkx(template, diagram):
     return found
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(st.integers(0, 10**6))
 def test_stretched_places_are_those_that_networkx_finds(seed):
     diagram = random_map(seed, 7, 13)
@@ -162,7 +163,9 @@ def test_a_place_in_a_larger_map_is_found_and_its_loops_are_named_as_on_the_map(
         "Fixes that fail (problem: work remaining; fix: overtime; unintended consequence: "
         "tiredness). B1 (balancing): schedule pressure → overtime → work done → work remaining "
         "→ schedule pressure. R1 (reinforcing): schedule pressure → overtime → tiredness → "
-        "mistakes → work remaining → schedule pressure."
+        "mistakes → work remaining → schedule pressure.\n"
+        f"Over time: {place.archetype.behaviour}\n"
+        f"Where to intervene: {' '.join(place.archetype.intervene)}"
     )
     assert repr(office.archetypes()) == (
         "Fixes that fail, once: problem = work remaining; fix = overtime; "
@@ -238,19 +241,73 @@ def test_thirty_variables_and_ninety_links_are_answered_in_time_and_honestly():
 
 
 def test_a_search_that_stops_says_up_to_where_nothing_is_missing_and_what_to_do():
-    diagram = random_map(1, 30, 200)
-    found = diagram.archetypes(seconds=0.2)
+    found = random_map(1, 30, 200).archetypes(seconds=1e-6)
     assert not found.complete
-    assert found.note.startswith("These are not all: the time for the search ran out; ")
-    assert found.note.endswith("; more time: archetypes(seconds=2).")
     assert repr(found).endswith(found.note)
+    assert found.note == (
+        "These are not all: the time for the search ran out; not even the plainest are all here; "
+        "more time: archetypes(seconds=1e-05)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("reached", "have"),
+    [
+        (0, "every place with no added link is here"),
+        (1, "every place with up to 1 added link is here"),
+        (4, "every place with up to 4 added links is here"),
+    ],
+)
+def test_what_is_there_is_said_in_a_sentence(reached, have):
+    assert _note(reached, False, 2.0) == (
+        f"These are not all: the time for the search ran out; {have}, more stretched ones may be "
+        "missing; more time: archetypes(seconds=20)."
+    )
+
+
+def test_a_search_that_finds_too_many_stops_there(monkeypatch):
+    monkeypatch.setattr("cstools.archetypes.found._MOST", 2)
+    found = random_map(3, 10, 40).archetypes(seconds=60)
+    assert len(found) == 2
+    assert found.note == (
+        "These are not all: the search stopped at 2 places; not even the plainest are all here."
+    )
+
+
+def test_a_map_with_more_routes_than_can_be_kept_is_searched_as_far_as_its_routes_go(monkeypatch):
+    diagram = random_map(3, 7, 18)
+    whole = Routes(diagram.variables, diagram.links, lambda: False)
+    monkeypatch.setattr(
+        "cstools.archetypes.routes._MOST", 60
+    )  # 18 links, 34 routes of two, 54 of three
+    short = Routes(diagram.variables, diagram.links, lambda: False)
+    assert (whole.complete, whole.longest) == (True, 3)
+    assert (short.complete, short.longest) == (False, 2)
+    patterns = {a.name: a.pattern for a in archetypes.ARCHETYPES}
+    all_of_it, part = Search(patterns, whole, lambda: False), Search(patterns, short, lambda: False)
+
+    def told(search, most):
+        return {(n, frozenset(p.routes)) for n, p in search if p.stretch <= most}
+
+    assert told(part, 99) == told(all_of_it, 1)
+    assert part.reached == 1
+    assert not part.complete
+
+
+def test_a_map_of_thousands_of_links_is_answered_in_time():
+    diagram = random_map(1, 200, 4000)
+    begin = perf_counter()
+    assert not diagram.archetypes(seconds=1).complete
+    # The budget, and as much again on a busy machine.
+    assert perf_counter() - begin < 2
 
 
 def test_what_is_found_with_no_added_link_before_the_time_ran_out_is_all_of_it():
     diagram = random_map(3, 14, 60)
     looks = iter(range(10**9))
     patterns = {a.name: a.pattern for a in archetypes.ARCHETYPES}
-    search = Search(patterns, Routes(diagram.variables, diagram.links), lambda: next(looks) > 150)
+    routes = Routes(diagram.variables, diagram.links, lambda: False)
+    search = Search(patterns, routes, lambda: next(looks) > 150)
     stopped = list(search)
     assert not search.complete
     assert search.reached >= 0

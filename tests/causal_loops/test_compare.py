@@ -94,6 +94,12 @@ def test_each_loop_is_set_beside_the_nearest_one():
         (("a", "b"), found.there.loops[0], 0.5),
         (("c", "d"), None, 1.0),
     ]
+    assert repr(found.loops_here[0]) == (
+        "R1 (reinforcing): a → b → a; nearest is B1 (balancing): a → b → a, at a distance of 0.50"
+    )
+    assert repr(found.loops_here[1]) == (
+        "B1 (balancing): c → d → c; no loop shares a link, at a distance of 1.00"
+    )
     assert found.model_distance == pytest.approx((0.5 + 1.0 + 0.5) / 3, rel=1e-15)  # rounding
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from cstools import facets
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.naming import one_slip, plain
+from cstools.errors import ModelError
 from cstools.learning.notebook import read_notebook
 from tests.conftest import ROOT
 
@@ -184,6 +185,37 @@ def test_a_goal_on_the_map_is_not_asked_for_again():
     """) == []  # fmt: skip
 
 
+def test_a_device_that_acts_on_what_it_answers_to_is_asked_for_its_goal():
+    (note,) = CausalLoopDiagram(
+        "room temperature -> cooling: +\ncooling -> room temperature: -"
+    ).lint()
+    assert note.kind == "goal"
+    assert "What does 'cooling' aim at?" in note.text
+
+
+def test_an_effort_that_meets_a_limit_is_not_asked_for_a_goal():
+    assert notes_on("""
+        effort -> results: +
+        results -> motivation: +
+        motivation -> effort: +
+        effort -> fatigue: + delayed
+        fatigue -> results: -
+    """) == []  # fmt: skip
+
+
+ORDINARY = """
+    higher education; quality of life; working hours; good will; learning climate; listening;
+    well-being; mindfulness practice; breathing; teaching; sense of belonging; no-shows; spending;
+    growth rate; change in income; time pressure; fear of failure; increase rate; NO emissions;
+    build quality; growing season; take home pay; high school places; income; union members
+"""
+
+
+@pytest.mark.parametrize("name", [name.strip() for name in ORDINARY.split(";")])
+def test_an_ordinary_name_gets_no_note(name):
+    assert notes_on(f"{name} -> joy: +") == []
+
+
 def test_open_signs_are_told_in_one_note():
     assert notes_on("a -> b\nb -> c\nc -> a: +") == [
         (
@@ -272,6 +304,24 @@ def test_no_map_of_the_readme_or_the_notebooks_gets_a_note():
     maps = list(written_maps())
     assert maps
     assert [list(CausalLoopDiagram(text).lint()) for text in maps] == [[] for _ in maps]
+
+
+_hints = (
+    "to hire lack of perceived actual increase in low no training the s' re our ise 1 –".split()
+)
+
+
+@given(st.lists(st.lists(st.sampled_from(_hints) | st.text(max_size=5), min_size=1), max_size=4))
+def test_any_names_get_notes_that_are_about_them(words):
+    map_ = CausalLoopDiagram()
+    for name in map(" ".join, words):
+        try:
+            map_.link(name, "training", "-").link("training", name, "+")
+        except ModelError:
+            continue  # such a name cannot be on a map at all
+    notes = map_.lint()
+    assert all(note.text and set(note.about) <= set(map_.variables) for note in notes)
+    assert repr(notes)
 
 
 _letters = st.text(st.characters(categories=["L", "N", "P"]), min_size=1, max_size=12)

@@ -1,0 +1,103 @@
+"""Loops by the lenses they are seen with: those that lead from self to others or world first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import overload
+
+from cstools.causal_loops.loops import Loops
+from cstools.causal_loops.parts import LENSES, Loop
+from cstools.names import key
+from cstools.plotting.tables import html, listed
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True, repr=False, eq=False)
+class LoopsByLens(Sequence[Loop]):
+    """The loops of a map: across three lenses, then across two, then the others.
+
+    Within each group they keep their order, and each keeps its name in ``loops()``. A variable
+    without a lens says nothing about the loops it is in. ``note`` says when there may be more.
+    """
+
+    found: tuple[Loop, ...]
+    lenses: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+    @property
+    def crossing(self) -> tuple[Loop, ...]:
+        """The loops whose variables are seen with more than one lens."""
+        pairs = zip(self.found, self.lenses, strict=True)
+        return tuple(loop for loop, lenses in pairs if len(lenses) > 1)
+
+    def __len__(self) -> int:
+        """Return how many loops were found."""
+        return len(self.found)
+
+    @overload
+    def __getitem__(self, place: int) -> Loop: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Loop, ...]: ...
+    def __getitem__(self, place: int | slice) -> Loop | tuple[Loop, ...]:
+        """Return a loop by its place here, or the loops of a slice."""
+        return self.found[place]
+
+    def __repr__(self) -> str:
+        shown = zip(self.found[:_SHOWN], self.lenses, strict=False)
+        lines = [f"{loop}{_seen(lenses)}" for loop, lenses in shown]
+        return "\n".join([self._sentence(), *lines, *self._rest()])
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        if not self.found:
+            return {"text/plain": repr(self)}
+        rows = [
+            (f"{loop.name} {loop.title}".strip(), listed(lenses) or "—", _way_round(loop))
+            for loop, lenses in zip(self.found[:_SHOWN], self.lenses, strict=False)
+        ]
+        table = html(self._sentence(), ("Loop", "Seen with", "Way round"), rows, self._below())
+        return {"text/plain": repr(self), "text/html": table}
+
+    def _sentence(self) -> str:
+        if not self.found:
+            return "There is no loop on this map."
+        if not any(self.lenses):
+            return (
+                "No loop has a variable with a lens yet; "
+                "write a line like 'self: my mood, my energy' to say with which one it is seen."
+            )
+        crossing, all_ = len(self.crossing), len(self)
+        if all_ == 1:
+            return f"The one loop {'crosses lenses' if crossing else 'stays within one lens'}."
+        return f"{crossing:,} of {all_:,} loops cross{'es' * (crossing == 1)} lenses."
+
+    def _rest(self) -> list[str]:
+        more = len(self) - _SHOWN
+        told = [f"… and {more:,} more"] if more > 0 else []
+        return [*told, *filter(None, [self.note])]
+
+    def _below(self) -> str:
+        return " ".join(f"{line.rstrip('.')}." for line in self._rest())
+
+
+def loops_by_lens(loops: Loops, lenses: Mapping[str, str]) -> LoopsByLens:
+    """Return the loops in the order of the lenses they cross; ``lenses`` goes by key."""
+    seen = [(loop, _lenses_of(loop, lenses)) for loop in loops]
+    seen.sort(key=lambda pair: -max(1, len(pair[1])))
+    return LoopsByLens(
+        tuple(loop for loop, _ in seen), tuple(found for _, found in seen), loops.note
+    )
+
+
+def _lenses_of(loop: Loop, lenses: Mapping[str, str]) -> tuple[str, ...]:
+    found = {lenses[key(name)] for name in loop.variables}
+    return tuple(lens for lens in LENSES if lens in found)
+
+
+def _seen(lenses: Sequence[str]) -> str:
+    return f"  [{', '.join(lenses)}]" if lenses else ""
+
+
+def _way_round(loop: Loop) -> str:
+    return " → ".join((*loop.variables, loop.variables[0]))
