@@ -64,13 +64,6 @@ class Space:
         if not part.subscripts:
             yield part.name, {}
             return
-        ranges = [key(s) for s in part.subscripts if key(s) in self.dimensions]
-        if twice := next((r for r in ranges if ranges.count(r) > 1), None):
-            name = self.dimensions[twice].name
-            raise ModelError(
-                f"{part.where}: '{name}' stands twice, so an equation could not tell one from the "
-                f"other; say a second dimension with the same elements, such as 'other {name}'"
-            )
         sides = [self._choices(part, subscript) for subscript in part.subscripts]
         if prod(map(len, sides)) > MOST_VALUES:
             raise ModelError(
@@ -80,6 +73,8 @@ class Space:
         for chosen in product(*sides):
             names = [self.name_of(element) for _, element in chosen]
             binding = {dimension: element for dimension, element in chosen if dimension}
+            if len(binding) < sum(bool(dimension) for dimension, _ in chosen):
+                binding = _told_apart(chosen)
             yield with_subscripts(part.base, names), binding
 
     def element_for(self, dimension: str, binding: Binding) -> str | None:
@@ -152,3 +147,9 @@ class Space:
         words = {*map(key, said)}
         named = [d for d in fitting if d.key in words]
         return min(named or fitting, key=lambda d: len(d.elements)).key
+
+
+def _told_apart(chosen: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return the elements of the dimensions that stand once; of two, none is meant for sure."""
+    dimensions = [dimension for dimension, _ in chosen if dimension]
+    return {d: element for d, element in chosen if d and dimensions.count(d) == 1}

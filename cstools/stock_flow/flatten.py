@@ -282,6 +282,12 @@ class Element:
         if element is not None:
             return element
         name = self.space.dimensions[word].name
+        if [*map(key, self.part.subscripts)].count(word) > 1:
+            raise self.error(
+                f"'{name}' stands twice in '{self.part.name}', so it is not said which is meant; "
+                f"say a second dimension with the same elements, such as 'other {name}'",
+                node,
+            )
         raise self.error(
             f"it is not said which element of '{name}' is meant; give '{self.part.name}' that "
             f"dimension, name one element, or sum over all: sum({node.key}[*])",

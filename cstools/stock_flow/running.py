@@ -19,6 +19,7 @@ from cstools.stock_flow import lowering
 from cstools.stock_flow.checked import as_number, as_settings, as_whole
 from cstools.stock_flow.parts import AnyPart, Constant, Flow, Stock
 from cstools.stock_flow.run import Recipe, Run
+from cstools.stock_flow.unfilled import check_filled, is_unfilled
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
@@ -67,6 +68,8 @@ def checked(model: StockFlow, values: Mapping[str, float]) -> dict[str, float]:
     settings: dict[str, float] = {}
     for name, value in as_settings(values, f"model '{brief(model.name)}'").items():
         for part in model.single_values(name):
+            if is_unfilled(part):
+                check_filled(model.name, model.parts.values())
             if not _can_be_set(part):
                 raise ModelError(
                     f"{part.where} is computed by an equation; a run can set constants and the "

@@ -217,8 +217,8 @@ class Said:
         # What is still a question may turn out to be of another kind.
         if there is not None and there.kind != part.kind and not is_unfilled(there):
             raise ModelError(
-                f"'{brief(part.name)}' is a {there.kind} already ({there.line}) and cannot be "
-                f"a {part.kind} as well; give one of them another name"
+                f"'{brief(part.name)}' is {_one(there.kind)} already ({there.line}) and cannot be "
+                f"{_one(part.kind)} as well; give one of them another name"
             )
         self._parts[part.key] = part
         self._changed()
@@ -307,6 +307,11 @@ class Said:
             check_filled(self.name, self._parts.values())
             self._program = lower(self.scalars)
         return self._program
+
+
+def _one(kind: str) -> str:
+    """Return ``a stock``, ``an auxiliary``."""
+    return f"an {kind}" if kind.startswith("a") else f"a {kind}"
 
 
 def _line() -> str:

@@ -250,10 +250,11 @@ SLIPS: dict[str, tuple[Slip, type[CstoolsError], str]] = {
         "subscripts; an array has the same number everywhere",
     ),
     "a dimension twice": (
-        lambda m: m.auxiliary("moving[Region, Region]", "1"),
-        ModelError,
-        "auxiliary 'moving[Region, Region]': 'Region' stands twice, so an equation could not tell "
-        "one from the other; say a second dimension with the same elements, such as 'other Region'",
+        lambda m: m.auxiliary("moving[Region, Region]", "people[Region] / 2"),
+        EquationError,
+        "auxiliary 'moving[Region, Region]': 'Region' stands twice in 'moving[Region, Region]', so "
+        "it is not said which is meant; say a second dimension with the same elements, such as "
+        "'other Region'\n    people[Region] / 2\n    ^",
     ),
     "too few values": (
         lambda m: m.constant("fee[Region]", [1, 2, 3]),

@@ -2,7 +2,10 @@
 
 from xml.etree import ElementTree as ET
 
+import networkx as nx
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cstools import CausalLoopDiagram, StockFlow
 from cstools.errors import CstoolsError, ModelError
@@ -138,6 +141,10 @@ def test_the_skeleton_does_not_run_and_lists_what_is_open(skeleton, ask):
     )
 
 
+def test_a_run_with_values_lists_what_is_open_too(skeleton):
+    assert lesson(lambda: skeleton.run({"time left": 5})) == lesson(skeleton.run)
+
+
 def test_the_skeleton_is_drawn_with_the_links_of_the_map(skeleton):
     links = {(link.cause, link.effect) for link in skeleton.diagram().structure.influences}
     assert links == {
@@ -167,7 +174,7 @@ def test_a_part_may_also_be_said_as_another_kind(skeleton):
     skeleton.constant("time left", 10, units="week", between=(5, 20))
     assert skeleton.run()["work remaining"][1] == 97.5
     assert lesson(lambda: skeleton.stock("overtime", 3)) == (
-        "'overtime' is a auxiliary already (the map) and cannot be a stock as well; "
+        "'overtime' is an auxiliary already (the map) and cannot be a stock as well; "
         "give one of them another name"
     )
 
@@ -281,3 +288,33 @@ def test_what_is_filled_in_is_checked(skeleton):
     )
     with pytest.raises(ModelError, match="values are set by name"):
         skeleton.fill([1, 2])
+
+
+NAMES = st.sampled_from([f"thing {i}" for i in range(6)])
+
+
+def added_up(links) -> str:
+    """Return the plainest equation that has the signs of some links: their causes, added up."""
+    return " ".join(f"{link.polarity} {link.cause}" for link in links).removeprefix("+ ")
+
+
+@given(
+    links=st.dictionaries(st.tuples(NAMES, NAMES), st.sampled_from("+-"), min_size=1, max_size=14),
+    stocks=st.sets(NAMES, max_size=4),
+)
+def test_a_skeleton_that_is_made_can_be_filled_run_and_keeps_to_the_map(links, stocks):
+    map_ = CausalLoopDiagram()
+    for (cause, effect), sign in links.items():
+        map_.link(cause, effect, sign)
+    for name in stocks:
+        map_.variable(name)
+    guide = map_.to_model(stocks)
+    left = nx.DiGraph(pair for pair in links if not stocks & {*pair})
+    assert bool(guide.without) is not nx.is_directed_acyclic_graph(left)
+    if guide.without or not stocks:
+        assert lesson(guide.skeleton) == guide.describe()
+        return
+    model = guide.skeleton(stop=2)
+    model.fill({d.part.name: added_up(d.links) or 1.5 for d in guide.drafts})
+    model.run()
+    assert guide.differences(model) == ()
