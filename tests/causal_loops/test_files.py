@@ -35,9 +35,10 @@ def test_a_map_is_read_back_as_it_was(tmp_path: Path) -> None:
             "'map.txt' is no UTF-8 text; save it as UTF-8 and try again",
         ),
         (
-            "map.json",
+            "map.docx",
             b"{}",
-            "'map.json': a map is read from a .txt file, one 'cause -> effect: +' a line",
+            "'map.docx': a map is read from .txt, .mdl, .json, .loopy, .csv, .tsv, .xlsx, "
+            ".graphml, .xmile, .stmx, .itmx, .xml, .dot or .gv; save it as one of them",
         ),
     ],
 )
@@ -57,8 +58,47 @@ def test_a_line_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> Non
         read_diagram(path)
 
 
-def test_a_map_is_written_as_text_only(tmp_path: Path) -> None:
+def test_a_file_of_a_kind_that_holds_no_map_is_not_written(tmp_path: Path) -> None:
     with pytest.raises(CstoolsError) as found:
-        CausalLoopDiagram(REWORK).write(tmp_path / "map.json")
-    assert str(found.value) == "'map.json': a map is written as .txt"
+        CausalLoopDiagram(REWORK).write(tmp_path / "map.docx")
+    assert str(found.value) == (
+        "'map.docx': a map is written as .txt, .mdl, .json, .loopy, .csv, .tsv, .graphml, .xmile, "
+        ".stmx, .itmx, .xml, .dot or .gv"
+    )
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pinned_places_stay_and_the_text_tells_that_it_has_no_room_for_them(tmp_path: Path) -> None:
+    rework = CausalLoopDiagram(REWORK).place("Overtime", 3, -4.5)
+    assert rework.positions == {"overtime": (3, -4.5)}
+    with pytest.warns(UserWarning, match="no room") as told:
+        rework.write(tmp_path / "map.txt")
+    assert [str(warning.message) for warning in told] == [
+        "'map.txt': the text has no room for its pinned place"
+    ]
+
+
+@pytest.mark.parametrize("place", [("left", 0), (float("nan"), 0), (None, 1), (10**400, 1)])
+def test_a_place_that_is_no_two_numbers_is_told(place: tuple[float, float]) -> None:
+    with pytest.raises(CstoolsError) as found:
+        CausalLoopDiagram(REWORK).place("overtime", *place)
+    assert str(found.value) == "the place of 'overtime' is two numbers, x and y"
+
+
+def test_a_file_that_is_far_too_large_is_not_opened(tmp_path: Path) -> None:
+    with (tmp_path / "map.json").open("wb") as large:
+        large.truncate(20_000_001)
+    with pytest.raises(CstoolsError) as found:
+        read_diagram(tmp_path / "map.json")
+    assert str(found.value) == "'map.json' has more than 20 MB, which is no map"
+
+
+def test_a_link_said_twice_with_another_delay_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "map.csv"
+    path.write_text("From,To,Type,Delayed\na,b,+,\nA,b,+,yes\na,b,+,\n", encoding="utf-8")
+    with pytest.warns(UserWarning, match="several times") as told:
+        diagram = read_diagram(path)
+    assert [str(warning.message) for warning in told] == [
+        "'map.csv': the link 'a → b (+)' is there several times, and the first is kept"
+    ]
+    assert [link.delayed for link in diagram.links] == [False]

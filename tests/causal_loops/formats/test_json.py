@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstools import CstoolsError, read_diagram
+from cstools import CausalLoopDiagram, CstoolsError, read_diagram
 from tests.causal_loops.formats.maps import (
     PLACES,
     again,
@@ -134,6 +134,11 @@ def test_a_kumu_loop_that_does_not_close_is_told(tmp_path):
     ]
 
 
+def test_two_kumu_elements_of_one_name_are_one_variable_and_it_is_told(tmp_path):
+    _, told = read(tmp_path, {"elements": [{"label": "Rain fall"}, {"label": "rain_fall"}]})
+    assert told == ["'map.json': element 2: 'Rain fall' is there already, and they are made one"]
+
+
 def test_a_map_comes_back_from_kumu_as_it_was(tmp_path):
     back, told = again(rework(), tmp_path / "map.json", "kumu")
     assert back.links == rework().links
@@ -189,6 +194,13 @@ def test_a_compressed_address_is_told():
         "'LOOPY': this address of LOOPY holds the map compressed; "
         "open it in LOOPY, save it to a file there, and read the file"
     )
+
+
+def test_a_letter_that_unicode_writes_as_a_sign_is_a_name(tmp_path):
+    account = CausalLoopDiagram().variable("\u2100")  # the sign "account of", an a and a c
+    back, told = again(account, tmp_path / "map.loopy")
+    assert back.variables == ("\u2100",)
+    assert told == []
 
 
 def test_two_nodes_of_one_label_stay_two(tmp_path):
@@ -353,7 +365,7 @@ def test_json_is_written_only_when_the_format_is_said(tmp_path):
         rework().write(tmp_path / "map.json")
     assert str(found.value) == (
         "'map.json' may hold a map in several formats; say format='kumu' or format='loopy' or "
-        "format='loopy2' or format='sd-json'"
+        "format='sd-json'"
     )
 
 
