@@ -93,13 +93,16 @@ WORDS = st.sampled_from(
     ["", "people", "1/week", "people/week", "1", "2", "%", "a b", "week", "(", "^"]
 )
 
+# What nobody can see is refused when the part is said.
+VISIBLE = st.text(st.characters(categories=["L", "M", "N", "P", "S"]), max_size=8)
+
 
 @some
 @given(models(), st.data())
 def test_a_model_that_runs_is_checked_whatever_its_units_say(
     model: StockFlow, data: st.DataObject
 ) -> None:
-    said = {k: data.draw(WORDS | st.text(max_size=8)) for k in model.parts}
+    said = {k: data.draw(WORDS | VISIBLE) for k in model.parts}
     report = with_units(model, said, data.draw(WORDS)).check_units()
     assert len(report.findings) <= len(model.parts) + 1
     assert repr(report)
