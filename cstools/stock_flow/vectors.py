@@ -1,4 +1,4 @@
-"""Functions whose result is an array, written out for one element; see :mod:`.flatten`."""
+"""Functions whose result is an array, written out for one element; see :mod:`.element`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cstools.equations.tree import Apply, Indexed, Name, Number, Tree
 
 if TYPE_CHECKING:
-    from cstools.stock_flow.flatten import Element
+    from cstools.stock_flow.element import Element
 
 _NOT_AVAILABLE = Number(-(2.0**109))  # what Vensim has where there is no value
 
