@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# What every model of a kind is held to says why it failed, as a test written there would.
+pytest.register_assert_rewrite("tests.facets.teaching_model", "tests.archetypes.every_archetype")
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 IN_CI = os.environ.get("CI", "").lower() == "true"
