@@ -3,7 +3,7 @@
 ======  ====================================================
 floor   rooms
 ======  ====================================================
-0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files``
+0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files`` ``safe_xml``
 1       ``equations`` ``plotting``
 2       ``engine`` ``causal_loops``
 3       ``stock_flow``

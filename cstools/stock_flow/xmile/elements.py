@@ -6,11 +6,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from cstools.errors import FileError
-
-
-def tag_of(element: ET.Element) -> str:
-    """Return an element's tag without its namespace."""
-    return str(element.tag).rpartition("}")[2]
+from cstools.safe_xml import tag_of as tag_of
 
 
 def children(element: ET.Element | None, tag: str) -> Iterator[ET.Element]:

@@ -7,14 +7,9 @@ import re
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
-from defusedxml.common import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser
-
 from cstools.errors import FileError
-from cstools.stock_flow.xmile.elements import tag_of
+from cstools.safe_xml import DEEPEST, XmlProblem, parse, tag_of
 
-# A view nests some ten deep. Far deeper ones are made to exhaust whoever reads them.
-_DEEPEST = 100
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -64,44 +59,17 @@ def _decoded(path: Path) -> str:
 
 
 def _parsed(text: str, name: str) -> ET.Element:
-    parser = DefusedXMLParser(target=_Shallow(name), forbid_dtd=True)
     try:
-        parser.feed(text)
-        root: ET.Element = parser.close()
-    except DefusedXmlException:
-        raise FileError(
-            f"'{name}' defines or fetches entities, as no model needs to; it is not opened"
-        ) from None
-    except ET.ParseError as error:
-        line, column = error.position
-        raise FileError(
-            f"'{name}' is not XML from line {line}, column {column + 1} on; "
-            "was it saved whole, and as XMILE?"
-        ) from None
-    return root
-
-
-class _Shallow(ET.TreeBuilder):
-    """Builds a tree of elements, and stops at one that is too deep."""
-
-    def __init__(self, name: str) -> None:
-        super().__init__()
-        self.name, self.depth = name, 0
-
-    def start(self, tag: str, attrs: dict[str, str], /) -> ET.Element:
-        """Open an element."""
-        self.depth += 1
-        if self.depth > _DEEPEST:
-            raise FileError(
-                f"'{self.name}' nests {_DEEPEST} elements and more inside one another, "
-                "as no model does; it is not opened"
-            )
-        return super().start(tag, attrs)
-
-    def end(self, tag: str, /) -> ET.Element:
-        """Close an element."""
-        self.depth -= 1
-        return super().end(tag)
+        return parse(text)
+    except XmlProblem as problem:
+        told = {
+            "entities": "defines or fetches entities, as no model needs to; it is not opened",
+            "deep": f"nests {DEEPEST} elements and more inside one another, as no model does; "
+            "it is not opened",
+            "broken": f"is not XML from line {problem.line}, column {problem.column} on; "
+            "was it saved whole, and as XMILE?",
+        }
+        raise FileError(f"'{name}' {told[problem.reason]}") from None
 
 
 def _with_prefix(text: str) -> str:
