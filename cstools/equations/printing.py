@@ -174,7 +174,7 @@ def _write_indexed(tree: Indexed, language: Language) -> str:
 
 
 def _is_lookup_of_array(tree: Apply) -> bool:
-    return tree.function == "lookup" and isinstance(tree.arguments[0], Indexed)
+    return tree.function == "lookup" and isinstance(next(iter(tree.arguments), None), Indexed)
 
 
 def _is_all_of(subscript: Tree) -> TypeGuard[Name]:

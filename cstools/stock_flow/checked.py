@@ -20,6 +20,7 @@ from cstools.stock_flow.parts import Dimension, Range
 
 # One value for each element of an array: in order, or by name; lists of lists for more dimensions.
 Values = Sequence[Any] | Mapping[str, Any]
+MOST_WHOLE = 2**31 - 1
 MODES = ("interpolate", "extrapolate", "step", "forward")
 
 
@@ -46,6 +47,8 @@ def as_whole(value: object, where: str) -> int:
     result = as_number(value, where)
     if result < 0 or result != int(result):
         raise ModelError(f"{where}: {shown(value)} is not a whole number from 0 on")
+    if result > MOST_WHOLE:  # every target draws the same from 32 bits
+        raise ModelError(f"{where}: {shown(value)} is too large; {MOST_WHOLE:,} is the largest")
     return int(result)
 
 
@@ -145,6 +148,11 @@ def as_dimension(
     counted = Counter(keys)
     if twice := next((e for e in said if counted[key(e)] > 1), None):
         raise ModelError(f"{where}: the element '{brief(twice)}' is there twice")
+    if not isinstance(maps, Mapping):
+        raise ModelError(
+            f"{where}: maps= names another dimension and its elements, "
+            f"{{'Region': ['North', 'South']}}; {shown(maps)} does not"
+        )
     given = as_settings(maps, f"{where}, maps=")
     return Dimension(label(name), said, {key(k): _mapped(v, where, said) for k, v in given.items()})
 

@@ -71,7 +71,7 @@ class Said:
         Elements are compared by name: a dimension whose elements all belong to another one as well
         is a part of it, and may stand in its place in an equation.
         """
-        said = as_dimension(name, elements, maps or {})
+        said = as_dimension(name, elements, {} if maps is None else maps)
         if said.key in CLOCK:
             raise ModelError(f"dimension '{name}': this is the clock's own name; choose another")
         self._dimensions[said.key] = said
