@@ -105,8 +105,8 @@ MISTAKES: dict[str, Mistake] = {
     "maps without names": (
         lambda m: m.dimension("Place", 2, maps=["small", "big"]),
         (
-            "dimension 'Place', maps=: values are set by name, {'cooling time': 5}; "
-            "['small', 'big'] has no names"
+            "dimension 'Place': maps= names another dimension and its elements, "
+            "{'Region': ['North', 'South']}; ['small', 'big'] does not"
         ),
     ),
     "a run of a number": (
@@ -130,15 +130,8 @@ MISTAKES: dict[str, Mistake] = {
         "the ensemble of 'a pond', seed=: -1 is not a whole number from 0 on",
     ),
     "a seed beyond 32 bits": (
-        lambda m: m.ensemble(seed=2.0**63),
-        "the ensemble of 'a pond', seed=: 9.223372036854776e+18 is too large; 2,147,483,647 is the largest",
-    ),
-    "a mapping without names": (
-        lambda m: m.dimension("Pond", 2, maps=np.array([1, 2])),
-        (
-            "dimension 'Pond': maps= names another dimension and its elements, "
-            "{'Region': ['North', 'South']}; array([1, 2]) does not"
-        ),
+        lambda m: m.ensemble(seed=1e20),
+        "the ensemble of 'a pond', seed=: 1e+20 is too large; 2,147,483,647 is the largest",
     ),
     "as many runs as grains of sand": (
         lambda m: m.ensemble(runs=10**9),
