@@ -104,7 +104,7 @@ class CausalLoopDiagram(Asked):
         from cstools.plotting.picture import Picture
 
         loops = self._loops_for_a_picture()
-        drawing = drawing_of(self.variables, self.links, loops)
+        drawing = drawing_of(self.variables, self.links, loops, self.positions)
         return Picture(drawing_figure(drawing), self._told(loops))
 
     def reveal(self, loops: Sequence[str] | None = None) -> Reveal:
@@ -117,7 +117,8 @@ class CausalLoopDiagram(Asked):
         from cstools.causal_loops.reveal import reveal
 
         found = self._loops_for_a_picture()
-        return reveal(self.variables, self.links, found, loops, self._told(found))
+        told = self._told(found)
+        return reveal(self.variables, self.links, found, loops, told, self.positions)
 
     def svg(self) -> str:
         """Return the map as inline SVG in the colours of the page it is put on."""
@@ -179,5 +180,5 @@ class CausalLoopDiagram(Asked):
         from cstools.causal_loops.picture import drawing_of
         from cstools.plotting.diagrams import drawing_svg
 
-        drawing = drawing_of(self.variables, self.links, loops)
+        drawing = drawing_of(self.variables, self.links, loops, self.positions)
         return drawing_svg(drawing, f"{self._told(loops)} {links_sentence(self.links)}".strip())

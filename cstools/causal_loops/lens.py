@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import overload
 
 from cstools.causal_loops.loops import Loops
@@ -83,16 +84,17 @@ class LoopsByLens(Sequence[Loop]):
 
 def loops_by_lens(loops: Loops, lenses: Mapping[str, str]) -> LoopsByLens:
     """Return the loops in the order of the lenses they cross; ``lenses`` goes by key."""
-    seen = [(loop, _lenses_of(loop, lenses)) for loop in loops]
+    lens_of = cache(lambda name: lenses[key(name)])  # the same few names in loop after loop
+    seen = [(loop, _in_order(map(lens_of, loop.variables))) for loop in loops]
     seen.sort(key=lambda pair: -max(1, len(pair[1])))
     return LoopsByLens(
         tuple(loop for loop, _ in seen), tuple(found for _, found in seen), loops.note
     )
 
 
-def _lenses_of(loop: Loop, lenses: Mapping[str, str]) -> tuple[str, ...]:
-    found = {lenses[key(name)] for name in loop.variables}
-    return tuple(lens for lens in LENSES if lens in found)
+def _in_order(lenses: Iterable[str]) -> tuple[str, ...]:
+    found = {*lenses}
+    return tuple([lens for lens in LENSES if lens in found])
 
 
 def _seen(lenses: Sequence[str]) -> str:

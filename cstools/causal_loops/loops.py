@@ -10,121 +10,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
+from operator import attrgetter
 from time import perf_counter
 from typing import overload
 
+from cstools.causal_loops.circuits import STEPS_BETWEEN_LOOKS
+from cstools.causal_loops.circuits import Circuits as Circuits
+from cstools.causal_loops.circuits import Stop as Stop
 from cstools.causal_loops.parts import Link, Loop, polarity_of
 from cstools.errors import unknown_name
 from cstools.names import key
 
-Stop = Callable[[], bool]
-_STEPS_BETWEEN_LOOKS = 256
-
-
-class Circuits:
-    """The elementary circuits of a directed graph, as tuples of node numbers.
-
-    Nodes are numbered from 0; each circuit begins at its smallest node. Iterating gives the
-    circuits by length, and in lexicographic order within a length, until the last one, the
-    longest length allowed, or until ``stop()`` says so. Afterwards ``reached`` is the length up
-    to which nothing is missing and ``complete`` says whether the search came to its end.
-
-    Steps, for each length from 1 up and from each start: look one link further backwards from
-    the start, so that every node from which the way back fits in the length is known with its
-    distance; walk forwards over larger nodes only; step to a node only if the way back to the
-    start still fits; close the circuit at exactly that length. A start from which no walk was
-    cut short has no longer circuits and is left out from then on.
-
-    How it can mislead: the number of circuits can grow faster than exponentially with the nodes
-    (a complete graph of 10 has 1,112,073), and so can the time, even with little to find. That
-    is why ``stop`` is asked every few hundred steps, forwards and backwards, also when nothing
-    is found; what is remembered grows with the steps.
-    """
-
-    def __init__(
-        self, successors: Sequence[Sequence[int]], longest: int | None, stop: Stop
-    ) -> None:
-        self._next = [sorted(nodes) for nodes in successors]
-        self._before: list[list[int]] = [[] for _ in successors]
-        for node, following in enumerate(self._next):
-            for successor in following:
-                self._before[successor].append(node)
-        self._longest = len(successors) if longest is None else min(longest, len(successors))
-        self._stop = stop
-        self._steps = 0
-        self._stopped = self._cut_short = False
-        self.reached = 0
-        self.complete = False
-
-    def __iter__(self) -> Iterator[tuple[int, ...]]:
-        starts = [_Start(node) for node in range(len(self._next))]
-        for length in range(1, self._longest + 1):
-            longer = []
-            for start in starts:
-                self._look_back(start, length - 1)
-                yield from self._walk(start, length)
-                if self._stopped:
-                    return
-                if self._cut_short:
-                    longer.append(start)
-            starts = longer
-            self.reached = length
-        self.reached, self.complete = self._longest, True
-
-    def _over(self) -> bool:
-        """Count a step; now and then, ask whether the search is to stop."""
-        self._steps += 1
-        if self._steps % _STEPS_BETWEEN_LOOKS == 0 and self._stop():
-            self._stopped = True
-        return self._stopped
-
-    def _look_back(self, start: _Start, farthest: int) -> None:
-        """Find the nodes from which the start is at most so many links away, over larger ones."""
-        while start.edge and start.looked < farthest and not self._stopped:
-            start.looked += 1
-            edge, start.edge = start.edge, []
-            for node in edge:
-                for previous in self._before[node]:
-                    if self._over():
-                        return
-                    if previous > start.node and previous not in start.back:
-                        start.back[previous] = start.looked
-                        start.edge.append(previous)
-
-    def _walk(self, start: _Start, length: int) -> Iterator[tuple[int, ...]]:
-        self._cut_short = False
-        path, visited = [start.node], {start.node}
-        ahead = [iter(self._next[start.node])]
-        while ahead and not self._stopped:
-            left = length - len(path)
-            for node in ahead[-1]:
-                if self._over():
-                    return
-                if node == start.node:
-                    if left == 0:
-                        yield tuple(path)
-                elif node > start.node and node not in visited:
-                    back = start.back.get(node)
-                    if back is not None and back <= left:
-                        path.append(node)
-                        visited.add(node)
-                        ahead.append(iter(self._next[node]))
-                        break
-                    # A node not met yet may be farther back, where nobody has looked so far.
-                    self._cut_short |= back is not None or bool(start.edge)
-            else:
-                ahead.pop()
-                visited.discard(path.pop())
-
-
-class _Start:
-    """A node where circuits begin, and what is known of the ways back to it."""
-
-    def __init__(self, node: int) -> None:
-        self.node = node
-        self.back: dict[int, int] = {node: 0}
-        self.looked = 0
-        self.edge = [node]
+_CAUSE, _SIGN = attrgetter("cause"), attrgetter("polarity")
 
 
 class Loops(Sequence[Loop]):
@@ -176,9 +73,17 @@ class Loops(Sequence[Loop]):
             lines.append(self.note)
         return "\n".join(lines) or "no loops"
 
+    @property
+    def ways(self) -> Sequence[tuple[Link, ...]]:
+        """The links of each loop, in order: quicker than the loops themselves where they do.
+
+        Each way begins with the variable that is first in the alphabet.
+        """
+        return self._found
+
     @cached_property
     def _kinds(self) -> tuple[str, ...]:
-        return tuple(polarity_of(link.polarity for link in links) for links in self._found)
+        return tuple(polarity_of(map(_SIGN, links)) for links in self._found)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -189,13 +94,19 @@ class Loops(Sequence[Loop]):
             names.append(f"{kind}{counts[kind]}")
         return tuple(names)
 
+    @cached_property
+    def _place_of(self) -> Callable[[str], int]:
+        return _Places(self._order).__getitem__
+
     def _loop(self, i: int) -> Loop:
         links = self._found[i]
-        keys = [key(link.cause) for link in links]
-        first = min(range(len(keys)), key=lambda place: self._order[keys[place]])
-        links = links[first:] + links[:first]
-        variables = tuple(link.cause for link in links)
-        title = self._titles.get(tuple(keys), "")
+        variables = tuple(map(_CAUSE, links))
+        title = self._titles.get(tuple(map(key, variables)), "") if self._titles else ""
+        places = [*map(self._place_of, variables)]
+        first = places.index(min(places))
+        if first:
+            links = links[first:] + links[:first]
+            variables = variables[first:] + variables[:first]
         return Loop(self._names[i], self._kinds[i], variables, links, title)
 
     def _called(self, name: str) -> Loop:
@@ -208,6 +119,17 @@ class Loops(Sequence[Loop]):
                     if tuple(key(link.cause) for link in links) == keys:
                         return self._loop(i)
         raise unknown_name(name, [*self._titles.values(), *self._names[:200]], "the loops")
+
+
+class _Places(dict[str, int]):
+    """The place on the map of a variable in any spelling, looked up once for each spelling."""
+
+    def __init__(self, order: Mapping[str, int]) -> None:
+        self._order = order
+
+    def __missing__(self, name: str) -> int:
+        place = self[name] = self._order[key(name)]
+        return place
 
 
 def find_loops(
@@ -233,13 +155,12 @@ def find_loops(
     for cause, effect in between:
         successors[cause].append(effect)
     circuits = Circuits(successors, longest, stop)
-    found: list[tuple[Link, ...]] = []
-    full = False
-    for path in _with_parallels(circuits, between, stop):
-        full = most is not None and len(found) >= most
-        if full:
-            break
-        found.append(path)
+    ways = _with_links(circuits, between, stop)
+    # One more than the most, to see whether there is one more.
+    found = list(ways if most is None else islice(ways, most + 1))
+    full = most is not None and len(found) > most
+    if full:
+        found.pop()
     complete = circuits.complete and not full
     order = {variable: place for place, variable in enumerate(variables)}
     note = "" if complete else _note(circuits.reached, len(found), full)
@@ -259,20 +180,34 @@ def steps(most: int) -> Stop:
     def over() -> bool:
         nonlocal looks
         looks += 1
-        return looks * _STEPS_BETWEEN_LOOKS >= most
+        return looks * STEPS_BETWEEN_LOOKS >= most
 
     return over
+
+
+def _with_links(
+    circuits: Circuits, between: Mapping[tuple[int, int], Sequence[Link]], stop: Stop
+) -> Iterator[tuple[Link, ...]]:
+    """Return the links along each circuit: once for each choice among parallel links."""
+    if any(len(links) > 1 for links in between.values()):
+        return _with_parallels(circuits, between, stop)
+    link = {pair: links[0] for pair, links in between.items()}.__getitem__
+    return (tuple(map(link, _pairs(path))) for path in circuits)
 
 
 def _with_parallels(
     circuits: Circuits, between: Mapping[tuple[int, int], Sequence[Link]], stop: Stop
 ) -> Iterator[tuple[Link, ...]]:
     for path in circuits:
-        sides = [between[pair] for pair in zip(path, (*path[1:], path[0]), strict=True)]
+        sides = [between[pair] for pair in _pairs(path)]
         for number, links in enumerate(product(*sides), start=1):
-            if number % _STEPS_BETWEEN_LOOKS == 0 and stop():
+            if number % STEPS_BETWEEN_LOOKS == 0 and stop():
                 return  # the circuits are not at their end then, and say so
             yield links
+
+
+def _pairs(path: tuple[int, ...]) -> Iterator[tuple[int, int]]:
+    return zip(path, (*path[1:], path[0]), strict=True)
 
 
 def _note(reached: int, found: int, full: bool) -> str:

@@ -63,7 +63,7 @@ class Link:
         return f"{self.cause} → {self.effect} ({shown(self.polarity)})"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loop:
     """A closed path of links that visits no variable twice.
 
@@ -93,12 +93,10 @@ class Loop:
 
 def polarity_of(signs: Iterable[str]) -> str:
     """Return ``"R"``, ``"B"`` or ``"?"`` for the signs met on the way round a loop."""
-    negatives = 0
-    for sign in signs:
-        if sign == "?":
-            return "?"
-        negatives += sign == "-"
-    return "B" if negatives % 2 else "R"
+    met = tuple(signs)
+    if "?" in met:
+        return "?"
+    return "B" if met.count("-") % 2 else "R"
 
 
 def shown(sign: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from cstools.causal_loops.loops import Loops
@@ -15,12 +15,25 @@ _MOST_MARKS = 12
 _CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
 
 
-def drawing_of(variables: Sequence[str], links: Sequence[Link], loops: Loops) -> Drawing:
-    """Return where everything goes on the page; some of the loops get a mark."""
-    return drawn(variables, links, marked(loops))
+def drawing_of(
+    variables: Sequence[str],
+    links: Sequence[Link],
+    loops: Loops,
+    places: Mapping[str, tuple[float, float]] | None = None,
+) -> Drawing:
+    """Return where everything goes on the page; some of the loops get a mark.
+
+    ``places`` are those of the variables that are pinned, by name.
+    """
+    return drawn(variables, links, marked(loops), places)
 
 
-def drawn(variables: Sequence[str], links: Sequence[Link], loops: Sequence[Loop]) -> Drawing:
+def drawn(
+    variables: Sequence[str],
+    links: Sequence[Link],
+    loops: Sequence[Loop],
+    places: Mapping[str, tuple[float, float]] | None = None,
+) -> Drawing:
     """Return where everything goes on the page when just these loops get a mark."""
     return draw(
         {key(name): name for name in variables},
@@ -32,6 +45,7 @@ def drawn(variables: Sequence[str], links: Sequence[Link], loops: Sequence[Loop]
             LoopMark(loop.name, loop.polarity, tuple(map(key, loop.variables)), loop.title)
             for loop in loops
         ],
+        {key(name): complex(x, y) for name, (x, y) in (places or {}).items()},
     )
 
 

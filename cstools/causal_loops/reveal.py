@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import TYPE_CHECKING, overload
@@ -148,10 +148,14 @@ def reveal(
     loops: Loops,
     names: Sequence[str] | None,
     told: str,
+    places: Mapping[str, tuple[float, float]] | None = None,
 ) -> Reveal:
-    """Return a map in stages; ``told`` is the sentence of the whole map, where it has no loop."""
+    """Return a map in stages; ``told`` is the sentence of the whole map, where it has no loop.
+
+    ``places`` are those of the variables that are pinned, by name.
+    """
     chosen = marked(loops) if names is None else [loops[name] for name in dict.fromkeys(names)]
-    drawing = drawn(variables, links, chosen)
+    drawing = drawn(variables, links, chosen, places)
     stages = list(_stages(chosen if names is not None else _in_order(chosen), drawing))
     shown = set(stages[-1].links) if stages else set()
     rest = tuple(link for link in links if link not in shown)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
+from operator import attrgetter
 
 from cstools.causal_loops.loops import Loops
 from cstools.causal_loops.parts import Link, Loop
@@ -15,6 +16,7 @@ from cstools.plotting.tables import html, listed
 
 KINDS = ("transmitter", "receiver", "ordinary", "alone")
 _NAMES_TOLD, _LOOPS_TOLD = 4, 12
+_CAUSE, _ENDS = attrgetter("cause"), attrgetter("cause", "effect")
 
 
 @dataclass(frozen=True)
@@ -172,7 +174,9 @@ def structure(
     """Return the structure of a map of these variables, links and loops."""
     incoming = Counter(key(link.effect) for link in links)
     outgoing = Counter(key(link.cause) for link in links)
-    through: Mapping[str, int] = Counter(key(name) for loop in loops for name in loop.variables)
+    through: Counter[str] = Counter()
+    for name, count in Counter(map(_CAUSE, chain.from_iterable(loops.ways))).items():
+        through[key(name)] += count
     places = tuple(
         Place(name, incoming[key(name)], outgoing[key(name)], through[key(name)])
         for name in variables
@@ -214,15 +218,13 @@ def _part(
             raise unknown_name(name, variables, where)
     one, pair = key(cause), (key(cause), key(effect))
     if not effect:
-        return f"'{spelled[one]}'", lambda loop: one in map(key, loop.variables)
+        names = {link.cause for link in links if key(link.cause) == one}
+        return f"'{spelled[one]}'", lambda loop: not names.isdisjoint(loop.variables)
     told = f"'{spelled[one]}' → '{spelled[pair[1]]}'"
-    if pair not in map(_ends, links):
+    ends = {_ENDS(link) for link in links if (key(link.cause), key(link.effect)) == pair}
+    if not ends:
         raise ModelError(f"{where}: there is no link {told}")
-    return f"the link {told}", lambda loop: pair in map(_ends, loop.links)
-
-
-def _ends(link: Link) -> tuple[str, str]:
-    return key(link.cause), key(link.effect)
+    return f"the link {told}", lambda loop: not ends.isdisjoint(map(_ENDS, loop.links))
 
 
 def _called(loop: Loop) -> str:

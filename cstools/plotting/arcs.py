@@ -8,6 +8,7 @@ one map can be drawn at once.
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,7 +46,7 @@ class Arcs:
 
     def samples(self, count: int) -> Points:
         """Return points evenly spaced on the drawn part, ``(…, arcs, count)``."""
-        step = np.linspace(0.0, 1.0, count)
+        step = _steps(count)
         return self.at(self.begin[..., None] + (self.end - self.begin)[..., None] * step)
 
     def back_from_head(self, distance: float) -> Points:
@@ -79,17 +80,20 @@ class Arcs:
 
     def __getitem__(self, which: slice | NDArray[np.intp]) -> Arcs:
         """Return some of the arcs, by their places on the last axis."""
-        return Arcs(*(getattr(self, part.name)[..., which] for part in fields(self)))
+        return Arcs(*(getattr(self, name)[..., which] for name in _PARTS))
 
     def replaced(self, which: NDArray[np.intp], others: Arcs) -> Arcs:
         """Return these arcs, once for each layout of the others, with those in some places."""
         merged = []
-        for part in fields(self):
-            new = getattr(others, part.name)
-            whole = np.repeat(getattr(self, part.name), len(new), axis=0)
+        for name in _PARTS:
+            new = getattr(others, name)
+            whole = np.repeat(getattr(self, name), len(new), axis=0)
             whole[:, which] = new
             merged.append(whole)
         return Arcs(*merged)
+
+
+_PARTS = tuple(part.name for part in fields(Arcs))
 
 
 def bowed(start: Points, stop: Points, bulge: Reals) -> Arcs:
@@ -116,14 +120,22 @@ def clipped(
     ``first`` and ``last`` are the centres of the words, ``sizes`` their half widths and heights
     (as ``width + height·1j``). The place is found between ``fine`` points of the arc.
     """
-    step = np.linspace(0.0, 1.0, fine)
-    points = arcs.at(np.broadcast_to(step, (*arcs.half.shape, fine)))
+    step = _steps(fine)
+    points = arcs.at(step)
     begin = _first_outside(points, first, sizes[0], step)
     end = 1 - _first_outside(points[..., ::-1], last, sizes[1], step)
     middle = (begin + end) / 2
     begin, end = np.minimum(begin, middle), np.maximum(end, middle)
     ends = arcs.at(np.stack([begin, end], axis=-1))
     return replace(arcs, begin=begin, end=end, first=ends[..., 0], last=ends[..., 1])
+
+
+@cache
+def _steps(count: int) -> Reals:
+    """Return fractions from 0 to 1; a map asks for the same ones thousands of times."""
+    step = np.linspace(0.0, 1.0, count)
+    step.flags.writeable = False
+    return step
 
 
 def crossings(one: Arcs, two: Arcs) -> NDArray[np.int_]:
@@ -174,8 +186,10 @@ def _first_outside(points: Points, centre: Points, size: Points, step: Reals) ->
     inside = beyond <= 0
     final = inside.shape[-1] - 1 - np.argmax(inside[..., ::-1], axis=-1)
     before = np.where(inside[..., 0], final, 0)
-    before = np.minimum(before, len(step) - 2)[..., None]
-    here = np.take_along_axis(beyond, before, axis=-1)[..., 0]
-    there = np.take_along_axis(beyond, before + 1, axis=-1)[..., 0]
+    before = np.minimum(before, len(step) - 2)
+    rows = beyond.reshape(-1, len(step))
+    row, place = np.arange(len(rows)), before.ravel()
+    here = rows[row, place].reshape(before.shape)
+    there = rows[row, place + 1].reshape(before.shape)
     part = np.where(there > here, -here / np.maximum(there - here, _TINY), 0.0)
-    return np.asarray(step[before[..., 0]] + (step[1] - step[0]) * np.clip(part, 0.0, 1.0))
+    return np.asarray(step[before] + (step[1] - step[0]) * np.clip(part, 0.0, 1.0))

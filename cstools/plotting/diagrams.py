@@ -55,6 +55,7 @@ def diagram_svg(
     edges: Sequence[SignedEdge],
     loops: Sequence[LoopMark] = (),
     description: str = "",
+    pins: Mapping[str, complex] | None = None,
 ) -> str:
     """Return a causal loop diagram as inline SVG that a screen reader can name.
 
@@ -68,6 +69,8 @@ def diagram_svg(
         Loops to mark ``(name, polarity, keys in order, title)``.
     description
         What the diagram shows, in words.
+    pins
+        Where words stand, by key, as ``x + y·1j``; the others are arranged around them.
 
     Notes
     -----
@@ -75,7 +78,7 @@ def diagram_svg(
     each mark one with ``data-loop``, so that a page can light them. The paper is transparent and
     the ink is the page's own text colour; the reader of a page may have it light or dark.
     """
-    return drawing_svg(draw(labels, edges, loops), description)
+    return drawing_svg(draw(labels, edges, loops, pins), description)
 
 
 def drawing_svg(drawing: Drawing, description: str = "") -> str:

@@ -37,36 +37,47 @@ _DELAY_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66)
 
 
 def draw(
-    labels: Mapping[str, str], edges: Sequence[SignedEdge], loops: Sequence[LoopMark]
+    labels: Mapping[str, str],
+    edges: Sequence[SignedEdge],
+    loops: Sequence[LoopMark],
+    pins: Mapping[str, complex] | None = None,
 ) -> Drawing:
     """Return the drawing of a map: where each word, arc, head, sign and mark goes.
 
     ``labels`` gives the words shown, by key, in the order of the map; ``edges`` and ``loops``
-    use the keys. Several layouts are drawn and the one with the fewest faults is kept, the
-    crowding of the loop marks counted in; while words are not clear of each other and of links,
-    a few more are tried. The same arguments always give the same drawing.
+    use the keys. ``pins`` are places, by key, where words stand whatever comes of it; the others
+    are arranged around them. Several layouts are drawn and the one with the fewest faults is
+    kept, the crowding of the loop marks counted in; while words are not clear of each other and
+    of links, a few more are tried. The same arguments always give the same drawing.
     """
     edges = sorted(edges, key=lambda edge: edge.cause == edge.effect)  # links to itself last
     work = max(len(labels) * len(edges), 1)
     tries = max(1, min(_MOST_TRIES, _WORK // work))
     most = _MOST_TRIES_UNCLEAR if work <= _WORK_UNCLEAR else tries
+    if pins and len(pins) == len(labels):
+        tries = most = 1  # nothing is left to be tried
     drawings: list[Drawing] = []
     for choice in range(most):
         if choice >= tries and any(drawing.clear for drawing in drawings):
             break
-        drawings.append(_drawn(labels, edges, loops, choice))
+        drawings.append(_drawn(labels, edges, loops, choice, pins or {}))
     return min(drawings, key=lambda drawing: (not drawing.clear, drawing.score))
 
 
 def _drawn(
-    labels: Mapping[str, str], edges: Sequence[SignedEdge], loops: Sequence[LoopMark], choice: int
+    labels: Mapping[str, str],
+    edges: Sequence[SignedEdge],
+    loops: Sequence[LoopMark],
+    choice: int,
+    pins: Mapping[str, complex],
 ) -> Drawing:
     lines = {key: broken(text) for key, text in labels.items()}
     half = np.array([_half_size(text) for text in lines.values()], dtype=complex)
     number = {key: i for i, key in enumerate(labels)}
     pairs = [(number[edge.cause], number[edge.effect]) for edge in edges]
     joining = [pair for pair in pairs if pair[0] != pair[1]]
-    found = layout(half, joining, choice, _titles(joining, loops, number))
+    held = {number[key]: at for key, at in pins.items()}
+    found = layout(half, joining, choice, _titles(joining, loops, number), held)
     boxes = Boxes(found.places, half)
     whole = found.plan.arcs(found.places, found.stretch, fine=400)
     arcs = [whole[i : i + 1] for i in range(len(found.stretch))]

@@ -7,7 +7,7 @@ that looks free of crossings with straight links often is not when the links are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -35,6 +35,7 @@ _WORDS_SHARE = 14.0  # a page of this many times the area of its words is neithe
 _WIDEST_PAGE = 820.0
 
 _Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+Ground = tuple[Arcs, Points]
 
 _WEIGHTS = {
     "words_overlapping": 60.0,
@@ -152,17 +153,25 @@ class Plan:
         gap = self.half + WORD_GAP * (1 + 1j)
         return clipped(whole, start, stop, (gap[cause], gap[effect]), fine)
 
+    def ground(self, places: Points, stretch: Reals, fine: bool = False) -> Ground:
+        """Return the arcs of a layout, ``(words,)`` and ``(links,)``, and points on them.
+
+        What is compared on a fine ground costs several times as much and sees every word.
+        """
+        arcs = self.arcs(places[None], stretch[None])
+        return arcs, arcs.samples(_FINE_SAMPLES if fine else _SAMPLES)
+
     def arcs_within(
-        self, places: Points, stretch: Reals, scope: Scope | None
+        self, places: Points, stretch: Reals, scope: Scope | None, ground: Ground | None
     ) -> tuple[Arcs, Points]:
         """Return all arcs of some layouts and points on them; beyond the scope, of the first."""
         if scope is None:
-            arcs = self.arcs(places, stretch)
+            arcs = ground[0] if ground else self.arcs(places, stretch)
             return arcs, arcs.samples(_FINE_SAMPLES)
-        first = self.arcs(places[:1], stretch[:1])
+        first, still = ground or self.ground(places[0], stretch[0])
         moved = self.arcs(places, stretch, only=scope.links)
-        points = np.repeat(first.samples(_SAMPLES), len(places), axis=0)
-        points[:, scope.links] = moved.samples(_SAMPLES)
+        points = np.repeat(still, len(places), axis=0)
+        points[:, scope.links] = moved.samples(still.shape[-1])
         return first.replaced(scope.links, moved), points
 
 
@@ -186,35 +195,52 @@ class Faults:
     @property
     def total(self) -> Reals:
         """The weighted sum, rounded so that the last bits of a processor decide nothing."""
-        parts = [_WEIGHTS[part.name] * getattr(self, part.name) for part in fields(self)]
+        parts = [weight * getattr(self, name) for name, weight in _WEIGHTS.items()]
         return np.asarray(np.sum(parts, axis=0).round(6))
 
 
-def faults(plan: Plan, places: Points, stretch: Reals, scope: Scope | None = None) -> Faults:
+def faults(
+    plan: Plan,
+    places: Points,
+    stretch: Reals,
+    scope: Scope | None = None,
+    ground: Ground | None = None,
+) -> Faults:
     """Return the faults of layouts ``(layouts, words)`` with bows ``(layouts, links)``.
 
     With a ``scope``, only the faults within it are counted: enough to compare layouts that
-    differ nowhere else, and several times faster.
+    differ nowhere else, and several times faster. ``ground`` is what does not differ, where it is
+    known already (:meth:`Plan.ground` of the first layout, or of the only one).
     """
-    arcs, points = plan.arcs_within(places, stretch, scope)
+    arcs, points = plan.arcs_within(places, stretch, scope, ground)
     scope = scope or plan.whole
     near = arcs.back_from_head(SIGN_BACK)
     signs = near + SIGN_OUT * arcs.outward(near)
     length = arcs.length[..., scope.links]
     first, second = scope.couples
-    crossed = crossings(arcs[first], arcs[second]).sum(axis=-1).astype(float)
+    one, other = arcs[first], arcs[second]
+    crossed = crossings(one, other).sum(axis=-1).astype(float)
     short = np.maximum(1 - length / plan.shortest[scope.links], 0)
     return Faults(
         words_overlapping=_overlaps(plan, places, scope),
-        links_through_words=_through(plan, places, points, scope),
+        links_through_words=_through(plan, places, points, scope).sum(axis=-1),
         crossings=crossed,
         heads_crowded=_crowded(points[..., -1], points[..., 0], scope),
-        signs_covered=_covered(plan, places, arcs, signs, scope),
+        signs_covered=_covered(plan, places, (one, other), signs, scope),
         short_links=(short**2).sum(axis=-1),
         long_links=(np.maximum(length / _USUAL_LINK - 1, 0) ** 2).sum(axis=-1),
         flat_loops=_flatness(places, scope.rounds),
         room=_room(plan, places),
     )
+
+
+def depths(plan: Plan, places: Points, stretch: Reals) -> Reals:
+    """Return how deep each link runs into each word that it does not touch.
+
+    ``(layouts, pairs)``, the pairs being ``plan.whole.strangers``; 1 is through the middle.
+    """
+    _, points = plan.arcs_within(places, stretch, None, None)
+    return _through(plan, places, points, plan.whole)
 
 
 def _overlaps(plan: Plan, places: Points, scope: Scope) -> Reals:
@@ -227,14 +253,30 @@ def _overlaps(plan: Plan, places: Points, scope: Scope) -> Reals:
 
 
 def _through(plan: Plan, places: Points, points: Points, scope: Scope) -> Reals:
-    """Return how deep links run into words that they do not touch; 1 is through the middle."""
+    """Return how deep links run into words that they do not touch, ``(layouts, pairs)``.
+
+    1 is through the middle.
+    """
     link, word = scope.strangers
-    apart = points[..., link, :] - places[..., word, None]
-    room = (plan.half[word] + (9 + 9j))[:, None]
+    depth = np.zeros((len(places), len(link)))
+    # Few links come near a word at all: only those are followed point by point.
+    layout, pair = np.nonzero(_meeting(places[:, word], plan.half[word] + (9 + 9j), points, link))
+    apart = points[layout, link[pair]] - places[layout, word[pair], None]
+    room = (plan.half[word[pair]] + (9 + 9j))[:, None]
     deep_x = 1 - np.abs(apart.real) / room.real
     deep_y = 1 - np.abs(apart.imag) / room.imag
-    deepest = np.minimum(deep_x, deep_y).max(axis=-1)  # (…, pairs)
-    return np.asarray(np.sqrt(np.maximum(deepest, 0)).sum(axis=-1))
+    deepest = np.minimum(deep_x, deep_y).max(axis=-1)
+    depth[layout, pair] = np.sqrt(np.maximum(deepest, 0))
+    return depth
+
+
+def _meeting(at: Points, half: Points, points: Points, link: NDArray[np.intp]) -> Truths:
+    """Say which boxes meet the box round all points of their link."""
+    x, y = points.real, points.imag
+    left, right = x.min(axis=-1)[:, link], x.max(axis=-1)[:, link]
+    top, bottom = y.min(axis=-1)[:, link], y.max(axis=-1)[:, link]
+    across = (left - at.real < half.real) & (at.real - right < half.real)
+    return np.asarray(across & (top - at.imag < half.imag) & (at.imag - bottom < half.imag))
 
 
 def _crowded(heads: Points, tails: Points, scope: Scope) -> Reals:
@@ -248,7 +290,9 @@ def _crowded(heads: Points, tails: Points, scope: Scope) -> Reals:
     return np.asarray(crowd)
 
 
-def _covered(plan: Plan, places: Points, arcs: Arcs, signs: Points, scope: Scope) -> Reals:
+def _covered(
+    plan: Plan, places: Points, arcs: tuple[Arcs, Arcs], signs: Points, scope: Scope
+) -> Reals:
     """Return how many signs lie on words or on links."""
     link, word = scope.touching
     apart = signs[..., link] - places[..., word]
@@ -256,8 +300,8 @@ def _covered(plan: Plan, places: Points, arcs: Arcs, signs: Points, scope: Scope
     deep_y = plan.half[word].imag + SIGN_RADIUS - np.abs(apart.imag)
     covered = np.clip(np.minimum(deep_x, deep_y) / SIGN_RADIUS, 0, 1).sum(axis=-1)
     first, second = scope.couples
-    for sign, other in ((first, second), (second, first)):
-        room = distance_to(arcs[other], signs[..., sign])
+    for sign, other in zip((first, second), arcs[::-1], strict=True):
+        room = distance_to(other, signs[..., sign])
         covered = covered + np.maximum(1 - room / 12.0, 0).sum(axis=-1)
     return np.asarray(covered)
 

@@ -1,7 +1,8 @@
 """Every loop is found, named for good, and the search keeps to its time."""
 
-from itertools import permutations
+from itertools import chain, permutations
 from math import comb, factorial
+from random import Random
 from time import perf_counter
 
 import networkx as nx
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
+from cstools.causal_loops.johnson import AllAtOnce
 from cstools.causal_loops.loops import find_loops, steps
 from cstools.causal_loops.parts import Link
 from cstools.errors import UnknownNameError
@@ -38,6 +40,22 @@ def chained_diamonds(count):
         for side in ("upper", "lower"):
             map_.link(f"n{i}", f"{side} {i}", "+").link(f"{side} {i}", f"n{i + 1}", "+")
     return map_.link(f"n{count}", "n0", "+")
+
+
+def drawn_map(seed, variables=30, links=90):
+    draw, map_ = Random(seed), CausalLoopDiagram()
+    for cause, effect in draw.sample([*permutations(range(variables), 2)], links):
+        map_.link(f"v{cause:02}", f"v{effect:02}", "+")
+    return map_
+
+
+def in_order(cycles):
+    """What networkx found, each from its smallest node, by length and then by name."""
+    turned = (
+        tuple(cycle[cycle.index(min(cycle)) :] + cycle[: cycle.index(min(cycle))])
+        for cycle in cycles
+    )
+    return sorted(turned, key=lambda cycle: (len(cycle), cycle))
 
 
 def test_the_rework_map_has_one_balancing_and_one_reinforcing_loop():
@@ -212,3 +230,54 @@ def test_the_loops_are_those_that_networkx_finds(pairs, longest):
     for loop in ours:
         assert [link.cause for link in loop.links] == list(loop.variables)
         assert [link.effect for link in loop.links] == [*loop.variables[1:], loop.variables[0]]
+
+
+@pytest.mark.parametrize("map_", [complete_graph(8), drawn_map(0)], ids=["complete", "drawn"])
+def test_a_long_search_gives_every_loop_in_the_order_of_length_and_names(map_):
+    # Both are so large that a second search goes on beside the first and comes to its end first.
+    theirs = nx.simple_cycles(nx.DiGraph([(link.cause, link.effect) for link in map_.links]))
+    ours = map_.loops(seconds=60)
+    assert (ours.complete, ours.note) == (True, "")
+    assert [tuple(link.cause for link in way) for way in ours.ways] == in_order(theirs)
+
+
+def test_a_bound_on_the_length_holds_whichever_search_comes_to_its_end():
+    map_ = drawn_map(0)
+    every, short = map_.loops(seconds=60), map_.loops(seconds=60, longest=18)
+    assert short.complete
+    assert list(short) == [loop for loop in every if len(loop) <= 18]
+
+
+def test_a_count_holds_whichever_search_comes_to_its_end():
+    map_ = drawn_map(0)
+    every, some = map_.loops(seconds=60), map_.loops(seconds=60, most=30_000)
+    assert list(some) == list(every[:30_000])
+    longest = len(some[-1])
+    assert some.note == (
+        "These are not all the loops: the search stopped at 30,000 loops; every loop of up to "
+        f"{longest - 1} links is here, longer ones may be missing."
+    )
+
+
+def test_the_way_of_a_loop_has_its_links():
+    loops = CausalLoopDiagram("zeal -> apples: +\napples -> zeal: -").loops()
+    assert [[str(link) for link in way] for way in loops.ways] == [
+        ["apples → zeal (−)", "zeal → apples (+)"]
+    ]
+
+
+@given(st.sets(st.tuples(st.integers(0, 6), st.integers(0, 6)), max_size=30))
+def test_a_search_for_all_lengths_at_once_finds_what_networkx_finds(pairs):
+    search = AllAtOnce([[b for a, b in pairs if a == node] for node in range(7)])
+    while not search.done:
+        search.go_on()
+    theirs = nx.simple_cycles(nx.DiGraph(sorted(pairs)))
+    assert list(chain.from_iterable(search.by_length)) == in_order(theirs)
+
+
+def test_a_search_for_all_lengths_at_once_gives_up_where_there_are_too_many(monkeypatch):
+    monkeypatch.setattr("cstools.causal_loops.johnson._MOST_KEPT", 1000)
+    search = AllAtOnce([[other for other in range(8) if other != node] for node in range(8)])
+    for _ in range(1000):  # the 16,064 circuits take some 500 such pieces
+        search.go_on()
+    assert (search.done, search.by_length) == (False, [])

@@ -1,8 +1,14 @@
 """Maps that the drawing is tested on, as the plain values that it takes."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from cstools import CausalLoopDiagram
+from cstools.causal_loops.picture import marked
+from cstools.names import key
+from cstools.plotting.drawing import draw
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
+from tests.plotting.large_maps import LARGE
 
 
 @dataclass(frozen=True)
@@ -29,6 +35,17 @@ def example(links, loops=()):
         LoopMark(name, name[0], tuple(words.split(", ")), title) for name, words, title in loops
     ]
     return Example(labels, edges, marks)
+
+
+def written(text):
+    """Return a map from its text, with the marks that its own picture has."""
+    map_ = CausalLoopDiagram(text)
+    loops = marked(map_.loops(seconds=60))  # all of them, on however slow a machine
+    return Example(
+        {key(name): name for name in map_.variables},
+        [SignedEdge(key(e.cause), key(e.effect), e.polarity, e.delayed) for e in map_.links],
+        [LoopMark(e.name, e.polarity, tuple(map(key, e.variables)), e.title) for e in loops],
+    )
 
 
 REWORK = example(
@@ -126,7 +143,7 @@ PARALLEL = example(
     "advertising > sales +\nadvertising > sales -\nsales > advertising +",
     [("R1", "advertising, sales", ""), ("B1", "advertising, sales", "")],
 )
-ALL = {
+SMALL = {
     "rework": REWORK,
     "school": SCHOOL,
     "pond": POND,
@@ -135,3 +152,10 @@ ALL = {
     "to itself": TO_ITSELF,
     "parallel": PARALLEL,
 }
+ALL = SMALL | {name: written(text) for name, text in LARGE.items()}
+
+
+@cache
+def picture_of(name):
+    """Return the drawing of one of these maps; it is made once for all the tests."""
+    return draw(ALL[name].labels, ALL[name].edges, ALL[name].loops)

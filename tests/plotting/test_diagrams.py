@@ -10,7 +10,7 @@ from matplotlib.colors import to_hex
 from cstools.plotting.colours import BALANCING, REINFORCING
 from cstools.plotting.diagram_print import drawing_figure
 from cstools.plotting.diagrams import LoopMark, SignedEdge, diagram_svg, draw
-from tests.plotting.maps_to_draw import ALL, POND, REWORK, TO_ITSELF
+from tests.plotting.maps_to_draw import ALL, REWORK, picture_of
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -36,7 +36,7 @@ def test_words_links_and_marks_can_be_found_by_their_keys(rework):
 def test_a_delay_is_two_strokes_across_the_arc(rework):
     delayed = [g for g in rework if g.find(f"{SVG}path[@class='cs-arc cs-delay']") is not None]
     assert [(g.get("data-from"), g.get("data-to")) for g in delayed] == [("overtime", "tiredness")]
-    (wire,) = [w for w in draw(REWORK.labels, REWORK.edges, REWORK.loops).wires if w.edge.delayed]
+    (wire,) = [w for w in picture_of("rework").wires if w.edge.delayed]
     assert len(wire.delay) == 2
     for one, other in wire.delay:
         radii = sorted(abs(end - wire.centre) for end in (one, other))
@@ -70,8 +70,8 @@ def test_a_map_of_nothing_is_an_empty_picture():
 
 
 def test_a_mark_turns_the_way_of_its_loop():
-    for example in (REWORK, POND):
-        picture = draw(example.labels, example.edges, example.loops)
+    for name in ("rework", "pond"):
+        picture = picture_of(name)
         at = {word.key: word.at for word in picture.words}
         for mark in picture.marks:
             if len(mark.loop.words) > 2:
@@ -81,7 +81,7 @@ def test_a_mark_turns_the_way_of_its_loop():
 
 
 def test_the_arrow_of_a_mark_points_along_its_ring():
-    for mark in draw(REWORK.labels, REWORK.edges, REWORK.loops).marks:
+    for mark in picture_of("rework").marks:
         _, last, head = mark.ring()
         ahead = head[0] - last
         turning = (np.conj(last - mark.at) * ahead).imag
@@ -89,7 +89,7 @@ def test_the_arrow_of_a_mark_points_along_its_ring():
 
 
 def test_a_link_to_itself_is_a_ring_with_its_loop_s_name_inside():
-    picture = draw(TO_ITSELF.labels, TO_ITSELF.edges, TO_ITSELF.loops)
+    picture = picture_of("to itself")
     (wire,) = [wire for wire in picture.wires if wire.edge.cause == wire.edge.effect]
     (mark,) = [mark for mark in picture.marks if len(mark.loop.words) == 1]
     assert wire.large
@@ -99,8 +99,7 @@ def test_a_link_to_itself_is_a_ring_with_its_loop_s_name_inside():
 
 @pytest.mark.parametrize("name", ALL)
 def test_print_and_page_show_the_same_drawing(name):
-    example = ALL[name]
-    picture = draw(example.labels, example.edges, example.loops)
+    picture = picture_of(name)
     page = drawing_figure(picture)
     (axes,) = page.axes
     lines = [line for word in picture.words for line in word.lines]
@@ -114,7 +113,7 @@ def test_print_and_page_show_the_same_drawing(name):
 
 
 def test_an_arc_in_print_starts_and_ends_where_the_wire_does():
-    picture = draw(REWORK.labels, REWORK.edges, REWORK.loops)
+    picture = picture_of("rework")
     (axes,) = drawing_figure(picture).axes
     ends = set()
     for patch in axes.patches:
@@ -126,7 +125,7 @@ def test_an_arc_in_print_starts_and_ends_where_the_wire_does():
 
 
 def test_reinforcing_and_balancing_differ_in_colour_and_in_letter():
-    page = drawing_figure(draw(POND.labels, POND.edges, POND.loops))
+    page = drawing_figure(picture_of("pond"))
     colours = {t.get_text()[0]: to_hex(t.get_color()) for t in page.axes[0].texts}
     assert (colours["R"], colours["B"]) == (REINFORCING, BALANCING)
 

@@ -8,15 +8,7 @@ from cstools.plotting.drawing_parts import LETTER, LINE, MARK_RADIUS
 from cstools.plotting.layout import layout, plan_of
 from cstools.plotting.layout_score import faults
 from cstools.plotting.lettering import broken, width
-from tests.plotting.maps_to_draw import ALL, REWORK, SCHOOL
-
-_drawings = {}
-
-
-def drawn(name):
-    if name not in _drawings:
-        _drawings[name] = draw(ALL[name].labels, ALL[name].edges, ALL[name].loops)
-    return _drawings[name]
+from tests.plotting.maps_to_draw import ALL, REWORK, SCHOOL, picture_of
 
 
 def points_of(wire, count=120):
@@ -38,9 +30,31 @@ def inside(points, at, half):
 every_map = pytest.mark.parametrize("name", ALL)
 
 
+def test_ten_maps_and_more_of_5_to_40_variables_are_looked_at():
+    sizes = sorted(len(map_.labels) for map_ in ALL.values() if 5 <= len(map_.labels) <= 40)
+    assert len(sizes) >= 10
+    assert sizes[-1] == 40
+    assert [size for size in sizes if 16 <= size < 40]
+
+
+@every_map
+def test_every_picture_says_that_it_is_clear(name):
+    assert picture_of(name).clear
+
+
+@every_map
+def test_links_there_and_back_are_two_lines_with_room_between(name):
+    wires = {wire.edge[:2]: wire for wire in picture_of(name).wires}
+    for (cause, effect), wire in wires.items():
+        back = wires.get((effect, cause))
+        if back and cause != effect:
+            middles = [points_of(one, 3)[1] for one in (wire, back)]
+            assert abs(middles[0] - middles[1]) > 10, wire.edge
+
+
 @every_map
 def test_no_two_words_touch(name):
-    words = drawn(name).words
+    words = picture_of(name).words
     for i, word in enumerate(words):
         for other in words[i + 1 :]:
             apart = other.at - word.at
@@ -50,7 +64,7 @@ def test_no_two_words_touch(name):
 
 @every_map
 def test_no_link_runs_through_a_word(name):
-    picture = drawn(name)
+    picture = picture_of(name)
     for wire in picture.wires:
         for word in picture.words:
             assert not inside(points_of(wire), word.at, half_size(word)).any(), (wire.edge, word)
@@ -58,7 +72,7 @@ def test_no_link_runs_through_a_word(name):
 
 @every_map
 def test_every_sign_stands_at_its_head_and_clear_of_words_and_other_signs(name):
-    picture = drawn(name)
+    picture = picture_of(name)
     signs = [wire.sign_at for wire in picture.wires]
     for i, wire in enumerate(picture.wires):
         assert abs(wire.sign_at - wire.head[0]) < 40
@@ -69,7 +83,7 @@ def test_every_sign_stands_at_its_head_and_clear_of_words_and_other_signs(name):
 
 @every_map
 def test_loop_marks_collide_with_nothing(name):
-    picture = drawn(name)
+    picture = picture_of(name)
     rings = [mark for mark in picture.marks if mark.ringed]
     for i, mark in enumerate(rings):
         for other in rings[:i]:
@@ -80,7 +94,7 @@ def test_loop_marks_collide_with_nothing(name):
 
 @every_map
 def test_everything_lies_on_the_page(name):
-    picture = drawn(name)
+    picture = picture_of(name)
     middle, half = picture.corner + picture.size / 2, picture.size / 2
     for wire in picture.wires:
         assert inside([*points_of(wire), *wire.head, wire.sign_at], middle, half).all()
