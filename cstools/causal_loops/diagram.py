@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, final
 
 from cstools.causal_loops.asked import Asked
 from cstools.causal_loops.compare import Comparison, Sides, compare
-from cstools.causal_loops.formats.choosing import format_to_write, written
 from cstools.causal_loops.formats.said import MapSaid
 from cstools.causal_loops.formats.told import KEPT_AS_TEXT, lost, tell
 from cstools.causal_loops.loops import Loops
@@ -144,6 +143,9 @@ class CausalLoopDiagram(Asked):
         if format in (None, "text") and path.suffix.lower() == ".txt":
             text, missing = self.to_text() + "\n", lost(self._said(), KEPT_AS_TEXT, "the text")
         else:
+            # Brings every format, which a notebook that writes none need not wait for.
+            from cstools.causal_loops.formats.choosing import format_to_write, written
+
             text, missing = written(self._said(), format_to_write(path, format))
         write_whole(path, text)
         tell(path.name, missing, stacklevel=2)
