@@ -20,7 +20,7 @@ from cstools.stock_flow.parts import Dimension, Range
 
 # One value for each element of an array: in order, or by name; lists of lists for more dimensions.
 Values = Sequence[Any] | Mapping[str, Any]
-MOST_WHOLE = 2**31 - 1
+MOST_WHOLE = 2**53
 MODES = ("interpolate", "extrapolate", "step", "forward")
 
 
@@ -47,7 +47,7 @@ def as_whole(value: object, where: str) -> int:
     result = as_number(value, where)
     if result < 0 or result != int(result):
         raise ModelError(f"{where}: {shown(value)} is not a whole number from 0 on")
-    if result > MOST_WHOLE:  # every target draws the same from 32 bits
+    if result > MOST_WHOLE:  # beyond it, not every whole number is one of float64
         raise ModelError(f"{where}: {shown(value)} is too large; {MOST_WHOLE:,} is the largest")
     return int(result)
 

@@ -129,9 +129,9 @@ MISTAKES: dict[str, Mistake] = {
         lambda m: m.ensemble(seed=-1),
         "the ensemble of 'a pond', seed=: -1 is not a whole number from 0 on",
     ),
-    "a seed beyond 32 bits": (
+    "a seed too large to hold": (
         lambda m: m.ensemble(seed=1e20),
-        "the ensemble of 'a pond', seed=: 1e+20 is too large; 2,147,483,647 is the largest",
+        "the ensemble of 'a pond', seed=: 1e+20 is too large; 9,007,199,254,740,992 is the largest",
     ),
     "as many runs as grains of sand": (
         lambda m: m.ensemble(runs=10**9),
