@@ -1,26 +1,31 @@
-"""Questions to a map: how it is drawn up, how it hangs together, and what it does when pressed."""
+"""Questions to a map: how it is drawn up, how it hangs together, and what it does when pressed.
+
+Each door imports its room when it is opened: a notebook that asks none of this begins sooner.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cstools.causal_loops.independent import IndependentLoops, independent_loops
-from cstools.causal_loops.lens import LoopsByLens, loops_by_lens
-from cstools.causal_loops.lint import Notes, lint
 from cstools.causal_loops.loops import clock
-from cstools.causal_loops.motion.fuzzy import FuzzyMap, fuzzy
-from cstools.causal_loops.motion.press import Press, press
-from cstools.causal_loops.motion.pulse import PulseProcess, pulse
-from cstools.causal_loops.motion.relations import Relations, Words, relations
-from cstools.causal_loops.motion.signals import Story, story
 from cstools.causal_loops.motion.signed import Pressed, Strengths
-from cstools.causal_loops.motion.together import Motions, together
 from cstools.causal_loops.said import Said
-from cstools.causal_loops.structure import Removal, Structure, removal, structure
-from cstools.causal_loops.two_way import TwoWay, two_way
 from cstools.floors import upstairs
 from cstools.names import key
+
+if TYPE_CHECKING:
+    from cstools.causal_loops.independent import IndependentLoops
+    from cstools.causal_loops.lens import LoopsByLens
+    from cstools.causal_loops.lint import Notes
+    from cstools.causal_loops.motion.fuzzy import FuzzyMap
+    from cstools.causal_loops.motion.press import Press
+    from cstools.causal_loops.motion.pulse import PulseProcess
+    from cstools.causal_loops.motion.relations import Relations, Words
+    from cstools.causal_loops.motion.signals import Story
+    from cstools.causal_loops.motion.together import Motions
+    from cstools.causal_loops.structure import Removal, Structure
+    from cstools.causal_loops.two_way import TwoWay
 
 
 class Asked(Said):
@@ -33,6 +38,8 @@ class Asked(Said):
         without its goal, what is perceived without what is, signs left open, islands. The words
         looked for are English.
         """
+        from cstools.causal_loops.lint import lint
+
         return lint(self.variables, self.links, self._loops_for_a_picture())
 
     def two_way(self, cause: str, effect: str) -> TwoWay:
@@ -40,6 +47,8 @@ class Asked(Said):
 
         ``two_way("births", "people").answer("yes", "no")`` says what the answers mean.
         """
+        from cstools.causal_loops.two_way import two_way
+
         names, keys = (self[cause].name, self[effect].name), (key(cause), key(effect))
         signs = [identity[2] for identity in self._links if identity[:2] == keys]
         return two_way(*names, signs, self._called())
@@ -50,6 +59,8 @@ class Asked(Said):
         ``structure().loops_through("stress")`` are its loops, and
         ``structure().loops_through("stress", "sleep")`` those through a link.
         """
+        from cstools.causal_loops.structure import structure
+
         return structure(self.variables, self.links, self.loops(seconds), self._called())
 
     def removal(self, cause: str, effect: str = "", seconds: float = 2.0) -> Removal:
@@ -58,11 +69,15 @@ class Asked(Said):
         The map itself stays as it is. A loop that many things depend on is not yet a strong
         one: a diagram does not say which loop matters when.
         """
+        from cstools.causal_loops.structure import removal
+
         loops = self.loops(seconds)
         return removal(self.variables, self.links, loops, cause, effect, self._called())
 
     def loops_by_lens(self, seconds: float = 2.0) -> LoopsByLens:
         """Return the loops, those first whose variables are seen with more than one lens."""
+        from cstools.causal_loops.lens import loops_by_lens
+
         lenses = {k: variable.lens for k, variable in self._variables.items()}
         return loops_by_lens(self.loops(seconds), lenses)
 
@@ -72,6 +87,8 @@ class Asked(Said):
         They keep their names in :meth:`loops`. It is also found where the loops are too many to
         list; see :mod:`cstools.causal_loops.independent` for the rule, and for ties.
         """
+        from cstools.causal_loops.independent import independent_loops
+
         titles = dict(self._titles)
         return independent_loops(tuple(self._variables), self.links, titles, clock(seconds))
 
@@ -91,6 +108,8 @@ class Asked(Said):
         ``loop`` is its name or title, ``begin`` the variable with which the story begins, and
         ``up`` whether with more of it. See :mod:`cstools.causal_loops.motion.signals`.
         """
+        from cstools.causal_loops.motion.signals import story
+
         return story(self._loops_for_a_picture()[loop], begin, up)
 
     def pulse(
@@ -100,6 +119,8 @@ class Asked(Said):
 
         See :func:`cstools.causal_loops.motion.pulse.pulse`, also for how it can mislead.
         """
+        from cstools.causal_loops.motion.pulse import pulse
+
         return pulse(self._signed(), pressed, steps, strengths)
 
     def fuzzy(
@@ -115,6 +136,8 @@ class Asked(Said):
 
         See :func:`cstools.causal_loops.motion.fuzzy.fuzzy`, also for how it can mislead.
         """
+        from cstools.causal_loops.motion.fuzzy import fuzzy
+
         return fuzzy(self._signed(), pressed, rule, squash, steepness, steps, strengths)
 
     def relations(
@@ -124,6 +147,8 @@ class Asked(Said):
 
         See :func:`cstools.causal_loops.motion.relations.relations`, also for how it can mislead.
         """
+        from cstools.causal_loops.motion.relations import relations
+
         return relations(self._signed(), self.links, pressed, words, steps)
 
     def press(self, self_limiting: bool = False, seconds: float = 2.0) -> Press:
@@ -133,6 +158,8 @@ class Asked(Said):
         pressed in the columns. With ``self_limiting``, each variable that has no link to itself
         falls back by itself. See :class:`cstools.causal_loops.motion.press.Press`.
         """
+        from cstools.causal_loops.motion.press import press
+
         return press(self._signed(), self_limiting, seconds)
 
     def compare_motions(self, pressed: Pressed, self_limiting: bool = True) -> Motions:
@@ -141,6 +168,8 @@ class Asked(Said):
         ``pressed`` is a variable's name, or ``{"stress": -1}`` for less of it. See
         :mod:`cstools.causal_loops.motion.together`.
         """
+        from cstools.causal_loops.motion.together import together
+
         return together(self._signed(), self.links, pressed, self_limiting)
 
     def to_model(self, stocks: Iterable[str] = (), flows: Iterable[str] = ()) -> Any:
