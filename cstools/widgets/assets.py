@@ -16,6 +16,7 @@ from types import ModuleType
 HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
+_ENTRY = re.compile(r"^export default ", re.MULTILINE)
 
 
 @cache
@@ -35,6 +36,12 @@ def script(name: str) -> str:
 def style(*names: str) -> str:
     """Return the style files, one after another, after the look that all widgets share."""
     return "\n".join((HERE / name).read_text("utf-8") for name in ("widgets.css", *names))
+
+
+def embedded(module: str) -> str:
+    """Return a module as text that can stand inside a page; what it gives is ``livePart``."""
+    plain = _EXPORT.sub("", _ENTRY.sub("const livePart = ", module))
+    return plain.replace("</script", "<\\/script")
 
 
 def _gather(name: str, parts: dict[str, str]) -> None:

@@ -42,6 +42,38 @@ export function keepKeys(root) {
 }
 
 /**
+ * Make a place whose words are read out by a screen reader when they change, and not seen.
+ * @returns {{element: any, say: (words: string) => void}}
+ */
+export function makeAnnouncer() {
+  const element = make("p", { class: "cs-unseen", role: "status", "aria-live": "polite" });
+  const say = (/** @type {string} */ words) => {
+    if (element.textContent !== words) element.textContent = words;
+  };
+  return { element, say };
+}
+
+/** Whether whoever sits here has asked their machine for as little movement as possible. */
+export function wantsStillness() {
+  return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
+}
+
+/**
+ * Offer a text as a file to keep.
+ * @param {string} name
+ * @param {string | Blob} content
+ * @param {string} [kind] its media type
+ */
+export function download(name, content, kind = "text/plain") {
+  const blob = content instanceof Blob ? content : new Blob([content], { type: kind });
+  const link = make("a", { href: URL.createObjectURL(blob), download: name });
+  document.body.append(link);
+  link.click();
+  link.remove();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+/**
  * Call `change` when the page turns dark or light; return the function that stops it.
  * @param {() => void} change
  * @returns {() => void}

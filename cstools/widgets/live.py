@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
-import anywidget
 import traitlets
 
 from cstools.errors import CstoolsError
 from cstools.widgets.assets import script, style
+from cstools.widgets.page import write_page
+from cstools.widgets.part import LivePart, framed, html_of
 
 
-class LiveExplorer(anywidget.AnyWidget):  # type: ignore[misc]
+class LiveExplorer(LivePart):
     """The explorer in the page; the kernel hears of a value after the curve has moved.
 
     Attributes
@@ -56,19 +58,21 @@ class LiveExplorer(anywidget.AnyWidget):  # type: ignore[misc]
             sentence = str(error)
         self.answer = {"values": values, "sentence": sentence}
 
-    def __repr__(self) -> str:
-        sentence = self.answer.get("sentence") or self.payload["sentence"]
-        return f"{self.payload['name']}: {sentence}"
+    def sentence(self) -> str:
+        """Return the model's name and what its newest run shows."""
+        said = self.answer.get("sentence") or self.payload["sentence"]
+        return f"{self.payload['name']}: {said}"
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        """Beside the live part, give the picture that is shown where nothing can be live."""
-        bundle = super()._repr_mimebundle_(**options)
-        data = bundle[0] if isinstance(bundle, tuple) else bundle
-        data["text/html"] = self._still()._repr_mimebundle_()["text/html"]
-        return bundle
+    def still(self) -> str:
+        """Return the curves of the model's own values, with their sentence."""
+        return html_of(self._still())
+
+    def save(self, path: str | Path) -> Path:
+        """Write the explorer to an HTML file in which the sliders still move the model."""
+        return write_page(self, path, str(self.payload["name"]))
 
 
-class LiveSketch(anywidget.AnyWidget):  # type: ignore[misc]
+class LiveSketch(LivePart):
     """A grid on which a learner draws what they expect.
 
     Attributes
@@ -96,5 +100,14 @@ class LiveSketch(anywidget.AnyWidget):  # type: ignore[misc]
         """What the sketch is about."""
         return str(self.payload["label"])
 
-    def __repr__(self) -> str:
+    def sentence(self) -> str:
+        """Return the points that are drawn so far, in words."""
         return self._words(self.points)
+
+    def still(self) -> str:
+        """Return the points in words: an empty grid is nothing to look at."""
+        return framed("", self.sentence())
+
+    def save(self, path: str | Path) -> Path:
+        """Write the sketch to an HTML file on which others can draw theirs."""
+        return write_page(self, path, f"Sketch {self.label}")

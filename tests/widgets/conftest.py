@@ -24,4 +24,5 @@ def bath() -> StockFlow:
 @pytest.fixture
 def without_anywidget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)  # importing it fails, as if not installed
-    monkeypatch.delitem(sys.modules, "cstools.widgets.live", raising=False)
+    for room in ("live", "page", "part"):
+        monkeypatch.delitem(sys.modules, f"cstools.widgets.{room}", raising=False)
