@@ -17,6 +17,7 @@ HERE = Path(__file__).parent
 _IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
 _ENTRY = re.compile(r"^export default ", re.MULTILINE)
+_WHOLE_ENTRY = re.compile(r"^export default .*;\n?", re.MULTILINE)
 
 
 @cache
@@ -24,12 +25,13 @@ def script(name: str) -> str:
     """Return one ES module as text: a file, and before it every file that it imports, once.
 
     Top-level names must differ between the files that are joined; JavaScript refuses a module
-    that declares one twice, and the browser tests load every joined module.
+    that declares one twice, and the browser tests load every joined module. A part may import
+    another part (a canvas holds a sketch): only the last file's ``export default`` stays.
     """
     parts: dict[str, str] = {}
     _gather(name, parts)
     *imported, entry = parts.values()
-    return "\n".join([*(_EXPORT.sub("", text) for text in imported), entry])
+    return "\n".join([*(_joined(text) for text in imported), entry])
 
 
 @cache
@@ -42,6 +44,11 @@ def embedded(module: str) -> str:
     """Return a module as text that can stand inside a page; what it gives is ``livePart``."""
     plain = _EXPORT.sub("", _ENTRY.sub("const livePart = ", module))
     return plain.replace("</script", "<\\/script")
+
+
+def _joined(text: str) -> str:
+    """Return an imported file as it stands in the whole: it gives nothing to the outside."""
+    return _EXPORT.sub("", _WHOLE_ENTRY.sub("", text))
 
 
 def _gather(name: str, parts: dict[str, str]) -> None:

@@ -21,7 +21,7 @@ const ANSWER_WITHIN = 3000; // after that, nobody is there to write a new senten
  */
 
 /** @param {{model: any, el: HTMLElement}} view */
-function render({ model, el }) {
+export function renderExplorer({ model, el }) {
   const page = model.get("payload");
   const root = make("section", { class: "cs-widget cs-explorer", "aria-label": `Explore ${page.name}` });
   el.append(root);
@@ -313,4 +313,4 @@ function breakOf(result, chosen, timeUnits) {
   return "";
 }
 
-export default { render };
+export default { render: renderExplorer };

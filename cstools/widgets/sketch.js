@@ -8,7 +8,7 @@ const HEIGHT = 250;
 const MARGIN = { left: 62, right: 18, top: 26, bottom: 46 };
 
 /** @param {{model: any, el: HTMLElement}} view */
-function render({ model, el }) {
+export function renderSketch({ model, el }) {
   const root = make("section", { class: "cs-widget cs-sketch", "aria-label": `Sketch ${model.get("payload").label}` });
   el.append(root);
   keepKeys(root);
@@ -256,4 +256,4 @@ function moment(t, units) {
   return `${units || "time"} ${written(t).replaceAll(",", "")}`;
 }
 
-export default { render };
+export default { render: renderSketch };
