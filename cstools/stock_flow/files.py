@@ -7,7 +7,6 @@ from pathlib import Path
 
 from cstools.errors import FileError
 from cstools.stock_flow.model import StockFlow
-from cstools.stock_flow.xmile import reading
 
 _XMILE = (".xmile", ".stmx", ".xml", ".itmx")
 _VENSIM = (".mdl",)
@@ -32,6 +31,8 @@ def _reader_of(path: Path) -> Callable[[Path], StockFlow]:
     """Return what reads files with such an ending."""
     ending = path.suffix.lower()
     if ending in _XMILE:
+        from cstools.stock_flow.xmile import reading
+
         return reading.read
     if ending in _VENSIM:
         from cstools.stock_flow import vensim  # brings PySD, which takes most of a second

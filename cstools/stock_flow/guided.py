@@ -20,9 +20,10 @@ from typing import TYPE_CHECKING, Any
 from cstools.causal_loops.loops import Loops, find_loops, steps
 from cstools.causal_loops.parts import Link, Loop, shown
 from cstools.errors import ModelError, brief
+from cstools.errors import shown as shown_value
 from cstools.names import key
 from cstools.plotting.tables import html
-from cstools.stock_flow.checked import as_list
+from cstools.stock_flow.checked import as_list, as_words
 from cstools.stock_flow.drafting import Draft, drafts, ends
 from cstools.stock_flow.links import signed_links
 from cstools.stock_flow.model import StockFlow
@@ -88,7 +89,8 @@ class Guide:
         """
         if not self._ready:
             raise ModelError(self.describe())
-        model = StockFlow(name or self.title or "model", **clock)
+        called = as_words(name, "skeleton", "its name") or self.title or "model"
+        model = StockFlow(called, **clock)
         for draft in self.drafts:
             model._add(draft.part)
         return model
@@ -105,6 +107,10 @@ class Guide:
         ModelError
             When the model has open equations, or lacks a part of the skeleton.
         """
+        if not isinstance(model, StockFlow):
+            raise ModelError(
+                f"differences() looks at a finished model; {shown_value(model)} is none"
+            )
         drafted = dict(self._signed())
         known = {draft.part.key: draft.part.name for draft in self.drafts}
         if gone := [name for k, name in known.items() if k not in model.parts]:

@@ -1,4 +1,8 @@
-"""The model a person writes: stocks, flows, auxiliaries, constants and lookups, by name."""
+"""The model a person writes: stocks, flows, auxiliaries, constants and lookups, by name.
+
+What draws, writes or checks a model is imported when it is asked for: a notebook that only runs
+one begins sooner.
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,17 @@ from cstools.floors import upstairs
 from cstools.stock_flow import running
 from cstools.stock_flow.asked import Asked
 from cstools.stock_flow.checked import as_clock, as_list, as_words
-from cstools.stock_flow.diagram import Diagram, diagram
 from cstools.stock_flow.links import causal_loops
 from cstools.stock_flow.parts import Constant, Stock
 from cstools.stock_flow.printed import Code, Equations
 from cstools.stock_flow.run import Run
 from cstools.stock_flow.said import Said
-from cstools.stock_flow.unit_check import check_units
-from cstools.stock_flow.unit_report import UnitReport
 from cstools.stock_flow.written_out import plain_names, written_out
-from cstools.stock_flow.xmile import writing
 
 if TYPE_CHECKING:
     from cstools.causal_loops.diagram import CausalLoopDiagram
+    from cstools.stock_flow.diagram import Diagram
+    from cstools.stock_flow.unit_report import UnitReport
 
 
 @final
@@ -206,6 +208,8 @@ class StockFlow(Said, Asked):
         ``diagram().positions()`` holds them still. A link that would have to run through other
         things begins at a ghost, the cause's name in angle brackets beside what it acts on.
         """
+        from cstools.stock_flow.diagram import diagram
+
         return diagram(self, constants, positions, signs)
 
     def sliders(self) -> tuple[Constant | Stock, ...]:
@@ -258,6 +262,8 @@ class StockFlow(Said, Asked):
         ``people/day + people`` is found; a forgotten factor of 1000 is not, as units here have no
         size. Units that fit do not make an equation right.
         """
+        from cstools.stock_flow.unit_check import check_units
+
         return check_units(self, same_as)
 
     def write(self, path: str | Path) -> Path:
@@ -265,6 +271,8 @@ class StockFlow(Said, Asked):
 
         An equation that is XMILE already is written letter for letter.
         """
+        from cstools.stock_flow.xmile import writing
+
         return writing.write(self, path)
 
     def __repr__(self) -> str:
