@@ -9,8 +9,8 @@ from pathlib import Path
 from cstools.errors import FileError
 
 
-def write_whole(path: Path, text: str) -> Path:
-    """Write text beside its place and move it there, so that nobody meets half of it.
+def write_whole(path: Path, content: str | bytes) -> Path:
+    """Write text or bytes beside its place and move it there, so that nobody meets half of it.
 
     Raises
     ------
@@ -22,8 +22,8 @@ def write_whole(path: Path, text: str) -> Path:
     except OSError as error:
         raise FileError(f"'{path}' cannot be written: {error.strerror}") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
         Path(beside).chmod(0o644)  # a temporary file is its owner's alone
         Path(beside).replace(path)
     except OSError as error:

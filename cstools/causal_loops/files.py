@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.formats import loopy, workbook
-from cstools.causal_loops.formats.choosing import format_named, format_of
+from cstools.causal_loops.formats.choosing import format_of, formats_named
 from cstools.causal_loops.formats.said import MapSaid
 from cstools.causal_loops.formats.told import tell
 from cstools.causal_loops.parts import Link
@@ -32,7 +34,7 @@ def read_diagram(path: str | Path, format: str | None = None) -> CausalLoopDiagr
         A text file (``.txt``) with one ``cause -> effect: +`` a line, or a file of another
         program: a Vensim sketch (``.mdl``), JSON of Kumu, LOOPY or SD-JSON, a table or a matrix
         (``.csv``, ``.xlsx``), GraphML, DOT, the view of an XMILE file. Or an address that LOOPY
-        made, with ``data=`` in it.
+        made, of either version.
     format
         The format, where the file's name and its content do not say it: ``"text"``,
         ``"vensim"``, ``"kumu"``, ``"loopy"``, ``"loopy2"``, ``"sd-json"``, ``"csv"``,
@@ -49,25 +51,54 @@ def read_diagram(path: str | Path, format: str | None = None) -> CausalLoopDiagr
     UserWarning
         When the file says what a map cannot hold. No link is left out without being told.
     """
-    if isinstance(path, str) and "://" in path and "data=" in path:
-        return _read(loopy.read_address, path, Path("LOOPY"))
-    path = Path(path)
-    if path.suffix.lower() == ".xlsx":
-        _bytes_of(path)
-        return _read(lambda _: workbook.read(path), "", path)
-    text = _text_of(path)
+    if isinstance(path, str) and "://" in path:
+        return _read(partial(_read_address, path), Path("LOOPY"))
+    path = _checked_path(path)
+    content = _bytes_of(path)
+    binary = _binary(path, content)
+    if binary is not None:
+        return _read(partial(binary, content), path)
+    text = _text_of(path, content)
     try:
         if format == "text" or (format is None and path.suffix.lower() == ".txt"):
             return CausalLoopDiagram(text, name=path.stem)
-        form = format_of(path, text) if format is None else format_named(format)
+        form = format_of(path, text) if format is None else formats_named(format)[0]
     except CstoolsError as error:
         raise FileError(f"'{path.name}': {error}") from None
-    return _read(form.read, text, path)
+    return _read(partial(form.read, text), path)
 
 
-def _read(read: Callable[[str], MapSaid], text: str, path: Path) -> CausalLoopDiagram:
+def _checked_path(path: object) -> Path:
+    if isinstance(path, (str, Path)):
+        return Path(path)
+    raise FileError(
+        f"a map is read from a file, whose name is a text; this is {type(path).__name__}"
+    )
+
+
+def _read_address(address: str) -> MapSaid:
+    behind = re.search(r"[?&#]data=|loopy\S*[?#]", address, re.IGNORECASE)
+    if behind is None or not address.isprintable():
+        raise FileError(
+            "this is an address of the web, and no address in which LOOPY keeps a map; "
+            "save the file to the disk, and read it there"
+        )
+    if len(address) > _LARGEST:
+        raise FileError(f"this address has more than {_LARGEST // 10**6} MB, which is no map")
+    return loopy.read_address(address)
+
+
+def _binary(path: Path, content: bytes) -> Callable[[bytes], MapSaid] | None:
+    """Return how a file that is no text is read; of one that is text, nothing."""
+    ending = path.suffix.lower()
+    if ending == ".xlsx":
+        return workbook.read
+    return loopy.read_bytes if ending == ".loopy" and loopy.is_compact(content) else None
+
+
+def _read(read: Callable[[], MapSaid], path: Path) -> CausalLoopDiagram:
     try:
-        said = read(text)
+        said = read()
     except MissingPartError:
         raise
     except CstoolsError as error:
@@ -117,8 +148,7 @@ def _bytes_of(path: Path) -> bytes:
     return content
 
 
-def _text_of(path: Path) -> str:
-    content = _bytes_of(path)
+def _text_of(path: Path, content: bytes) -> str:
     mark = next((name for start, name in _MARKS if content.startswith(start)), "utf-8")
     try:
         return content.decode(mark)

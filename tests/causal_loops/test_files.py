@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 
 import pytest
@@ -62,8 +63,8 @@ def test_a_file_of_a_kind_that_holds_no_map_is_not_written(tmp_path: Path) -> No
     with pytest.raises(CstoolsError) as found:
         CausalLoopDiagram(REWORK).write(tmp_path / "map.docx")
     assert str(found.value) == (
-        "'map.docx': a map is written as .txt, .mdl, .json, .loopy, .csv, .tsv, .graphml, .xmile, "
-        ".stmx, .itmx, .xml, .dot or .gv"
+        "'map.docx': a map is written as .txt, .mdl, .json, .loopy, .csv, .tsv, .xlsx, .graphml, "
+        ".xmile, .stmx, .itmx, .xml, .dot or .gv"
     )
     assert list(tmp_path.iterdir()) == []
 
@@ -102,3 +103,23 @@ def test_a_link_said_twice_with_another_delay_is_told(tmp_path: Path) -> None:
         "'map.csv': the link 'a → b (+)' is there several times, and the first is kept"
     ]
     assert [link.delayed for link in diagram.links] == [False]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", [".txt", ".csv", ".json", ".mdl", ".dot", ".graphml", ".xmile"])
+def test_a_file_that_an_editor_saved_with_a_mark_at_its_begin_is_read(
+    tmp_path: Path, ending: str, encoding: str
+) -> None:
+    größe = CausalLoopDiagram("Größe -> Ärger: +").place("Größe", 1, 2).place("Ärger", 3, 4)
+    path = tmp_path / f"map{ending}"
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        größe.write(path, format="kumu" if ending == ".json" else None)
+    path.write_text(path.read_text(encoding="utf-8"), encoding=encoding)
+    assert read_diagram(path).links == größe.links
+
+
+def test_something_that_is_no_file_is_told() -> None:
+    with pytest.raises(CstoolsError) as found:
+        read_diagram(None)  # type: ignore[arg-type]
+    assert str(found.value) == ("a map is read from a file, whose name is a text; this is NoneType")

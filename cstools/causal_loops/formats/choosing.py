@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from cstools.causal_loops.formats import (
     dot,
@@ -16,11 +17,12 @@ from cstools.causal_loops.formats import (
     tables,
     vensim_sketch,
     vensim_written,
+    workbook,
     xmile_view,
 )
 from cstools.causal_loops.formats.said import MapSaid
 from cstools.causal_loops.formats.told import lost
-from cstools.errors import FileError, did_you_mean
+from cstools.errors import FileError, brief, did_you_mean
 
 
 @dataclass(frozen=True)
@@ -29,14 +31,14 @@ class Format:
 
     ``keeps`` names what survives beside variables, links and signs: ``delays``, ``reasons``,
     ``sources``, ``lenses``, ``titles``, ``places``. One that is not ``usual`` is written only
-    when it is asked for by name.
+    when it is asked for by name. A workbook is bytes where the others are text.
     """
 
     name: str
     program: str
     endings: tuple[str, ...]
-    read: Callable[[str], MapSaid]
-    write: Callable[[MapSaid], str]
+    read: Callable[[Any], MapSaid]
+    write: Callable[[MapSaid], str | bytes]
     recognises: Callable[[str], bool]
     keeps: frozenset[str]
     usual: bool = True
@@ -101,6 +103,7 @@ FORMATS = (
         frozenset({"delays"}),
         usual=False,
     ),
+    Format("kumu", "Kumu", (".xlsx",), workbook.read, workbook.write, lambda _: False, _ALL),
     Format(
         "graphml",
         "GraphML",
@@ -121,24 +124,24 @@ FORMATS = (
     ),
     Format("dot", "DOT", (".dot", ".gv"), dot.read, dot.write, dot.recognises, _ALL),
 )
-_NAMES = ("text", *(form.name for form in FORMATS))
+_NAMES = ("text", *dict.fromkeys(form.name for form in FORMATS))
 
 
-def format_named(name: str) -> Format:
-    """Return the format of that name, or raise the lesson that lists them all."""
-    for form in FORMATS:
-        if form.name == name.strip().lower():
-            return form
+def formats_named(name: str) -> list[Format]:
+    """Return the formats of that name, or raise the lesson that lists them all."""
+    named = [form for form in FORMATS if form.name == str(name).strip().lower()]
+    if named:
+        return named
     known = ", ".join(f"'{known}'" for known in _NAMES)
-    hint = did_you_mean(name, _NAMES)
-    raise FileError(f"'{name}' is no format of maps{hint or f'; there are {known}'}")
+    hint = did_you_mean(str(name), _NAMES)
+    raise FileError(f"'{brief(name)}' is no format of maps{hint or f'; there are {known}'}")
 
 
 def format_of(path: PurePath, text: str) -> Format:
     """Return the format in which a file is written, by its ending and its text."""
     own = [form for form in FORMATS if path.name.lower().endswith(form.endings)]
     if not own:
-        raise FileError(f"a map is read from {_endings('.xlsx')}; save it as one of them")
+        raise FileError(f"a map is read from {_endings()}; save it as one of them")
     found = [form for form in own if form.recognises(text)]
     return (found or own)[0]
 
@@ -146,11 +149,12 @@ def format_of(path: PurePath, text: str) -> Format:
 def format_to_write(path: PurePath, name: str | None) -> Format:
     """Return the format in which a map is written to a file of that name."""
     if name is not None:
-        form = format_named(name)
-        if not path.name.lower().endswith(form.endings):
-            endings = " or ".join(form.endings)
-            raise FileError(f"'{path.name}': {form.program} is written as {endings}")
-        return form
+        named = formats_named(name)
+        for form in named:
+            if path.name.lower().endswith(form.endings):
+                return form
+        endings = " or ".join(ending for form in named for ending in form.endings)
+        raise FileError(f"'{path.name}': {named[0].program} is written as {endings}")
     own = [form for form in FORMATS if form.usual and path.name.lower().endswith(form.endings)]
     if not own:
         raise FileError(f"'{path.name}': a map is written as {_endings()}")
@@ -160,14 +164,12 @@ def format_to_write(path: PurePath, name: str | None) -> Format:
     return own[0]
 
 
-def written(said: MapSaid, form: Format) -> tuple[str, tuple[str, ...]]:
-    """Return the text of a file, and in sentences what the format could not say."""
+def written(said: MapSaid, form: Format) -> tuple[str | bytes, tuple[str, ...]]:
+    """Return the content of a file, and in sentences what the format could not say."""
     return form.write(said), lost(said, form.keeps, form.program)
 
 
-def _endings(more: str = "") -> str:
+def _endings() -> str:
     every = [".txt", *(ending for form in FORMATS for ending in form.endings)]
-    if more:
-        every.insert(every.index(".graphml"), more)
     known = [*dict.fromkeys(every)]
     return f"{', '.join(known[:-1])} or {known[-1]}"

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from cstools.causal_loops.formats.graphml import add_titles, sign_or_unknown, titles_as_text
-from cstools.causal_loops.formats.said import MapSaid, Reading, is_yes, place_in
+from cstools.causal_loops.formats.said import MOST_LINKS, MapSaid, Reading, is_yes, place_in
 from cstools.errors import FileError, brief
 
 _TOKEN = re.compile(
@@ -20,6 +21,7 @@ _TOKEN = re.compile(
 )
 _SIGNS = ("headlabel", "polarity", "sign", "label", "weight")
 _DELAYS = ("||", "‖", "//", "delay", "delayed")
+_HEAD_WORDS = 3  # strict digraph "its name"
 _DEFAULTS = ("graph", "node", "edge")
 
 
@@ -76,11 +78,10 @@ class _Edge:
     attributes: dict[str, str]
 
 
-@dataclass(frozen=True)
-class _Token:
+class _Token(NamedTuple):
     kind: str
     text: str
-    at: int
+    line: int
 
 
 @dataclass
@@ -95,11 +96,11 @@ class _Graph:
 
     def read(self) -> None:
         """Read the whole graph."""
-        self._tokens = list(self._split())
-        self._next = 0
+        self._tokens = self._split()
+        self._next = next(self._tokens, None)
         self._edge_defaults: dict[str, str] = {}
-        words = []
-        while self._seen() not in ("{", ""):
+        words: list[_Token] = []
+        while self._seen() not in ("{", "") and len(words) < _HEAD_WORDS:
             words.append(self._take())
         kinds = [word.text.lower() for word in words if word.kind == "word"]
         if not {"graph", "digraph"} & {*kinds} or self._seen() != "{":
@@ -108,7 +109,7 @@ class _Graph:
         if last.kind == "quoted" or last.text.lower() not in ("graph", "digraph"):
             self.name = _one_line(last.text)
         depth = 0
-        while self._next < len(self._tokens):
+        while self._next is not None:
             if self._seen() == "{":
                 depth += 1
                 self._take()
@@ -143,7 +144,7 @@ class _Graph:
 
     def _chain(self, first: _Token) -> None:
         """Read ``a -> b -> {c d} [headlabel="+"]``, or a node on its own."""
-        where = f"line {self._line(first)}"
+        where = f"line {first.line}"
         groups, arrows = [[self._node(first)]], []
         while self._kind() == "arrow":
             arrows.append(self._take().text == "->")
@@ -152,6 +153,8 @@ class _Graph:
         if not arrows:
             self.nodes[groups[0][0]] |= attributes
         for tails, heads, directed in zip(groups, groups[1:], arrows, strict=False):
+            if len(self.edges) + len(tails) * len(heads) > MOST_LINKS:
+                raise FileError(f"{where}: there are more than {MOST_LINKS} links, which is no map")
             for tail in tails:
                 for head in heads:
                     said = {**self._edge_defaults, **attributes}
@@ -208,38 +211,35 @@ class _Graph:
         return text
 
     def _split(self) -> Iterator[_Token]:
-        at = 0
+        at, line = 0, 1
         while at < len(self.text):
             found = _TOKEN.match(self.text, at)
             if found is None:
-                raise self._wrong(_Token("", self.text[at], at))
+                raise self._wrong(_Token("", self.text[at], line))
             if found.lastgroup == "quoted":
-                yield _Token("quoted", _unquoted(found[0]), at)
+                yield _Token("quoted", _unquoted(found[0]), line)
             elif found.lastgroup != "gap":
-                yield _Token(found.lastgroup or "", found[0], at)
-            at = found.end()
+                yield _Token(found.lastgroup or "", found[0], line)
+            at, line = found.end(), line + found[0].count("\n")
 
     def _seen(self) -> str:
         """Return the next mark or arrow, without taking it; a word or a text is ``"word"``."""
-        if self._next == len(self._tokens):
+        if self._next is None:
             return ""
-        token = self._tokens[self._next]
-        return token.text if token.kind in ("mark", "arrow") else "word"
+        return self._next.text if self._next.kind in ("mark", "arrow") else "word"
 
     def _kind(self) -> str:
-        return "" if self._next == len(self._tokens) else self._tokens[self._next].kind
+        return "" if self._next is None else self._next.kind
 
     def _take(self) -> _Token:
-        if self._next == len(self._tokens):
+        token = self._next
+        if token is None:
             raise FileError("this DOT file ends before its last '}'; was it saved whole?")
-        self._next += 1
-        return self._tokens[self._next - 1]
-
-    def _line(self, token: _Token) -> int:
-        return self.text.count("\n", 0, token.at) + 1
+        self._next = next(self._tokens, None)
+        return token
 
     def _wrong(self, token: _Token) -> FileError:
-        return FileError(f"line {self._line(token)}: '{brief(token.text, 20)}' is not DOT here")
+        return FileError(f"line {token.line}: '{brief(token.text, 20)}' is not DOT here")
 
 
 def _unquoted(text: str) -> str:

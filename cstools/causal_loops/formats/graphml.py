@@ -61,6 +61,11 @@ def read(text: str) -> MapSaid:
     for number, node in enumerate(_all(graph, "node"), start=1):
         data, identity = _data(node, names), node.get("id", "")
         spelt = data.get("label") or data.get("name") or data.get("nodelabel") or identity
+        if identity in nodes:
+            raise FileError(
+                f"node {number}: the id '{brief(identity)}' is that of "
+                f"'{brief(nodes[identity])}' already"
+            )
         name = reading.separate(spelt, identity or str(number))
         reading.variable(name, f"node {number}", data.get("lens", ""), _place(data))
         nodes[identity] = name

@@ -1,12 +1,16 @@
 """Kumu's JSON: elements, the connections between them, and loops of connections.
 
-A blueprint has the fields of an element on itself; a project that was exported has them under
-``attributes`` and joins elements by ``_id``. Both are read. That the places of an exported map
-stand under ``maps`` as read here is *unverified*.
+A blueprint has the fields of an element on itself (``docs.kumu.io/guides/import/blueprints``). A
+project that was exported has them under ``attributes``, joins elements by ``_id``, calls a
+connection's type ``connection type``, and keeps places under ``maps``, as an export in
+palemoky/atlas and programs that read other exports have it. Both are read. That ``reversed`` turns
+a connection round, that an exported loop lists the ids of its connections, and that y grows
+downwards are *unverified*.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from math import prod
 from typing import Any
@@ -25,7 +29,9 @@ from cstools.errors import FileError, brief
 
 Rows = Iterable[tuple[str, dict[str, Any]]]
 _SIGNS = {"+": 1, "-": -1, "−": -1, "–": -1, "?": 0}
+_SIGN_FIELDS = ("polarity", "connection type", "type")
 _DELAY_FIELDS = ("delayed", "delay")
+_ID = re.compile(r"elem-\w+")
 _NO_MAP = (
     "this JSON holds no map: one of Kumu has 'elements' and 'connections', one of LOOPY 'nodes' "
     "and 'edges', and SD-JSON has 'relationships'"
@@ -73,19 +79,33 @@ def said_by(
         if found in met:
             reading.note(f"{where}: '{brief(found)}' is there already, and they are made one")
         met.add(found)
-        elements_by_id |= {str(row[field]): found for field in _ids(row)}
+        for identity in _ids(row):
+            if elements_by_id.setdefault(identity, found) != found:
+                raise FileError(
+                    f"{where}: the id '{brief(identity)}' is that of "
+                    f"'{brief(elements_by_id[identity])}' already"
+                )
     joined: dict[str, tuple[str, str]] = {}
     for where, row in connections:
-        ends = [elements_by_id.get(str(row.get(end)), row.get(end)) for end in ("from", "to")]
+        ends = [_element(row.get(end), elements_by_id, met, where) for end in ("from", "to")]
         pair = _connect(reading, row, ends, where)
-        joined |= {str(row[field]): pair for field in _ids(row)} if pair else {}
+        joined |= dict.fromkeys(_ids(row), pair) if pair else {}
     for where, row in loops:
-        _name_loop(reading, row, where, joined, elements_by_id)
+        _name_loop(reading, row, where, joined)
     for where, row in placed:
         one = elements_by_id.get(str(row.get("element", "")))
         if one is not None:
             reading.variable(one, where, at=_place(row))
     return reading.said(name)
+
+
+def _element(end: Any, elements_by_id: dict[str, str], labels: set[str], where: str) -> Any:
+    """Return the name of the element at an end, which is told by its id or by its label."""
+    if isinstance(end, (str, int)) and str(end) in elements_by_id:
+        return elements_by_id[str(end)]
+    if elements_by_id and isinstance(end, str) and _ID.fullmatch(end) and end not in labels:
+        raise FileError(f"{where}: it joins the element '{brief(end)}', and there is none")
+    return end
 
 
 def _fields(row: dict[str, Any]) -> dict[str, Any]:
@@ -96,7 +116,8 @@ def _fields(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _ids(row: dict[str, Any]) -> list[str]:
-    return [field for field in ("_id", "id") if isinstance(row.get(field), (str, int))]
+    ids = (row.get(field) for field in ("_id", "id"))
+    return [str(identity) for identity in ids if isinstance(identity, (str, int))]
 
 
 def _on(map_: dict[str, Any]) -> Rows:
@@ -115,6 +136,9 @@ def _connect(
     """Add a connection, once or both ways; return its ends as they are called on the map."""
     direction = text_in(row.get("direction")).lower()
     cause, effect = (reading.variable(end, where) for end in ends)
+    if is_yes(row.get("reversed")):
+        cause, effect = effect, cause
+        reading.note(f"{where}: it is reversed, and read as '{brief(cause)}' → '{brief(effect)}'")
     if direction == "undirected":
         reading.note(f"{where}: it has no direction, so that it is no cause, and is left out")
         return None
@@ -128,7 +152,7 @@ def _connect(
 
 
 def _sign(reading: Reading, row: dict[str, Any], where: str) -> str:
-    said = row.get("polarity", row.get("type"))
+    said = next((row[field] for field in _SIGN_FIELDS if row.get(field) not in (None, "")), None)
     word = said.replace(" ", "") if isinstance(said, str) else ""
     if word and all(letter in _SIGNS for letter in word):
         return {1: "+", -1: "-", 0: "?"}[prod(_SIGNS[letter] for letter in word)]
@@ -150,7 +174,6 @@ def _name_loop(
     row: dict[str, Any],
     where: str,
     joined: dict[str, tuple[str, str]],
-    elements: dict[str, str],
 ) -> None:
     said = row.get("connections") or []
     listed = said.split("|") if isinstance(said, str) else said if isinstance(said, list) else []
@@ -179,7 +202,11 @@ def _round(pairs: list[tuple[str, str]]) -> list[str]:
 
 def write(said: MapSaid) -> str:
     """Return a Kumu blueprint; reasons are descriptions, lens and source fields of your own."""
-    number = {variable.name: f"elem-{i}" for i, variable in enumerate(said.variables, start=1)}
+    names = {variable.name for variable in said.variables}
+    mark = ""
+    while any(f"elem-{mark}{i}" in names for i in range(1, len(names) + 1)):
+        mark += "x"  # an end is told by an id or a label, and must not be taken for another's
+    number = {v.name: f"elem-{mark}{i}" for i, v in enumerate(said.variables, start=1)}
     called = {(x.cause, x.effect): f"conn-{i}" for i, x in enumerate(said.links, start=1)}
     data: dict[str, Any] = {"name": said.name} if said.name else {}
     data["elements"] = [

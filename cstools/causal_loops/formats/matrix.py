@@ -54,6 +54,8 @@ def said_by(rows: Sequence[Row]) -> MapSaid:
         reading.variable(name, f"name {number}")
     for cause, row in zip(names, cells, strict=True):
         for effect, cell in zip(names, row, strict=True):
+            if not cell.strip("\t 0"):
+                continue
             ends = (effect, cause) if turned else (cause, effect)
             where = f"row '{brief(cause, 40)}', column '{brief(effect, 40)}'"
             for part in cell.split("&"):

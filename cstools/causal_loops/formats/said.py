@@ -16,9 +16,10 @@ from cstools.names import key
 Place = tuple[float, float]
 
 _NUMBER = re.compile(r"[+-]?\d{1,20}(\.\d{1,20})?")
-_LONGEST_NAME = 300
+_LONGEST_NAME = 10_000
 _FARTHEST = 1e6  # a place farther away than this is a mistake, and would blow up every picture
-_MOST_LINKS = 100_000
+MOST_LINKS = 100_000
+_WHOLE = 1e15  # up to here every whole number is a number of its own
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,12 @@ class Reading:
         self._links: list[Link] = []
         self._titles: list[LoopTitle] = []
         self._notes: dict[str, None] = {}
+        self._again: dict[str, int] = {}
+
+    @property
+    def links(self) -> Sequence[Link]:
+        """The links so far, those that are there several times among them."""
+        return tuple(self._links)
 
     def variable(self, name: Any, where: str, lens: Any = "", at: Place | None = None) -> str:
         """Add a variable, or what is new about one; return its name as it was first spelt."""
@@ -67,13 +74,14 @@ class Reading:
         if said and said not in LENSES:
             self.note(f"{where}: '{brief(said)}' is no lens, and is left out")
             said = ""
-        known = self._variables.get(key(spelling))
-        self._variables[key(spelling)] = Variable(
-            known.name if known else spelling, said or (known.lens if known else "")
-        )
+        identity = key(spelling)
+        known = self._variables.get(identity)
+        if known is None or said not in ("", known.lens):
+            known = Variable(known.name if known else spelling, said)
+            self._variables[identity] = known
         if at is not None:
-            self._places.setdefault(key(spelling), at)
-        return self._variables[key(spelling)].name
+            self._places.setdefault(identity, at)
+        return known.name
 
     def link(
         self,
@@ -86,8 +94,8 @@ class Reading:
         source: Any = "",
     ) -> None:
         """Add a link, and its variables where they are new."""
-        if len(self._links) >= _MOST_LINKS:
-            raise FileError(f"{where}: there are more than {_MOST_LINKS} links, which is no map")
+        if len(self._links) >= MOST_LINKS:
+            raise FileError(f"{where}: there are more than {MOST_LINKS} links, which is no map")
         ends = self.variable(cause, where), self.variable(effect, where)
         why = tidy_reason(text_in(reason), text_in(source))
         self._links.append(Link(*ends, sign, delayed, *why))
@@ -109,9 +117,10 @@ class Reading:
         """Return a name that no variable has yet: nodes of one label are several, and stay so."""
         plain = said.strip().strip('"').strip()
         name = plain if has_letters(plain) else f"node {number}"
-        again, count = name, 2
+        again = name
         while key(again) in self._variables:
-            again, count = f"{name} ({count})", count + 1
+            count = self._again[key(name)] = self._again.get(key(name), 1) + 1
+            again = f"{name} ({count})"
         if again != plain:
             told = f"the node {brief(number)} with the label '{brief(plain)}'"
             self.note(f"{told} is read as '{brief(again)}'")
@@ -132,11 +141,11 @@ class Reading:
 def name_in(value: Any, where: str) -> str:
     """Return the name that a value of a file is, or raise the lesson with its place."""
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        value = f"{value:g}" if isinstance(value, float) else shortened(value)
+        value = number_as_text(value) if isinstance(value, float) else shortened(value)
     if not isinstance(value, str):
         raise FileError(f"{where}: a name is missing; each variable has one, and it is a text")
     if len(value) > _LONGEST_NAME:
-        raise FileError(f"{where}: a name of more than {_LONGEST_NAME} letters is no name")
+        raise FileError(f"{where}: a name of more than {_LONGEST_NAME:,} letters is no name")
     try:
         return checked_name(value.strip().strip('"').replace('"', "'"))
     except ModelError as error:
@@ -146,6 +155,11 @@ def name_in(value: Any, where: str) -> str:
 def has_letters(name: str) -> bool:
     """Say whether there is a letter or a digit in a name, in whatever form Unicode has it."""
     return any(letter.isalnum() for letter in key(name))
+
+
+def number_as_text(value: float) -> str:
+    """Return a number as a person would have written it: ``7``, ``0.5``, ``1234567``."""
+    return str(int(value)) if value.is_integer() and abs(value) < _WHOLE else repr(value)
 
 
 def shortened(value: int) -> str:

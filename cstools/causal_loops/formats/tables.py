@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+from typing import Any
 
 from cstools.causal_loops.formats import kumu
 from cstools.causal_loops.formats.said import MapSaid, sign_in
 from cstools.errors import FileError, brief
 
 Row = Sequence[str]
+KumuRow = tuple[str, dict[str, Any]]
 _NAMES = {
     "from": ("from", "cause", "source"),
     "to": ("to", "effect", "target"),
@@ -28,12 +31,13 @@ _NAMES = {
     "lens": ("lens",),
     "_id": ("_id", "id"),
 }
+_MOST_ROWS = 200_000
 _FORMULA = ("=", "+", "-", "@")
 
 
 def recognises(text: str) -> bool:
     """Say whether a table has a column of causes and one of effects."""
-    return {"from", "to"} <= _columns(next(iter(rows_of(text)), ())).keys()
+    return {"from", "to"} <= _columns(next(_each_row(text), ())).keys()
 
 
 def read(text: str) -> MapSaid:
@@ -45,7 +49,8 @@ def said_by(rows: Sequence[Row]) -> MapSaid:
     """Return the map in rows of text, the head first.
 
     A row without an effect names a variable that nothing joins yet. A sign is ``+``, ``-``,
-    ``positive``, ``1`` …; in a column Type, what is no sign is ``?`` and told.
+    ``positive``, ``1`` …; in a column Type, what is no sign is ``?`` and told. In a column To
+    there may be several effects with a bar between them, as Kumu has it.
 
     Raises
     ------
@@ -59,19 +64,35 @@ def said_by(rows: Sequence[Row]) -> MapSaid:
             "the first row of a table of links names its columns: Source, Target, Polarity, or "
             f"From, To, Type; here it is {head or 'empty'}"
         )
-    elements, connections = [], []
+    elements, connections = list[KumuRow](), list[KumuRow]()
     for number, row in enumerate(rows[1:], start=2):
         where = f"row {number}"
-        cells = {name: row[i] for name, i in columns.items() if i < len(row) and row[i].strip()}
-        for end in ("from", "to"):
-            cells |= {end: without_apostrophe(cells[end])} if end in cells else {}
+        cells = {
+            name: without_apostrophe(row[i])
+            for name, i in columns.items()
+            if i < len(row) and row[i].strip()
+        }
         if "polarity" in cells:
             cells["polarity"] = sign_in(cells["polarity"], where)
         if "from" in cells and "to" not in cells:
             elements.append((where, {"label": cells["from"], "lens": cells.get("lens", "")}))
         elif cells:
             connections.append((where, cells))
+    if rows[0][columns["to"]].strip().lower() == "to":
+        causes = {cells["from"] for _, cells in connections if "from" in cells}
+        connections = [single for row in connections for single in singly(row, causes)]
     return kumu.said_by(elements, connections, [])
+
+
+def singly(row: KumuRow, labels: Collection[str]) -> Iterator[KumuRow]:
+    """Yield a row of Kumu for each effect in its cell ``To``, where a bar stands between them.
+
+    A cell that as a whole is the label of an element is that one.
+    """
+    where, cells = row
+    effects = cells.get("to", "")
+    for effect in [effects] if effects in labels else effects.split("|"):
+        yield where, {**cells, "to": effect.strip()}
 
 
 def rows_of(text: str) -> list[list[str]]:
@@ -80,13 +101,22 @@ def rows_of(text: str) -> list[list[str]]:
     Raises
     ------
     FileError
-        When a quotation mark is not closed, or a cell is longer than any text of a map.
+        When a quotation mark is not closed, a cell is longer than any text of a map, or there
+        are more rows than any map has.
     """
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
+    rows = list(islice(_each_row(text), _MOST_ROWS + 1))
+    if len(rows) > _MOST_ROWS:
+        raise FileError(f"there are more than {_MOST_ROWS:,} rows, which is no map")
+    return rows
+
+
+def _each_row(text: str) -> Iterator[list[str]]:
+    plain = text.removeprefix("\ufeff")
+    head = plain[: plain.find("\n") + 1 or len(plain)]
     delimiter = max((",", ";", "\t"), key=head.count)
-    reader = csv.reader(io.StringIO(text.lstrip("\ufeff"), ""), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(plain, ""), delimiter=delimiter, strict=True)
     try:
-        return [row for row in reader if any(cell.strip() for cell in row)]
+        yield from (row for row in reader if any(cell.strip() for cell in row))
     except csv.Error as error:
         raise FileError(f"this is no whole table at line {reader.line_num} ({error})") from None
 

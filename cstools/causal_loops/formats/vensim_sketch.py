@@ -1,10 +1,12 @@
 """Vensim's sketch: the words and arrows that stand behind the equations of an ``.mdl`` file.
 
-Records as Vensim's reference manual lists them, one a line: ``10`` a variable, ``11`` a valve,
-``12`` a comment, ``1`` an arrow ``1,id,from,to,shape,hidden,polarity,thickness,…``. An arrow's
-polarity is the code of the letter that is shown: 43 is ``+``, 45 is ``-``; S and O of the older
-notation are read too. Which bits of the delay field mark a delay is *unverified*: the manual only
-says that the field does. Here any of the lowest six does.
+Records as Vensim's help lists them (Sketch Information, Objects), one a line: ``10`` a variable,
+``11`` a valve, ``12`` a comment, ``1`` an arrow ``1,id,from,to,shape,hidden,polarity,thickness,
+has a font,delay,…``. An arrow's polarity is the code of the letter that is shown: 43 is ``+``, 45
+is ``-``; S and O of the older notation are read too. The help says that the delay field holds the
+delay marking, and not how: its lowest bit marks a delay, as in Homer's model of COVID-19 in the
+United States, where the arrows of 129 lead into what its equations smooth; 64, 128 and 192 stand
+on arrows of every other kind.
 """
 
 from __future__ import annotations
@@ -15,21 +17,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cstools.causal_loops.formats.said import MapSaid, Place, Reading, has_letters, place_in
-from cstools.causal_loops.formats.vensim_marks import CLOCKWISE, COUNTER, Mark, with_titles
+from cstools.causal_loops.formats.vensim_marks import (
+    CLOCKWISE,
+    COUNTER,
+    Mark,
+    named,
+    with_titles,
+)
 from cstools.errors import FileError, brief
 
 _SKETCH = re.compile(r"\\{2,3}---///")
 _END = "///---"
 _RECORD = re.compile(r"(?P<kind>\d{1,3}),(?P<id>\d{1,9}),(?P<rest>.*)")
+_OURS = re.compile(r"(1|10|11|12),")
 _NAMED = re.compile(r'(?P<name>"(?:\\.|[^"\\])*+"|[^,]*),(?P<rest>.*)')
 _ESCAPED = re.compile(r"\\([\"\\])")
 _VARIABLE, _VALVE, _COMMENT, _ARROW = 10, 11, 12, 1
 _TEXT_BELOW, _NO_GHOST, _AT_A_VALVE = 4, 1, 32
 _PIPE, _TAIL = 20, 96
-_DELAYS = 0b111111
+_DELAYED = 1
 _SIGNS = {0: "?", 63: "?", 43: "+", 45: "-", 83: "+", 115: "+", 79: "-", 111: "-"}
 _QUOTE, _SIGNS_ONLY = '"', "variable "
 _BETWEEN_VIEWS = 120
+_MARKS = (CLOCKWISE, COUNTER)
 
 
 @dataclass(frozen=True)
@@ -92,46 +102,56 @@ def read(text: str) -> MapSaid:
             "this Vensim file has no sketch, and so no map; "
             "draw its variables and arrows in Vensim, and save it again"
         )
-    reading, marks, below = Reading(), list[Mark](), 0.0
+    reading, titled, below = Reading(), list[Mark](), 0.0
     for words, arrows in _views(text, begin.start()):
         moved = {i: replace(w, at=(w.at[0], w.at[1] + below)) for i, w in words.items()}
         for number, word in moved.items():
             _add_word(reading, word, f"word {number}")
         _add_arrows(reading, moved, arrows)
-        marks += [
-            Mark(w.text, w.at, w.shape == CLOCKWISE)
-            for w in moved.values()
-            if w.kind == _COMMENT and w.shape in (CLOCKWISE, COUNTER)
-        ]
+        comments = [w for w in moved.values() if w.kind == _COMMENT]
+        marks = [w for w in comments if w.shape in _MARKS]
+        titled += named(
+            [Mark(w.text, w.at, w.shape == CLOCKWISE) for w in marks],
+            [(w.text, w.at) for w in comments if w.shape not in _MARKS and w.bits & _TEXT_BELOW],
+        )
         below = max([w.at[1] + _BETWEEN_VIEWS for w in moved.values()], default=below)
-    return with_titles(reading.said(), marks)
+    return with_titles(reading.said(), titled)
 
 
 def _views(text: str, begin: int) -> Iterator[tuple[dict[int, _Word], list[_Arrow]]]:
     words: dict[int, _Word] = {}
     arrows: list[_Arrow] = []
+    valve: int | None = None
     lines = enumerate(text[begin:].splitlines(), start=text.count("\n", 0, begin) + 1)
     for number, line in lines:
         if line.startswith(_END):
             break
         if _SKETCH.match(line):
             yield words, arrows
-            words, arrows = {}, []
+            words, arrows, valve = {}, [], None
         record = _RECORD.match(line)
-        if record is None:
-            continue
         where = f"line {number}"
+        if record is None:
+            if _OURS.match(line):
+                raise FileError(f"{where}: this line of the sketch is not whole")
+            continue
         kind, identity = int(record["kind"]), int(record["id"])
         if kind == _ARROW:
             arrows.append(_arrow(record["rest"], where))
-        elif kind in (_VARIABLE, _VALVE, _COMMENT):
+            continue
+        if identity in words:
+            raise FileError(f"{where}: the number {identity} stands on two words of one view")
+        word = _Word(kind, "", (0.0, 0.0), 0, 0)
+        if kind in (_VARIABLE, _VALVE, _COMMENT):
             word = _word(kind, record["rest"], where)
             if kind == _COMMENT and word.bits & _TEXT_BELOW:
                 word = replace(word, text=next(lines, (0, ""))[1].strip())
-            words[identity] = word
-            _name_valve(words, word)
-        else:
-            words[identity] = _Word(kind, "", (0.0, 0.0), 0, 0)
+        words[identity] = word
+        if kind == _VALVE:
+            valve = identity
+        elif kind == _VARIABLE and word.shape & _AT_A_VALVE and valve is not None:
+            # The name of a flow stands after its valve; what is named already is another's.
+            words[valve] = replace(words[valve], flow=words[valve].flow or word.text)
     yield words, arrows
 
 
@@ -171,14 +191,6 @@ def _arrow(rest: str, where: str) -> _Arrow:
     return _Arrow(where, start, stop, tuple(numbers))
 
 
-def _name_valve(words: dict[int, _Word], word: _Word) -> None:
-    """Tell the last valve the name of the flow that stands beside it."""
-    if word.kind == _VARIABLE and word.shape & _AT_A_VALVE:
-        last = next((i for i in reversed(words) if words[i].kind == _VALVE), None)
-        if last is not None and not words[last].flow:
-            words[last] = replace(words[last], flow=word.text)
-
-
 def _add_word(reading: Reading, word: _Word, where: str) -> None:
     if word.kind == _VARIABLE:
         reading.variable(word.variable, where, at=word.at if word.bits & _NO_GHOST else None)
@@ -199,7 +211,7 @@ def _add_arrows(reading: Reading, words: dict[int, _Word], arrows: list[_Arrow])
             if cause and effect:
                 reading.link(cause, effect, sign, arrow.where)
         elif cause and effect:
-            sign, delayed = _sign(reading, arrow), bool(arrow.numbers[5] & _DELAYS)
+            sign, delayed = _sign(reading, arrow), bool(arrow.numbers[5] & _DELAYED)
             reading.link(cause, effect, sign, arrow.where, delayed)
         else:
             reading.note(f"{arrow.where}: an arrow that joins no two variables is left out")

@@ -56,13 +56,12 @@ def _turns(variables: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
 
 
 def _equations(said: MapSaid) -> Iterator[str]:
-    for variable in said.variables:
-        causes = dict.fromkeys(
-            ("-" if link.polarity == "-" else "") + _quoted(link.cause)
-            for link in said.links
-            if link.effect == variable.name
-        )
-        yield f"{_quoted(variable.name)} = A FUNCTION OF({','.join(causes)})\n\t~\t\n\t~\t\t|\n"
+    causes: dict[str, dict[str, None]] = {variable.name: {} for variable in said.variables}
+    for link in said.links:
+        mark = "-" if link.polarity == "-" else ""
+        causes[link.effect][mark + _quoted(link.cause)] = None
+    for name, those in causes.items():
+        yield f"{_quoted(name)} = A FUNCTION OF({','.join(those)})\n\t~\t\n\t~\t\t|\n"
 
 
 def _quoted(name: str) -> str:

@@ -13,9 +13,7 @@ from tests.causal_loops.formats.maps import (
     again,
     bare_links,
     damaged,
-    diagrams,
     hurts,
-    is_same,
     read_or_refused,
     rework,
     titles,
@@ -78,16 +76,6 @@ def test_a_map_with_everything_comes_back_as_it_was(tmp_path):
     assert back.positions == PLACES
     assert titles(back) == titles(rework())
     assert (back.name, told) == ("rework", [])
-
-
-@given(diagram=diagrams(named_loops=True))
-@cases(0.3)
-def test_any_map_comes_back(diagram, tmp_path_factory):
-    back, told = again(diagram, tmp_path_factory.getbasetemp() / "any.xmile")
-    assert is_same(back, diagram)
-    assert back.to_text() == diagram.to_text()
-    assert back.positions == diagram.positions
-    assert told == []
 
 
 @given(changes=hurts)
