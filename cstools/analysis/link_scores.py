@@ -14,9 +14,13 @@ Tools choose differently in some things; these are the choices here:
 
 - The time, and each number that is drawn, is one of the causes that are held as a step ago.
 - The score at a time belongs to the step that *ends* there; at the start of a run there is none.
+  Other programs' series can be one step earlier or later, and are otherwise the same.
 - What an equation remembers by itself (the stocks inside a delay or a smooth) is not shown: a link
   through it has, at each time, the score of the strongest way through it, and loops that stay
-  inside are left out [SchoenbergEberlein2020]_.
+  inside are left out [SchoenbergEberlein2020]_. A way passes each flow of a delay once. Where an
+  equation uses a cause both as it is and through a delay or a smooth, as in ``x - smooth1(x, 5)``,
+  this is one link as well, and it can change its sign as the stronger way does: to see two loops,
+  give the smooth a name of its own, as an auxiliary.
 - What waits in a pipeline or for the next step (``delay``, ``previous``) is explained by what goes
   in, at the time when it goes in. The effect is told earlier than it comes.
 """
@@ -31,7 +35,7 @@ from typing import Any
 import numpy as np
 
 from cstools.engine.many_runs import evaluator
-from cstools.engine.memory import owner
+from cstools.engine.memory import is_stage, owner
 from cstools.engine.program import Clock, Equation, Program
 from cstools.engine.single import run_once
 from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
@@ -73,11 +77,20 @@ class Formula:
     tree : Tree
     uses : tuple of str
         What ``compute`` takes, one array for each.
+    way_in : Formula or None
+        By which part alone causes act on it, where that is not the whole. What leaves a stage of a
+        delay is the way out of it: a cause that acts there is met on that way, not on this one.
     """
 
     tree: Tree
     uses: tuple[str, ...]
     compute: Callable[..., np.ndarray]
+    way_in: Formula | None = None
+
+    @property
+    def acting(self) -> Formula:
+        """The part by which causes act."""
+        return self.way_in or self
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,7 +146,23 @@ def explanations(program: Program) -> dict[str, Tree]:
 
 @lru_cache(maxsize=16)
 def _formulas(program: Program) -> dict[str, Formula]:
-    return {key: _formula(tree, program) for key, tree in explanations(program).items()}
+    made = {key: _formula(tree, program) for key, tree in explanations(program).items()}
+    for key, formula in made.items():
+        entering = _entering(key, formula.tree)
+        if entering is not None:
+            made[key] = replace(formula, way_in=_formula(entering, program))
+    return made
+
+
+def _entering(key: str, rate: Tree) -> Tree | None:
+    """Return what flows into a stage of a delay, of which the rate is what enters less what leaves.
+
+    To come into a stage through what leaves it, and to leave it, is to pass the same flow twice:
+    no way on a loop, were the delay written out in stocks and flows.
+    """
+    if is_stage(key) and isinstance(rate, Apply) and rate.function == "-":
+        return rate.arguments[0]
+    return None
 
 
 def _formula(tree: Tree, program: Program) -> Formula:
@@ -241,23 +270,23 @@ def _hidden(key: str, formulas: Mapping[str, Formula]) -> list[str]:
 
 
 def _causes(key: str, formulas: Mapping[str, Formula]) -> tuple[str, ...]:
-    return tuple(name for name in formulas[key].uses if name in formulas)
+    return tuple(name for name in formulas[key].acting.uses if name in formulas)
 
 
 def _scores_into(formula: Formula, causes: Sequence[str], steps: Steps) -> Ways:
     """Return the score of each direct cause of what a formula computes."""
     if not causes:
         return {}
-    before = steps.value(formula)
+    before = steps.value(formula.acting)
     ways: Ways = {}
     with np.errstate(all="ignore"):  # of a run that broke, what is no number has no score
-        change = steps.value(formula, formula.uses) - before
+        change = steps.value(formula, formula.uses) - steps.value(formula)
         for cause in causes:
             moved = steps.now[cause] - steps.before[cause]
             acts = (moved != 0) & (change != 0)
             ways[cause] = np.zeros(len(change))
             if acts.any():
-                alone = steps.value(formula, (cause,)) - before
+                alone = steps.value(formula.acting, (cause,)) - before
                 score = np.abs(alone / change) * np.sign(alone) * np.sign(moved)
                 ways[cause] = np.where(acts & np.isfinite(score), score, 0.0)
     return ways

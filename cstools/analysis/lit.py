@@ -10,6 +10,7 @@ import numpy as np
 from cstools.analysis.loop_telling import row
 from cstools.analysis.tables import listed, percent
 from cstools.causal_loops.parts import Link
+from cstools.errors import ModelError
 from cstools.names import key
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
 from cstools.plotting.lit_diagram import Light, LitDiagram, lit_diagram
@@ -27,6 +28,8 @@ _MOST_VARIABLES = 25
 def lit(scores: LoopScores, at: float | Sequence[float] | None) -> LitDiagram:
     """Return the map of a run, lit at some times, or in the middle of each period of dominance."""
     times = at if isinstance(at, (list, tuple)) else [at]
+    if not times:
+        raise ModelError("at=[] holds no time; give one, such as at=[5], or leave at= out")
     return _map(scores, _middles(scores) if at is None else [row(scores.time, t) for t in times])
 
 
@@ -38,10 +41,21 @@ def film(scores: LoopScores, moments: int) -> LitFilm:
 
 
 def _map(scores: LoopScores, rows: Sequence[int], sentence: str | None = None) -> LitDiagram:
-    shown = _shown(scores)
+    links = [scores.links.links[n] for n in _shown(scores)]
+    return lit_diagram(
+        {key(name): name for link in links for name in (link.cause, link.effect)},
+        [SignedEdge(*_ends(link), link.polarity, link.delayed) for link in links],
+        [_mark(scores, n) for n in marked(scores, rows)],
+        lights(scores, rows),
+        " ".join(_said(scores, r) for r in rows) if sentence is None else sentence,
+    )
+
+
+def lights(scores: LoopScores, rows: Sequence[int]) -> list[Light]:
+    """Return how strong the links and the strongest loops of a run are at some of its rows."""
+    shown, marks = _shown(scores), marked(scores, rows)
     links = [scores.links.links[n] for n in shown]
-    marks = _marked(scores, rows)
-    lights = [
+    return [
         Light(
             moment(float(scores.time[r]), scores.time_units).capitalize(),
             {_ends(link): float(abs(scores.links.relative[r, n]))
@@ -51,13 +65,6 @@ def _map(scores: LoopScores, rows: Sequence[int], sentence: str | None = None) -
         )
         for r in rows
     ]  # fmt: skip
-    return lit_diagram(
-        {key(name): name for link in links for name in (link.cause, link.effect)},
-        [SignedEdge(*_ends(link), link.polarity, link.delayed) for link in links],
-        [_mark(scores, n) for n in marks],
-        lights,
-        " ".join(_said(scores, r) for r in rows) if sentence is None else sentence,
-    )
 
 
 def _ends(link: Link) -> tuple[str, str]:
@@ -81,7 +88,7 @@ def _shown(scores: LoopScores) -> list[int]:
     return [n for n, link in enumerate(links) if link in inside]
 
 
-def _marked(scores: LoopScores, rows: Sequence[int]) -> list[int]:
+def marked(scores: LoopScores, rows: Sequence[int]) -> list[int]:
     """Return the loops that are strongest at the moments shown, in their own order."""
     peaks = np.abs(scores.relative[rows]).max(axis=0)
     return sorted(np.argsort(-peaks, kind="stable")[:_MOST_MARKS].tolist())

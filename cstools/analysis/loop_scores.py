@@ -120,6 +120,7 @@ class LoopScores:
             self._components,
             self.loops,
             [self.loops.note, self.trouble and f"{self.trouble}."],
+            self.loops.complete,
         )
 
     def plot(self) -> Picture:

@@ -28,8 +28,8 @@ class Found:
     ----------
     paths : tuple
     groups : tuple of int
-        Of each loop, the number of its component: loops that share stocks, directly or through
-        other loops.
+        Of each loop, the number of its component: loops that share variables, directly or through
+        other loops, so that from each variable there is a way to each other and back.
     others : array (times, components) or None
         What the loops that were found and are not told come to together, without signs.
     note : str
@@ -103,7 +103,8 @@ def _of_all(count: int, most: int, complete: bool) -> str:
     of = f"{count:,} loops" if complete else f"{count:,} loops that were found"
     if count <= most:
         return f"Shares are of the {of}."
-    return f"These are the {most:,} strongest of {of}; shares are of all of these."
+    these = f"These are the {most:,} strongest" if most > 1 else "This is the strongest"
+    return f"{these} of {of}; shares are of all of these."
 
 
 def _strongest(

@@ -25,6 +25,7 @@ def told(
     components: Sequence[Sequence[int]],
     loops: Sequence[Loop],
     notes: Sequence[str] = (),
+    complete: bool = True,
 ) -> str:
     """Return the sentences that say which loops dominate a run, and when.
 
@@ -34,11 +35,14 @@ def told(
         Of each component, its periods of dominance and its loops.
     notes
         Sentences that are said at the end.
+    complete
+        Whether these are all the loops.
     """
     if not loops:
         return " ".join([f"{_called(title)} has no feedback loops.", *filter(None, notes)])
-    alone = [loops[own[0]] for own in components if len(own) == 1]
-    shared = [n for n, own in enumerate(components) if len(own) > 1]
+    # Where not all are told, what looks alone need not be.
+    alone = [loops[own[0]] for own in components if complete and len(own) == 1]
+    shared = [n for n, own in enumerate(components) if not complete or len(own) > 1]
     shared.sort(key=lambda n: -len(components[n]))
     lines = []
     for n in shared[:_MOST_PARTS]:
@@ -48,7 +52,11 @@ def told(
         lines.append(f"{len(shared) - _MOST_PARTS} more groups of loops stand apart from these.")
     if alone:
         lines.append(_told_alone(alone))
-    return " ".join([f"{_called(title)} has {_counted(loops)}.", *lines, *filter(None, notes)])
+    many = _counted(loops)
+    counted = f"{_called(title)} has {many}."
+    if not complete:
+        counted = f"Of {_called(title)}, {many}, {'is' if len(loops) == 1 else 'are'} told."
+    return " ".join([counted, *lines, *filter(None, notes)])
 
 
 def row(time: np.ndarray, at: object) -> int:
@@ -68,7 +76,7 @@ def _called(title: str) -> str:
 
 
 def _counted(loops: Sequence[Loop]) -> str:
-    words = {"R": "reinforcing", "B": "balancing", "U": "of changing polarity"}
+    words = {"R": "reinforcing", "B": "balancing", "U": "of changing or unknown polarity"}
     kinds = Counter(loop.polarity for loop in loops)
     if len(loops) == 1:
         return f"one feedback loop, {words[loops[0].polarity]}"

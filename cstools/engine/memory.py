@@ -88,6 +88,11 @@ def owner(key: str) -> str:
     return key.partition(" ")[0]
 
 
+def is_stage(key: str) -> bool:
+    """Say whether a key is that of a stage of a delay: a stock of what is under way."""
+    return key.partition(" ")[2].startswith("delay ")
+
+
 Rule = Callable[[Memory, tuple[Tree, ...]], Tree]
 
 

@@ -44,13 +44,37 @@ def by_rules(
     -----
     ``"+"`` says *never falls*, not *always rises*: ``max(0, x)`` is ``"+"`` in ``x``.
     """
+    return slopes_by_rules(tree, sign_of, slope_of_lookup).get(variable, "0")
+
+
+def slopes_by_rules(
+    tree: Tree, sign_of: Mapping[str, str], slope_of_lookup: Mapping[str, str] | None = None
+) -> dict[str, str]:
+    """Return the sign of :func:`by_rules` for every variable that an equation names, at once."""
     if not isinstance(tree, Apply):
-        return "+" if isinstance(tree, Name) and tree.key == variable else "0"
-    slopes = [by_rules(a, variable, sign_of, slope_of_lookup) for a in tree.arguments]
-    if tree.function not in FUNCTIONS:
-        return times(slopes[0], (slope_of_lookup or {}).get(tree.function, "?"))
-    outer = [_outer(tree, position, sign_of) for position in range(len(slopes))]
-    return plus(times(inner, slope) for inner, slope in zip(slopes, outer, strict=True))
+        return {tree.key: "+"} if isinstance(tree, Name) else {}
+    found = []
+    for position, argument in enumerate(tree.arguments):
+        inner = slopes_by_rules(argument, sign_of, slope_of_lookup)
+        if inner:
+            found.append((inner, _direction(tree, position, sign_of, slope_of_lookup or {})))
+    # The terms of a long sum are added to the many that came before, so that it is gone through
+    # once, not once for each term.
+    found.sort(key=lambda one: (one[1] == "+", len(one[0])), reverse=True)
+    result = found.pop(0)[0] if found and found[0][1] == "+" else {}
+    for inner, outer in found:
+        for variable, slope in inner.items():
+            result[variable] = plus([result.get(variable, "0"), times(slope, outer)])
+    return result
+
+
+def _direction(
+    tree: Apply, position: int, sign_of: Mapping[str, str], slope_of_lookup: Mapping[str, str]
+) -> str:
+    """Return the direction of what a function or a lookup gives with one of its arguments."""
+    if tree.function in FUNCTIONS:
+        return _outer(tree, position, sign_of)
+    return slope_of_lookup.get(tree.function, "?") if position == 0 else "0"
 
 
 def times(one: str, other: str) -> str:

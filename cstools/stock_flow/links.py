@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
 import numpy as np
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
-from cstools.engine.many_runs import evaluate
+from cstools.engine.many_runs import evaluator
 from cstools.equations import polarity
 from cstools.equations.function import Function
 from cstools.equations.functions import FUNCTIONS
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # Along a run this many instants, evenly spread, are tried where the rules of signs cannot tell.
 _TRIALS = 60
+# So many times that many numbers are held at once, a few tens of megabytes.
+_AT_ONCE = 50_000
 
 
 @dataclass(frozen=True)
@@ -92,12 +94,14 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
             yield from _ends(part)
         if isinstance(part, (Flow, Auxiliary)):
             tree = resolved(part, parts, known)
-            for cause in dict.fromkeys(names_in(tree)):
-                if cause in parts:
-                    sign = polarity.by_rules(tree, cause, sign_of, slopes)
-                    if sign not in ("+", "-") and not _remembers(tree):
-                        sign = _by_trial(tree, cause, points, parts)
-                    yield SignedLink(cause, part.key, sign.replace("0", "?"), _late(tree, cause))
+            ruled = polarity.slopes_by_rules(tree, sign_of, slopes)
+            causes = [cause for cause in dict.fromkeys(names_in(tree)) if cause in parts]
+            untold = [c for c in causes if ruled.get(c) not in ("+", "-")]
+            tried = {} if _remembers(tree) else _by_trial(tree, untold, points, parts)
+            straight = _straight(tree)
+            for cause in causes:
+                sign = tried.get(cause, ruled.get(cause, "0")).replace("0", "?")
+                yield SignedLink(cause, part.key, sign, cause not in straight)
 
 
 def _ends(flow: Flow) -> Iterator[SignedLink]:
@@ -112,10 +116,9 @@ def _remembers(tree: Tree) -> bool:
     return any(_row(node).watches and _row(node).keeps for node in walk(tree) if _is_known(node))
 
 
-def _late(tree: Tree, cause: str) -> bool:
-    """Say whether a variable works through a delay or a smooth, and in no other way."""
-    through = replace(tree, lambda node: Number(0.0) if _is_late(node) else node)
-    return cause in names_in(tree) and cause not in names_in(through)
+def _straight(tree: Tree) -> frozenset[str]:
+    """Return the variables that work in some way other than through a delay or a smooth."""
+    return frozenset(names_in(replace(tree, lambda node: Number(0.0) if _is_late(node) else node)))
 
 
 def _is_known(node: Tree) -> TypeGuard[Apply]:
@@ -132,22 +135,49 @@ def _is_late(node: Tree) -> bool:
 
 def _by_trial(
     tree: Tree,
-    cause: str,
+    causes: Sequence[str],
     points: Mapping[str, np.ndarray],
     parts: Mapping[str, AnyPart],
-) -> str:
-    """Return the sign of a slope seen at every tried instant; ``?`` where they differ."""
+) -> dict[str, str]:
+    """Return the sign of each cause's slope at every tried instant; ``?`` where they differ.
+
+    The equation is compiled once, and computed for many causes at a time: their instants are laid
+    end to end, and in each stretch one of them is moved.
+    """
+    if not causes:
+        return {}
     # Some functions look at the clock without naming it.
     clock = ("time", "dt", "starttime", "stoptime")
     own = {name: points[name] for name in (*names_in(tree), *clock) if name in points}
-    nudge = 1e-4 * np.maximum(np.abs(points[cause]), 1e-6)
     called = {n.function.partition(" ")[0] for n in walk(tree) if isinstance(n, Apply)}
     tables = lowering.tables({k: parts[k] for k in called if k in parts}, [tree])
-    high = evaluate(tree, {**own, cause: points[cause] + nudge}, tables)
-    low = evaluate(tree, {**own, cause: points[cause] - nudge}, tables)
+    compute = evaluator(tree, tuple(own), tables)
+    instants, together = len(points["time"]), max(1, _AT_ONCE // len(own))
+    signs: dict[str, str] = {}
+    for few in (causes[n : n + together] for n in range(0, len(causes), together)):
+        laid = {k: np.tile(np.broadcast_to(v, instants), len(few)) for k, v in own.items()}
+        high, low = (compute(*_moved(laid, few, way).values()) for way in (1e-4, -1e-4))
+        for place, cause in enumerate(few):
+            stretch = slice(place * instants, (place + 1) * instants)
+            signs[cause] = _sign_of_change(high[stretch], low[stretch])
+    return signs
+
+
+def _moved(laid: Mapping[str, np.ndarray], few: Sequence[str], way: float) -> dict[str, np.ndarray]:
+    """Return the values with each cause moved a little in its own stretch."""
+    moved = dict(laid)
+    for place, cause in enumerate(few):
+        values = np.reshape(laid[cause].copy(), (len(few), -1))
+        values[place] += way * np.maximum(np.abs(values[place]), 1e-6)
+        moved[cause] = values.ravel()
+    return moved
+
+
+def _sign_of_change(high: np.ndarray, low: np.ndarray) -> str:
     # Rounding alone can tilt the difference of two equal results.
     noise = 1e-11 * np.maximum(np.abs(high), np.abs(low))
-    change = np.where(np.abs(high - low) > noise, high - low, 0.0)
+    with np.errstate(invalid="ignore"):  # what is infinite both times tells nothing
+        change = np.where(np.abs(high - low) > noise, high - low, 0.0)
     sign = polarity.plus(
         "+" if c > 0 else "-" if c < 0 else "0" for c in change[np.isfinite(change)]
     )

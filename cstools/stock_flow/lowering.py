@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cstools.engine.program import Program, Table, build, constant_value, unknown_names
 from cstools.equations.exact import exact
@@ -193,11 +194,17 @@ def _meant(part: AnyPart) -> frozenset[str]:
     return KEYWORDS.intersection(word.casefold() for word in label(part.name).split())
 
 
+@lru_cache(maxsize=10_000)
+def _unquoted(name: str) -> re.Pattern[str]:
+    """Return a pattern of a name that stands in an equation without quotes."""
+    spaced = r"\s+".join(map(re.escape, label(name).split()))
+    return re.compile(rf'(?<!["\w]){spaced}(?!["\w])', re.IGNORECASE)
+
+
 def _check_quotes(part: AnyPart, text: str, risky: tuple[AnyPart, ...]) -> None:
     """Refuse a name such as ``not content`` without quotes: it reads as NOT and ``content``."""
     for other in risky:
-        spaced = r"\s+".join(map(re.escape, label(other.name).split()))
-        if found := re.search(rf'(?<!["\w]){spaced}(?!["\w])', text, re.IGNORECASE):
+        if found := _unquoted(other.name).search(text):
             word = min(_meant(other))
             problem = (
                 f"the name '{brief(other.name)}' holds the word '{word}', which means something in "

@@ -128,13 +128,15 @@ def test_a_film_has_a_frame_for_each_moment_and_stands_at_its_first(race: LoopSc
     assert "B2 (41%) and B1 (34%) dominate" in shown["text/html"]
 
 
-def test_a_lit_map_is_saved_as_svg(race: LoopScores, tmp_path: Path) -> None:
+def test_a_lit_map_is_saved_for_the_screen_and_for_paper(race: LoopScores, tmp_path: Path) -> None:
     lit = race.diagram(at=1)
     saved = lit.save(tmp_path / "map.svg").read_text(encoding="utf-8")
     assert saved == lit.svg() + "\n"
+    assert lit.save(tmp_path / "map.png").read_bytes().startswith(b"\x89PNG")
+    assert lit.save(tmp_path / "map.pdf").read_bytes().startswith(b"%PDF")
     with pytest.raises(CstoolsError) as error:
-        lit.save(tmp_path / "map.png")
-    assert str(error.value) == "'map.png': a lit map is saved as .svg"
+        lit.save(tmp_path / "map.jpg")
+    assert str(error.value) == "'map.jpg': a picture is saved as .png, .svg or .pdf"
 
 
 def test_the_simplified_map_is_drawn_with_the_shares_of_its_loops(race: LoopScores) -> None:

@@ -179,6 +179,41 @@ def test_a_limit_takes_over_from_growth_where_growth_is_fastest() -> None:
     assert first.stop == pytest.approx(half, abs=2 * model.dt)
 
 
+# Of the file logistic_growth_ltm/ltm_results.tsv among the tests of Simlin (Apache licence), which
+# holds Stella's shares for the model beside it: time, R1 and B1, in percent of three digits. Its
+# series stands one step earlier than here.
+LOGISTIC = [
+    (1, 99.4, -0.56), (10, 98.5, -1.54), (20, 95.4, -4.64), (30, 86.7, -13.3), (40, 67.2, -32.8),
+    (46, 50.1, -49.9), (47, 47.1, -52.9), (60, 15.3, -84.7), (80, 1.41, -98.6), (100, 0.11, -99.9),
+]  # fmt: skip
+
+
+def test_logistic_growth_has_the_shares_that_another_program_gives_it() -> None:
+    model = StockFlow("Logistic growth", stop=101)
+    model.stock("population", 5)
+    model.flow("net births", "fractional growth * population", into="population")
+    model.auxiliary("fractional growth", "0.12 * (1 - capacity used)")
+    model.auxiliary("capacity used", "population / 1000")
+    scores = model.run().loop_scores()
+    for time, rising, falling in LOGISTIC:
+        row = time + 1
+        # Half of the last digit that is told.
+        assert scores["R1"][row] * 100 == pytest.approx(rising, abs=0.05)
+        assert scores["B1"][row] * 100 == pytest.approx(falling, abs=0.05)
+
+
+def test_loops_that_pass_the_same_flow_are_of_one_component() -> None:
+    """Each stock has a way to the other and back, though no loop holds both."""
+    model = StockFlow("Leak", stop=10, dt=0.125)
+    model.stock("upper", 9)
+    model.stock("lower", 3)
+    model.flow("exchange", "(upper + lower) / 8", out_of="upper", into="lower")
+    model.flow("leak", "lower / 8", out_of="lower")
+    scores = model.run().loop_scores()
+    assert len(scores.loops) == 3
+    assert {*scores.groups} == {0}
+
+
 def test_three_parties_have_eight_loops_and_the_long_ones_turn_both_ways() -> None:
     scores = three_parties().run().loop_scores()
     assert [len(loop) for loop in scores.loops] == [2, 2, 2, 6, 6, 6, 9, 9]
@@ -223,7 +258,7 @@ def test_a_loop_that_changes_its_polarity_is_told_as_such() -> None:
     scores = model.run().loop_scores()
     [turning] = [loop for loop in scores.loops if "draw" in loop.variables]
     assert (turning.name, turning.polarity) == ("U1", "U")
-    assert str(turning).startswith("U1 (of changing polarity): people → draw → coming")
+    assert str(turning).startswith("U1 (of changing or unknown polarity): people → draw → coming")
     column = scores.polarity[:, scores.loops.place("U1")]
     assert list(dict.fromkeys(column[column != ""])) == ["R", "B"]
 
@@ -377,6 +412,22 @@ def test_a_time_outside_the_run_is_a_lesson() -> None:
     with pytest.raises(CstoolsError) as error:
         scores.dominant(at="late")  # type: ignore[arg-type]
     assert str(error.value) == "at= is a time of the run, a number, not str"
+
+
+def test_a_map_at_no_time_is_a_lesson() -> None:
+    with pytest.raises(CstoolsError) as error:
+        people(life=20).run().loop_scores().diagram(at=[])
+    assert str(error.value) == ("at=[] holds no time; give one, such as at=[5], or leave at= out")
+
+
+def test_a_loop_that_never_acted_and_whose_sign_is_not_told_says_so() -> None:
+    model = people(life=20)
+    model.auxiliary("panic", "if population > 1000000 then population else 0")
+    model.flow("flight", "panic / 2", out_of="population")
+    assert repr(model.run().loop_scores()) == (
+        "'People' has 3 feedback loops, 1 reinforcing, 1 balancing and 1 of changing or unknown "
+        "polarity. R1 dominates throughout (67%)."
+    )
 
 
 def test_an_unknown_loop_or_link_offers_the_nearest() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from cstools import StockFlow
 from cstools.analysis.loop_search import components, find
 from cstools.analysis.strongest_path import Search, spread, strongest_loops
-from tests.analysis.test_loop_scores import three_parties
+from tests.analysis.test_loop_scores import people, three_parties
 
 PAIRS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), unique=True, max_size=30)
 
@@ -85,6 +85,16 @@ def test_a_budget_of_loops_that_is_passed_is_said_aloud() -> None:
     assert scores.loops.note == "These are the 5 strongest of 8 loops; shares are of all of these."
     assert repr(scores).endswith(scores.loops.note)
     assert repr(scores.loops).endswith(scores.loops.note)
+
+
+def test_of_loops_that_are_not_all_told_no_number_is_given_as_the_whole() -> None:
+    five = repr(three_parties().run().loop_scores(most=5))
+    assert five.startswith("Of 'Three parties', 5 feedback loops, ")
+    one = people(life=20).run().loop_scores(most=1)
+    assert repr(one) == (
+        "Of 'People', one feedback loop, reinforcing, is told. R1 dominates throughout (67%). This "
+        "is the strongest of 2 loops; shares are of all of these."
+    )
 
 
 def test_the_strongest_of_many_loops_have_the_shares_that_they_have_among_all() -> None:

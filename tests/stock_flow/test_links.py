@@ -90,3 +90,15 @@ def test_an_epidemic_has_its_three_loops() -> None:
         frozenset({"susceptible", "catching"}): "B",
         frozenset({"infectious", "recovering"}): "B",
     }
+
+
+def test_causes_that_are_tried_many_at_a_time_keep_each_its_own_sign() -> None:
+    model = StockFlow("Far off", stop=2)
+    places = [f"place{number}" for number in range(300)]
+    model.dimension("Place", places)
+    model.stock("here[Place]", [2 if number % 3 else 8 for number in range(300)])
+    model.flow("drift[Place]", "how far off / 100000", into="here[Place]")
+    model.auxiliary("how far off", "sum(abs(here[*] - 5))")
+    signs = {link.cause: link.sign for link in signed_links(model) if link.effect == "how_far_off"}
+    expected = {f"here[{place}]": "-" if number % 3 else "+" for number, place in enumerate(places)}
+    assert signs == expected
