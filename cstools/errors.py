@@ -47,6 +47,10 @@ class ModelError(CstoolsError, ValueError):
     """A model or map that contradicts itself or is not finished."""
 
 
+class PlaceError(CstoolsError, IndexError):
+    """A place in a list at which nothing stands."""
+
+
 class FileError(CstoolsError, ValueError):
     """A file that cannot be read or written."""
 

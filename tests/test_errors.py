@@ -16,6 +16,7 @@ KINDS = {
     errors.EquationError: ValueError,
     errors.UnknownNameError: KeyError,
     errors.ModelError: ValueError,
+    errors.PlaceError: IndexError,
     errors.FileError: ValueError,
     errors.DataError: ValueError,
     errors.MissingPartError: ImportError,

@@ -112,6 +112,16 @@ class Asked(Said):
 
         return story(self._loops_for_a_picture()[loop], begin, up)
 
+    def play(self, loop: str = "", begin: str = "", up: bool = True) -> Any:
+        """Return a player that tells a loop step by step on the map, to be shown by a cell.
+
+        ``loop`` is its name or title, ``begin`` the variable with which the story begins, and
+        ``up`` whether with more of it; other loops, and the other ways to let the map move, can
+        be chosen in it. ``.save("loops.html")`` writes a page that works without a notebook.
+        See :class:`cstools.widgets.loop_player.LoopPlayer`, and :meth:`story` for words alone.
+        """
+        return upstairs("widgets.loop_player").play(self, loop, begin, up)
+
     def pulse(
         self, pressed: Pressed, steps: int | None = None, strengths: Strengths | None = None
     ) -> PulseProcess:
@@ -171,6 +181,15 @@ class Asked(Said):
         from cstools.causal_loops.motion.together import together
 
         return together(self._signed(), self.links, pressed, self_limiting)
+
+    def edit(self) -> Any:
+        """Return the map as a page on which it is edited: mouse, touch or keys.
+
+        What is done in the page happens to this map at once: ``loops()`` in the next cell knows
+        it. What is done to it here shows in the page. ``edit().save("map.html")`` writes a page
+        that works without Python. See :class:`cstools.widgets.editor.LiveEditor`.
+        """
+        return upstairs("widgets.editor").edit(self)
 
     def to_model(self, stocks: Iterable[str] = (), flows: Iterable[str] = ()) -> Any:
         """Return the guided way from this map to a model: the next question, or a skeleton.

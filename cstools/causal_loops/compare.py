@@ -146,9 +146,10 @@ class Comparison:
             for side in (self.here, self.there)
         )
         among = f" (only the {_LOOPS_COMPARED} shortest loops of a map)" if some else ""
+        delays = " Delays do not count in them." if self.delays else ""
         return (
             f"Distance by links {self.element_distance:.2f}, by loops {self.model_distance:.2f}"
-            f"{among}; 0 is no difference."
+            f"{among}; 0 is no difference.{delays}"
         )
 
 
@@ -194,9 +195,11 @@ def element_distance(ours: Signs, theirs: Signs, here: set[str], there: set[str]
     divided by 4·v_c(v_c − 1) + 2(v(v − 1) − v_c(v_c − 1)) [SchaffernichtGroesser2011]_. It is
     symmetric, and 0 for maps with the same signed links.
 
-    Where the formula is silent: an open sign, or both signs at once, is at a distance of 1 from
-    +, from − and from no link, and of 0 from itself. Links from a variable to itself do not
-    count. Maps of fewer than two variables are at a distance of 0.
+    Delays are not in the formula: two maps that differ only in them are at 0, and
+    ``Comparison.delays`` names the links. Where it is silent otherwise: an open sign, or both
+    signs at once, is at a distance of 1 from +, from − and from no link, and of 0 from itself.
+    Links from a variable to itself do not count. Maps of fewer than two variables are at a
+    distance of 0.
 
     How it can mislead: signs weigh 1, so that opposite signs differ by 2 where the divisor has
     4: two maps that contradict each other in every link are at 0.5 and not at 1. Large maps are

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, final
 
 from cstools.causal_loops.asked import Asked
+from cstools.causal_loops.checked import as_names, as_seconds, as_words
 from cstools.causal_loops.compare import Comparison, Sides, compare
 from cstools.causal_loops.formats.said import MapSaid
 from cstools.causal_loops.formats.told import KEPT_AS_TEXT, lost, tell
@@ -53,7 +54,7 @@ class CausalLoopDiagram(Asked):
                 "a causal loop diagram is written as text, one 'cause -> effect: +' a line; "
                 f"this is {type(text).__name__}"
             )
-        super().__init__(label(name))
+        super().__init__(label(as_words(name, "the name of a map")))
         parts = read_text(text)
         for part in parts:
             if isinstance(part, Link):
@@ -72,7 +73,8 @@ class CausalLoopDiagram(Asked):
         :mod:`cstools.causal_loops.compare`, also for how they can mislead.
         """
         maps = self, self._other(other, "compare")
-        sides = (Sides(d.name, d.variables, d.links, d.loops(seconds / 2)) for d in maps)
+        each = as_seconds(seconds) / 2
+        sides = (Sides(d.name, d.variables, d.links, d.loops(each)) for d in maps)
         return compare(*sides)
 
     def merge(self, other: CausalLoopDiagram, name: str = "") -> CausalLoopDiagram:
@@ -81,6 +83,7 @@ class CausalLoopDiagram(Asked):
         A link that they give opposite signs is kept as ``?``, and its source names both maps
         with their signs; see :func:`cstools.causal_loops.merge.merge`.
         """
+        name = as_words(name, "the name of a map")
         merged = merge(self._said(), self._other(other, "merge")._said(), name)
         text = write_text(merged.variables, merged.links, merged.titles)
         map_ = CausalLoopDiagram(text, merged.name)
@@ -115,6 +118,8 @@ class CausalLoopDiagram(Asked):
         """
         from cstools.causal_loops.reveal import reveal
 
+        if loops is not None:
+            loops = as_names(loops, "the loops to reveal")
         found = self._loops_for_a_picture()
         told = self._told(found)
         return reveal(self.variables, self.links, found, loops, told, self.positions)
@@ -131,8 +136,9 @@ class CausalLoopDiagram(Asked):
         """Write the map to a file, which :func:`cstools.read_diagram` reads; return its path.
 
         A ``.txt`` file holds the text; for other programs see
-        :mod:`cstools.causal_loops.formats.choosing`. ``format`` is needed only where the ending
-        of the file does not say it. What a format has no room for is told in a warning.
+        :mod:`cstools.causal_loops.formats.choosing`, and :meth:`loopy_address`. ``format`` is
+        needed only where the ending of the file does not say it. What a format has no room for
+        is told in a warning.
 
         Raises
         ------
@@ -141,15 +147,29 @@ class CausalLoopDiagram(Asked):
         """
         path = Path(path)
         if format in (None, "text") and path.suffix.lower() == ".txt":
-            text, missing = self.to_text() + "\n", lost(self._said(), KEPT_AS_TEXT, "the text")
+            missing = lost(self._said(), KEPT_AS_TEXT, "the text")
+            content: str | bytes = self.to_text() + "\n"
         else:
             # Brings every format, which a notebook that writes none need not wait for.
             from cstools.causal_loops.formats.choosing import format_to_write, written
 
-            text, missing = written(self._said(), format_to_write(path, format))
-        write_whole(path, text)
+            content, missing = written(self._said(), format_to_write(path, format))
+        write_whole(path, content)
         tell(path.name, missing, stacklevel=2)
         return path
+
+    def loopy_address(self) -> str:
+        """Return the address that opens the map in LOOPY, in any browser, with nothing to install.
+
+        The whole map is in the address: who has it has the map. LOOPY shows names, signs and
+        places; what it has no room for is told in a warning. :func:`cstools.read_diagram` reads
+        the address again.
+        """
+        from cstools.causal_loops.formats.choosing import formats_named
+        from cstools.causal_loops.formats.loopy import address
+
+        tell("LOOPY", lost(self._said(), formats_named("loopy")[0].keeps, "LOOPY"), stacklevel=2)
+        return address(self._said())
 
     def _other(self, other: object, action: str) -> CausalLoopDiagram:
         if isinstance(other, CausalLoopDiagram):

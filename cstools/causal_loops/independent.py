@@ -20,14 +20,16 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
+from cstools.causal_loops.checked import as_place
 from cstools.causal_loops.loops import Loops, Stop, find_loops
 from cstools.causal_loops.parts import Link, Loop
-from cstools.errors import unknown_name
+from cstools.errors import ModelError, unknown_name
 from cstools.names import key
 from cstools.plotting.tables import html
 
 Path = tuple[Link, ...]
 _SHORT, _MOST_LOOPS, _SHOWN = 8, 1_000_000, 40
+_MOST_WORK = 2_000_000  # links looked at, from every variable: some seconds
 _FILLED_UP = (
     "This map has too many loops to look at them all in this time. The set is whole, but not "
     "surely the shortest: after the loops of few links it was filled up with short loops through "
@@ -64,8 +66,10 @@ class IndependentLoops(Sequence[Loop]):
     def __getitem__(self, place: slice) -> tuple[Loop, ...]: ...
     def __getitem__(self, place: int | str | slice) -> Loop | tuple[Loop, ...]:
         """Return a loop by place, name or title, or the loops of a slice."""
-        if not isinstance(place, str):
+        if isinstance(place, slice):
             return self.found[place]
+        if not isinstance(place, str):
+            return self.found[as_place(place, len(self), "loop")]
         for loop in self.found:
             if key(place) in (key(loop.name), key(loop.title)):
                 return loop
@@ -115,6 +119,11 @@ def independent_loops(
     1. Search the loops up to a length, and keep the independent ones, shortest first.
     2. Let the length grow until the rank is reached; then the set is the shortest.
     3. If the time is over before that, fill up with short loops through each link.
+
+    Raises
+    ------
+    ModelError
+        When the time is over and the map is too large to fill up the set.
     """
     parts = _strong_parts(variables, links)
     rank = sum(part.rank for part in parts)
@@ -129,6 +138,11 @@ def independent_loops(
             break
     if len(kept) == rank:
         return IndependentLoops(tuple(kept), rank)
+    if sum(len(part.members) * len(part.links) for part in parts if part.rank > 0) > _MOST_WORK:
+        raise ModelError(
+            f"a map of {len(variables):,} variables and {len(links):,} links is too large to fill "
+            "up an independent loop set; take a part of it"
+        )
     paths = [_from_first(loop.links) for loop in kept]
     paths += [path for path in _short_ones(parts) if space.takes(path)]
     order = {variable: place for place, variable in enumerate(variables)}

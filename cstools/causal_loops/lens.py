@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import overload
 
-from cstools.causal_loops.loops import Loops
+from cstools.causal_loops.loops import LoopChoice, Loops
 from cstools.causal_loops.parts import LENSES, Loop
 from cstools.names import key
 from cstools.plotting.tables import html, listed
@@ -23,15 +23,14 @@ class LoopsByLens(Sequence[Loop]):
     without a lens says nothing about the loops it is in. ``note`` says when there may be more.
     """
 
-    found: tuple[Loop, ...]
+    found: LoopChoice
     lenses: tuple[tuple[str, ...], ...]
     note: str = ""
 
     @property
     def crossing(self) -> tuple[Loop, ...]:
-        """The loops whose variables are seen with more than one lens."""
-        pairs = zip(self.found, self.lenses, strict=True)
-        return tuple(loop for loop, lenses in pairs if len(lenses) > 1)
+        """The loops whose variables are seen with more than one lens: the first ones here."""
+        return self.found[: self._crossing()]
 
     def __len__(self) -> int:
         """Return how many loops were found."""
@@ -44,6 +43,9 @@ class LoopsByLens(Sequence[Loop]):
     def __getitem__(self, place: int | slice) -> Loop | tuple[Loop, ...]:
         """Return a loop by its place here, or the loops of a slice."""
         return self.found[place]
+
+    def _crossing(self) -> int:
+        return sum(len(lenses) > 1 for lenses in self.lenses)
 
     def __repr__(self) -> str:
         shown = zip(self.found[:_SHOWN], self.lenses, strict=False)
@@ -68,7 +70,7 @@ class LoopsByLens(Sequence[Loop]):
                 "No loop has a variable with a lens yet; "
                 "write a line like 'self: my mood, my energy' to say with which one it is seen."
             )
-        crossing, all_ = len(self.crossing), len(self)
+        crossing, all_ = self._crossing(), len(self)
         if all_ == 1:
             return f"The one loop {'crosses lenses' if crossing else 'stays within one lens'}."
         return f"{crossing:,} of {all_:,} loops cross{'es' * (crossing == 1)} lenses."
@@ -84,12 +86,10 @@ class LoopsByLens(Sequence[Loop]):
 
 def loops_by_lens(loops: Loops, lenses: Mapping[str, str]) -> LoopsByLens:
     """Return the loops in the order of the lenses they cross; ``lenses`` goes by key."""
-    lens_of = cache(lambda name: lenses[key(name)])  # the same few names in loop after loop
-    seen = [(loop, _in_order(map(lens_of, loop.variables))) for loop in loops]
-    seen.sort(key=lambda pair: -max(1, len(pair[1])))
-    return LoopsByLens(
-        tuple(loop for loop, _ in seen), tuple(found for _, found in seen), loops.note
-    )
+    lens_of = cache(lambda link: lenses[key(link.cause)])  # the same few links in loop after loop
+    seen = [_in_order(map(lens_of, way)) for way in loops.ways]
+    order = sorted(range(len(seen)), key=lambda place: -max(1, len(seen[place])))
+    return LoopsByLens(LoopChoice(loops, order), tuple(seen[place] for place in order), loops.note)
 
 
 def _in_order(lenses: Iterable[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from cstools.causal_loops import naming
+from cstools.causal_loops.checked import as_place
 from cstools.causal_loops.loops import Loops
 from cstools.causal_loops.parts import Link, Loop
 from cstools.names import key
@@ -51,7 +52,7 @@ class Notes:
         return len(self.notes)
 
     def __getitem__(self, place: int) -> Note:
-        return self.notes[place]
+        return self.notes[as_place(place, len(self), "note")]
 
     def __repr__(self) -> str:
         told = [f"- {note}" for note in self.notes] or ["Nothing to remark."]

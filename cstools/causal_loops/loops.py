@@ -10,18 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice, product
-from operator import attrgetter
+from operator import attrgetter, eq
 from time import perf_counter
 from typing import overload
 
+from cstools.causal_loops.checked import as_place, as_seconds
 from cstools.causal_loops.circuits import STEPS_BETWEEN_LOOKS
 from cstools.causal_loops.circuits import Circuits as Circuits
 from cstools.causal_loops.circuits import Stop as Stop
 from cstools.causal_loops.parts import Link, Loop, polarity_of
-from cstools.errors import unknown_name
+from cstools.errors import UnknownNameError, brief, unknown_name
 from cstools.names import key
 
 _CAUSE, _SIGN = attrgetter("cause"), attrgetter("polarity")
+_LISTED = 12
 
 
 class Loops(Sequence[Loop]):
@@ -60,18 +62,11 @@ class Loops(Sequence[Loop]):
             return tuple(self._loop(i) for i in range(*place.indices(len(self))))
         if isinstance(place, str):
             return self._called(place)
-        if not -len(self) <= place < len(self):
-            raise IndexError(f"there is no loop {place} among {len(self):,}, counted from 0")
-        return self._loop(place % len(self))
+        return self._loop(as_place(place, len(self), "loop"))
 
     def __repr__(self) -> str:
         """List the loops, one a line, twelve at most."""
-        lines = [str(loop) for loop in islice(self, 12)]
-        if len(self) > len(lines):
-            lines.append(f"… and {len(self) - len(lines):,} more")
-        if self.note:
-            lines.append(self.note)
-        return "\n".join(lines) or "no loops"
+        return "\n".join(filter(None, [_listed(self) if self or not self.note else "", self.note]))
 
     @property
     def ways(self) -> Sequence[tuple[Link, ...]]:
@@ -110,6 +105,8 @@ class Loops(Sequence[Loop]):
         return Loop(self._names[i], self._kinds[i], variables, links, title)
 
     def _called(self, name: str) -> Loop:
+        if not self._found:
+            raise UnknownNameError(f"no loop was found on this map; none is called '{brief(name)}'")
         for i, own in enumerate(self._names):
             if key(own) == key(name):
                 return self._loop(i)
@@ -119,6 +116,45 @@ class Loops(Sequence[Loop]):
                     if tuple(key(link.cause) for link in links) == keys:
                         return self._loop(i)
         raise unknown_name(name, [*self._titles.values(), *self._names[:200]], "the loops")
+
+
+class LoopChoice(Sequence[Loop]):
+    """Some loops of a map in an order of their own; each is made when somebody looks at it.
+
+    ``places`` are their places in ``loops``. It equals any list of the same loops.
+    """
+
+    def __init__(self, loops: Loops, places: Sequence[int]) -> None:
+        self._loops = loops
+        self._chosen = places
+
+    def __len__(self) -> int:
+        """Return how many loops were chosen."""
+        return len(self._chosen)
+
+    @overload
+    def __getitem__(self, place: int) -> Loop: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[Loop, ...]: ...
+    def __getitem__(self, place: int | slice) -> Loop | tuple[Loop, ...]:
+        """Return a loop by its place in this order, or the loops of a slice."""
+        if isinstance(place, slice):
+            return tuple(self._loops[i] for i in self._chosen[place])
+        return self._loops[self._chosen[as_place(place, len(self), "loop")]]
+
+    def __eq__(self, other: object) -> bool:
+        """Say whether another list has the same loops in the same order."""
+        if not isinstance(other, Sequence) or len(self) != len(other):
+            return False
+        return all(map(eq, self, other))
+
+    def __hash__(self) -> int:
+        """Return a number that equal choices share."""
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        """List the loops, one a line, twelve at most."""
+        return _listed(self)
 
 
 class _Places(dict[str, int]):
@@ -168,8 +204,14 @@ def find_loops(
 
 
 def clock(seconds: float) -> Stop:
-    """Return the question, to be asked now and then, whether the time is over."""
-    end = perf_counter() + seconds
+    """Return the question, to be asked now and then, whether the time is over.
+
+    Raises
+    ------
+    ModelError
+        When ``seconds`` is no time.
+    """
+    end = perf_counter() + as_seconds(seconds)
     return lambda: perf_counter() >= end
 
 
@@ -208,6 +250,13 @@ def _with_parallels(
 
 def _pairs(path: tuple[int, ...]) -> Iterator[tuple[int, int]]:
     return zip(path, (*path[1:], path[0]), strict=True)
+
+
+def _listed(loops: Sequence[Loop]) -> str:
+    lines = [str(loop) for loop in islice(loops, _LISTED)]
+    if len(loops) > len(lines):
+        lines.append(f"… and {len(loops) - len(lines):,} more")
+    return "\n".join(lines) or "no loops"
 
 
 def _note(reached: int, found: int, full: bool) -> str:

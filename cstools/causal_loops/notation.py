@@ -28,15 +28,17 @@ from cstools.causal_loops.parts import (
     Variable,
     checked_name,
 )
-from cstools.errors import ModelError, did_you_mean
+from cstools.errors import ModelError, brief, did_you_mean
 from cstools.names import key
 
-_ARROW = re.compile(r"-+>|[–—]+>|→|⟶")
-_BACKWARDS = re.compile(r"<-+|←|↔|⟷|<[–—]+")
+_ARROW = re.compile(r"[-–—]+>|=+>|[→⟶⇒⟹➔➜➝➞]")
+_BACKWARDS = re.compile(r"<[-–—]+|<=+>?|[←↔⟷⟵⇐⇔⟸⟺]")
 _QUOTED = re.compile(r'"[^"]*"')
 _SIGN_WITHOUT_COLON = re.compile(r"(?:\s+[+\-−–?]|\s*[(\[][+\-−–?][)\]])\s*\Z")
 _SIGN_FIRST = re.compile(r"\s*(?:\+|[(\[]?[+\-−–?][)\]]?\s)")
-_CURLY = re.compile(r"\s*[“„«][^“”„«»]*[”“»]\s*\Z")
+_MARKED = re.compile(r"\s*(?:[“„«‘‚][^“”„«»‘’‚]*(?:[”“»’‘]\s*)?|'[^']*'\s*)\Z")
+_BULLET = re.compile(r"\s*[•‣◦▪·*]\s")
+_WORD = re.compile(r"[+\-−–?](?=delayed\b)|\S+", re.IGNORECASE)
 _SOURCE = re.compile(r"(.*?)\s*\[source: ([^\[\]]*)\]")
 _NEEDS_QUOTES = re.compile(
     "|".join(
@@ -46,11 +48,12 @@ _NEEDS_QUOTES = re.compile(
             _BACKWARDS.pattern,
             _SIGN_WITHOUT_COLON.pattern,
             rf"\A{_SIGN_FIRST.pattern}",
-            rf"\A{_CURLY.pattern}",
+            rf"\A{_MARKED.pattern}",
+            rf"\A{_BULLET.pattern}",
         )
     )
 )
-_SHOWN_AT_ONCE = 3
+_SHOWN_AT_ONCE, _WIDEST = 3, 100
 
 
 class _LineError(Exception):
@@ -84,7 +87,8 @@ def read_text(text: str) -> list[Part]:
     """
     said: list[Part] = []
     lessons: list[str] = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    # An editor may put an invisible mark first, which says how the file is stored.
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
         try:
             said.extend(_read_line(line, f"line {number}"))
         except _LineError as problem:
@@ -127,6 +131,9 @@ def tidy_reason(reason: str, source: str = "") -> tuple[str, str]:
 def _lesson(number: int, line: str, problem: _LineError) -> str:
     text = line.strip()
     column = max(problem.column - (len(line) - len(line.lstrip())), 0)
+    if len(text) > _WIDEST:  # only what is around the place
+        begin = max(min(column - _WIDEST // 2, len(text) - _WIDEST), 0)
+        text, column = text[begin : begin + _WIDEST], column - begin
     # Tabs stay tabs, so that the caret stands under its place in any editor.
     before = "".join("\t" if letter == "\t" else " " for letter in text[:column])
     return f"line {number}: {problem.lesson}\n    {text}\n    {before}^"
@@ -172,16 +179,18 @@ def _check_end(said: str, begin: int, stop: int) -> None:
     if unmarked := _SIGN_WITHOUT_COLON.search(said, begin, stop):
         column = stop - len(said[unmarked.start() : stop].lstrip())
         raise _LineError("put a colon before the sign: 'cause -> effect: +'", column)
-    if first := _SIGN_FIRST.match(said, begin, stop):
-        column = first.end() - len(first[0].lstrip())
+    if signed := _SIGN_FIRST.match(said, begin, stop):
+        column = signed.end() - len(signed[0].lstrip())
         raise _LineError(
             "a sign stands behind the effect and a colon: 'cause -> effect: +'; "
             "a name that begins like this stands in quotation marks",
             column,
         )
-    if _CURLY.match(said, begin, stop):
-        column = begin + len(said[begin:stop]) - len(said[begin:stop].lstrip())
-        raise _LineError('quotation marks around a name are straight ones: "', column)
+    first = begin + len(said[begin:stop]) - len(said[begin:stop].lstrip())
+    if _MARKED.match(said, begin, stop):
+        raise _LineError('quotation marks around a name are straight, double ones: "', first)
+    if _BULLET.match(said, begin, stop):
+        raise _LineError("a dot or star before a name would become part of it; leave it out", first)
     if (comma := said.find(",", begin, stop)) >= 0:
         raise _LineError(
             "one cause and one effect a line; a name with a comma in it stands in quotation marks",
@@ -196,13 +205,13 @@ def _check_end(said: str, begin: int, stop: int) -> None:
 
 
 def _sign(line: str, said: str, colon: int) -> tuple[str, bool]:
-    words = list(re.finditer(r"\S+", said[colon + 1 :]))
+    words = list(_WORD.finditer(said[colon + 1 :]))
     sign = SIGNS.get(words[0][0].lower()) if words else None
     rest = words[1:] if sign else words
     if [word[0].lower() for word in rest] in ([], ["delayed"]):
         return sign or "?", bool(rest)
     begin, end = colon + 1 + rest[0].start(), colon + 1 + rest[-1].end()
-    wrong = " ".join(line[begin:end].split())
+    wrong = brief(line[begin:end])
     if sign is None:
         raise _LineError(f"'{wrong}' is not a sign; {SIGN_LESSON}", begin)
     raise _LineError(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from unicodedata import category
 
-from cstools.errors import ModelError
+from cstools.errors import ModelError, brief
 from cstools.names import key, label
 
 LENSES = ("self", "others", "world")
@@ -13,10 +14,12 @@ SIGNS = {"+": "+", "-": "-", "−": "-", "–": "-", "?": "?", "s": "+", "o": "-
 SIGN_LESSON = (
     "a sign is + (both move the same way), - (they move opposite ways) or ? (it cannot be said)"
 )
+# Web pages and editors leave these in a text; nobody sees them, and names would differ by them.
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 _KINDS = {
     "R": "reinforcing",
     "B": "balancing",
-    "U": "of changing polarity",
+    "U": "of changing or unknown polarity",
     "?": "of unknown polarity",
 }
 
@@ -34,9 +37,9 @@ class Variable:
     def __post_init__(self) -> None:
         """Tidy the name and refuse a lens that is none of the three."""
         object.__setattr__(self, "name", checked_name(self.name))
-        if self.lens not in ("", *LENSES):
+        if not isinstance(self.lens, str) or self.lens not in ("", *LENSES):
             raise ModelError(
-                f"variable '{self.name}': '{self.lens}' is not a lens; "
+                f"variable '{brief(self.name)}': '{brief(self.lens)}' is not a lens; "
                 "the lenses are 'self', 'others' and 'world'"
             )
 
@@ -110,14 +113,19 @@ def checked_name(name: str) -> str:
         raise ModelError(
             f"the name of a variable is a text in quotation marks, not {type(name).__name__}"
         )
-    spelling = label(name)
+    spelling = label(name.translate(_UNSEEN))
+    if control := next((c for c in spelling if category(c) in ("Cc", "Cs")), ""):
+        raise ModelError(
+            f"the name '{brief(spelling)}' has an invisible character (U+{ord(control):04X}); "
+            "delete it and write this place again"
+        )
     if not any(letter.isalnum() for letter in key(spelling)):
         raise ModelError(
-            f"'{name.strip()}' is not a name; a variable's name has a letter or a digit in it"
+            f"'{brief(name)}' is not a name; a variable's name has a letter or a digit in it"
         )
     if '"' in spelling:
         raise ModelError(
-            f"the name {spelling} has a quotation mark inside; "
+            f"the name {brief(spelling)} has a quotation mark inside; "
             "leave it out, or put one at each end of the whole name"
         )
     return spelling
@@ -127,5 +135,5 @@ def checked_sign(sign: str, where: str) -> str:
     """Return ``"+"``, ``"-"`` or ``"?"`` for any accepted way of writing it."""
     plain = SIGNS.get(sign.strip().lower()) if isinstance(sign, str) else None
     if plain is None:
-        raise ModelError(f"{where}: '{sign}' is not a sign; {SIGN_LESSON}")
+        raise ModelError(f"{where}: '{brief(sign)}' is not a sign; {SIGN_LESSON}")
     return plain

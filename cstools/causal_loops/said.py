@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from math import isfinite, nan
-from typing import Self
+from typing import Any, Self
 
+from cstools.causal_loops.checked import as_names, as_switch, as_whole, as_words
 from cstools.causal_loops.loops import Loops, Stop, clock, find_loops, steps
 from cstools.causal_loops.motion.signed import SignedMap, signed_map
 from cstools.causal_loops.notation import LoopTitle, tidy_reason
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
-from cstools.errors import ModelError, unknown_name
+from cstools.errors import ModelError, brief, unknown_name
 from cstools.names import key
 
-_STEPS_FOR_A_PICTURE = 100_000
+_STEPS_FOR_A_PICTURE, _ANY_NUMBER = 100_000, 10**9
 
 
 class Said:
@@ -26,6 +27,7 @@ class Said:
         self._links: dict[tuple[str, str, str], Link] = {}
         self._titles: dict[tuple[str, ...], str] = {}
         self._places: dict[str, tuple[float, float]] = {}
+        self._listeners: tuple[Callable[[], None], ...] = ()
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -58,10 +60,8 @@ class Said:
         Naming a variable again changes nothing but its lens. ``lens`` is ``"self"``,
         ``"others"``, ``"world"`` or empty (left as it is). Returns the diagram.
         """
-        new = Variable(name, lens)
-        old = self._variables.setdefault(key(new.name), new)
-        if lens:
-            self._variables[key(new.name)] = replace(old, lens=lens)
+        self._put(Variable(name, lens))
+        self._changed()
         return self
 
     def place(self, name: str, x: float, y: float) -> Self:
@@ -82,6 +82,7 @@ class Said:
         if not all(map(isfinite, place)):
             raise ModelError(f"the place of '{variable.name}' is two numbers, x and y")
         self._places[key(name)] = place
+        self._changed()
         return self
 
     def link(
@@ -102,11 +103,15 @@ class Said:
         Raises
         ------
         ModelError
-            When a name is empty or the sign is none of ``+``, ``-``, ``?``.
+            When a name is empty, the sign is none of ``+``, ``-``, ``?``, or the rest is not
+            what it should be.
         """
         names = checked_name(cause), checked_name(effect)
-        sign = checked_sign(sign, f"link '{names[0]}' → '{names[1]}'")
-        self._add(Link(*names, sign, bool(delayed), *tidy_reason(reason, source)))
+        where = f"link '{brief(names[0])}' → '{brief(names[1])}'"
+        late = as_switch(delayed, f"{where}: delayed")
+        why = as_words(reason, f"{where}: the reason"), as_words(source, f"{where}: the source")
+        self._add(Link(*names, checked_sign(sign, where), late, *tidy_reason(*why)))
+        self._changed()
         return self
 
     def unlink(self, cause: str, effect: str) -> Self:
@@ -120,6 +125,7 @@ class Said:
             )
         for identity in gone:
             del self._links[identity]
+        self._changed()
         return self
 
     def name_loop(self, variables: Sequence[str], title: str) -> Self:
@@ -132,8 +138,22 @@ class Said:
         ModelError
             When these variables, in this order, do not close a loop; the missing link is named.
         """
-        self._name_loop(variables, checked_name(title), self._called())
+        named = as_names(variables, f"{self._called()}: the variables of a loop")
+        self._name_loop(named, checked_name(title), self._called())
+        self._changed()
         return self
+
+    def on_change(self, call: Callable[[], None]) -> Callable[[], None]:
+        """Call a function after every change of the map; return the function that ends this.
+
+        The call comes from the thread that changed the map, once it says the new thing.
+        """
+        self._listeners = (*self._listeners, call)
+
+        def stop() -> None:
+            self._listeners = tuple(heard for heard in self._listeners if heard is not call)
+
+        return stop
 
     def loops(
         self, seconds: float = 2.0, longest: int | None = None, most: int = 1_000_000
@@ -147,7 +167,20 @@ class Said:
         search stops (a million are about 200 MB). A loop is its sequence of links,
         so A → B → C and A → C → B are two.
         """
-        return self._find(clock(seconds), longest, most)
+        if longest is not None:
+            longest = as_whole(longest, "longest", 1, _ANY_NUMBER)
+        return self._find(clock(seconds), longest, as_whole(most, "most", 1, _ANY_NUMBER))
+
+    def _become(self, other: Said) -> None:
+        """Say all that another map says, in one change."""
+        self._variables, self._links = dict(other._variables), dict(other._links)
+        self._titles, self._places = dict(other._titles), dict(other._places)
+        self.name = other.name
+        self._changed()
+
+    def _changed(self) -> None:
+        for call in self._listeners:
+            call()
 
     def _loop_titles(self) -> list[LoopTitle]:
         return [
@@ -170,9 +203,8 @@ class Said:
         self._titles[tuple(keys[first:] + keys[:first])] = title
 
     def _missing_link(self, keys: Sequence[str]) -> str | None:
-        joined = {identity[:2] for identity in self._links}
         for pair in zip(keys, (*keys[1:], keys[0]), strict=True):
-            if pair not in joined:
+            if not any((*pair, sign) in self._links for sign in "+-?"):
                 cause, effect = (self._variables[end].name for end in pair)
                 return f"'{cause}' → '{effect}'"
         return None
@@ -189,9 +221,20 @@ class Said:
         return signed_map(self.variables, self.links)
 
     def _add(self, link: Link) -> None:
-        cause, effect = (self.variable(name)[name].name for name in (link.cause, link.effect))
+        cause, effect = (self._put(Variable(name)).name for name in (link.cause, link.effect))
         identity = key(cause), key(effect), link.polarity
         self._links[identity] = replace(link, cause=cause, effect=effect)
 
+    def _put(self, new: Variable) -> Variable:
+        """Put a variable on the map if it is not there; return the one that is."""
+        kept = self._variables.setdefault(key(new.name), new)
+        if new.lens and new.lens != kept.lens:
+            kept = self._variables[key(new.name)] = replace(kept, lens=new.lens)
+        return kept
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what a copy is made of: it says the same, and nobody listens to it."""
+        return {**self.__dict__, "_listeners": ()}
+
     def _called(self) -> str:
-        return f"the map '{self.name}'" if self.name else "this map"
+        return f"the map '{brief(self.name)}'" if self.name else "this map"

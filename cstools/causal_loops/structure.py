@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from operator import attrgetter
 
-from cstools.causal_loops.loops import Loops
+from cstools.causal_loops.loops import LoopChoice, Loops
 from cstools.causal_loops.parts import Link, Loop
 from cstools.errors import ModelError, unknown_name
 from cstools.names import key
 from cstools.plotting.tables import html, listed
 
 KINDS = ("transmitter", "receiver", "ordinary", "alone")
+Through = Callable[[Sequence[Link]], bool]
 _NAMES_TOLD, _LOOPS_TOLD = 4, 12
 _CAUSE, _ENDS = attrgetter("cause"), attrgetter("cause", "effect")
 
@@ -75,7 +76,7 @@ class Structure:
         """What is missing from the counts of loops, or an empty string."""
         return self.loops.note
 
-    def loops_through(self, cause: str, effect: str = "") -> tuple[Loop, ...]:
+    def loops_through(self, cause: str, effect: str = "") -> LoopChoice:
         """Return the loops through a variable, or through a link if two variables are named.
 
         Raises
@@ -87,7 +88,7 @@ class Structure:
         """
         names = [place.name for place in self.places]
         _, goes_through = _part(cause, effect, names, self.links, self.where)
-        return tuple(filter(goes_through, self.loops))
+        return LoopChoice(self.loops, _places(self.loops, goes_through))
 
     def __repr__(self) -> str:
         if not self.places:
@@ -108,10 +109,10 @@ class Structure:
     def _of_kind(self, kind: str) -> str:
         names = [place.name for place in self.places if place.kind == kind]
         if not names or kind == "ordinary":
-            return f"{len(names)} ordinary" if names else ""
+            return f"{len(names):,} ordinary" if names else ""
         shown = names[:_NAMES_TOLD]
-        shown += [f"{len(names) - len(shown)} more"] if len(names) > len(shown) else []
-        counted = f"{len(names)} alone" if kind == "alone" else _many(len(names), kind)
+        shown += [f"{len(names) - len(shown):,} more"] if len(names) > len(shown) else []
+        counted = f"{len(names):,} alone" if kind == "alone" else _many(len(names), kind)
         return f"{counted} ({listed(shown)})"
 
     def _most(self, what: str) -> str:
@@ -128,7 +129,7 @@ class Structure:
         return f"Most {what}: {listed(names)}, with {most:,}{of}."
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, repr=False, eq=False)
 class Removal:
     """What becomes of the loops when a variable or a link is taken off the map.
 
@@ -137,8 +138,8 @@ class Removal:
     """
 
     what: str
-    vanishing: tuple[Loop, ...]
-    staying: tuple[Loop, ...]
+    vanishing: LoopChoice
+    staying: LoopChoice
     note: str = ""
 
     def __repr__(self) -> str:
@@ -202,29 +203,35 @@ def removal(
         When there is no such link.
     """
     what, goes_through = _part(cause, effect, variables, links, where)
-    sides: tuple[list[Loop], list[Loop]] = ([], [])
-    for loop in loops:
-        sides[goes_through(loop)].append(loop)
-    return Removal(what, tuple(sides[True]), tuple(sides[False]), loops.note)
+    gone = _places(loops, goes_through)
+    through = set(gone)
+    left = [place for place in range(len(loops)) if place not in through]
+    return Removal(what, LoopChoice(loops, gone), LoopChoice(loops, left), loops.note)
+
+
+def _places(loops: Loops, goes_through: Through) -> list[int]:
+    """Return the places of the loops that go through something; no loop is made for it."""
+    return [place for place, way in enumerate(loops.ways) if goes_through(way)]
 
 
 def _part(
     cause: str, effect: str, variables: Sequence[str], links: Sequence[Link], where: str
-) -> tuple[str, Callable[[Loop], bool]]:
+) -> tuple[str, Through]:
     """Return what a variable or link is called, and whether a loop goes through it."""
     spelled = {key(name): name for name in variables}
-    for name in (cause, effect) if effect else (cause,):
+    alone = isinstance(effect, str) and not effect
+    for name in (cause,) if alone else (cause, effect):
         if key(name) not in spelled:
             raise unknown_name(name, variables, where)
     one, pair = key(cause), (key(cause), key(effect))
-    if not effect:
+    if alone:
         names = {link.cause for link in links if key(link.cause) == one}
-        return f"'{spelled[one]}'", lambda loop: not names.isdisjoint(loop.variables)
+        return f"'{spelled[one]}'", lambda way: not names.isdisjoint(map(_CAUSE, way))
     told = f"'{spelled[one]}' → '{spelled[pair[1]]}'"
     ends = {_ENDS(link) for link in links if (key(link.cause), key(link.effect)) == pair}
     if not ends:
         raise ModelError(f"{where}: there is no link {told}")
-    return f"the link {told}", lambda loop: not ends.isdisjoint(map(_ENDS, loop.links))
+    return f"the link {told}", lambda way: not ends.isdisjoint(map(_ENDS, way))
 
 
 def _called(loop: Loop) -> str:

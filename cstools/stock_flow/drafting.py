@@ -11,6 +11,7 @@ beside it.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -47,13 +48,16 @@ def drafts(
     text, tree = question(())
     found = [Draft(Stock(name, "", "Its first value.", _LINE, text, tree)) for name in stocks]
     held = {*map(key, stocks)}
-    found += [_said_flow(name, links, held) for name in flows]
+    onto: defaultdict[str, list[Link]] = defaultdict(list)
+    for link in links:
+        onto[key(link.effect)].append(link)
+    found += [_said_flow(name, links, onto[key(name)], held) for name in flows]
     taken, pipes = {*map(key, variables)}, {*map(key, flows)}
     for stock in stocks:
-        onto = [link for link in _onto(stock, links) if key(link.cause) not in pipes]
-        found += _new_flows(stock, onto, taken)
+        acting = [link for link in onto[key(stock)] if key(link.cause) not in pipes]
+        found += _new_flows(stock, acting, taken)
     rest = [name for name in variables if key(name) not in held | pipes]
-    return (*found, *(_auxiliary(name, _onto(name, links)) for name in rest))
+    return (*found, *(_auxiliary(name, onto[key(name)]) for name in rest))
 
 
 def ends(part: Stock | Flow | Auxiliary) -> dict[str, str]:
@@ -63,16 +67,12 @@ def ends(part: Stock | Flow | Auxiliary) -> dict[str, str]:
     return {key(end): sign for end, sign in ((part.out_of, "-"), (part.into, "+")) if end}
 
 
-def _onto(name: str, links: Sequence[Link]) -> list[Link]:
-    return [link for link in links if key(link.effect) == key(name)]
-
-
 def _auxiliary(name: str, links: Sequence[Link]) -> Draft:
     text, tree = question(_causes(links))
     return Draft(Auxiliary(name, "", _suggestion(links), _LINE, text, tree), tuple(links))
 
 
-def _said_flow(name: str, links: Sequence[Link], stocks: set[str]) -> Draft:
+def _said_flow(name: str, links: Sequence[Link], acting: Sequence[Link], stocks: set[str]) -> Draft:
     out = [x for x in links if key(x.cause) == key(name) and key(x.effect) in stocks]
     drains = [x.effect for x in out if x.polarity == "-"]
     fills = [x.effect for x in out if x.polarity != "-"]
@@ -82,7 +82,6 @@ def _said_flow(name: str, links: Sequence[Link], stocks: set[str]) -> Draft:
             f"'{brief(name)}' cannot be a flow: it {why}; a flow is + for the one stock it fills, "
             "- for the one it drains, or both"
         )
-    acting = _onto(name, links)
     drain, fill = next(iter(drains), None), next(iter(fills), None)
     return _flow(name, acting, drain, fill)
 

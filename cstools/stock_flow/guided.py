@@ -109,7 +109,8 @@ class Guide:
         """
         if not isinstance(model, StockFlow):
             raise ModelError(
-                f"differences() looks at a finished model; {shown_value(model)} is none"
+                "differences(…) needs a finished model in its brackets; "
+                f"{shown_value(model)} is none"
             )
         drafted = dict(self._signed())
         known = {draft.part.key: draft.part.name for draft in self.drafts}
@@ -230,10 +231,14 @@ def _picked(diagram: CausalLoopDiagram, names: Iterable[str], where: str) -> tup
 
 
 def _loops(names: Sequence[str], links: Sequence[Link]) -> Loops:
-    # A budget in steps tells the same map always the same. Up to the first loop the search takes
-    # each link twice from each variable at most, so that one loop is found if there is any.
-    budget = steps(_STEPS + 4 * len(names) * len(links))
-    return find_loops([key(name) for name in names], links, {}, budget, most=_MOST_LOOPS)
+    # A budget in steps tells the same map always the same.
+    keys = [key(name) for name in names]
+    found = find_loops(keys, links, {}, steps(_STEPS), most=_MOST_LOOPS)
+    if found or found.complete:
+        return found
+    # Up to the first loop the search takes each link twice from each variable at most, so that
+    # one loop is found if there is any.
+    return find_loops(keys, links, {}, steps(4 * len(names) * len(links)), most=1)
 
 
 def _bare(loop: Loop) -> str:

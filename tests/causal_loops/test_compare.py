@@ -79,7 +79,7 @@ def test_a_comparison_is_sentences_and_a_table():
         "Links only there: color of the day → stress (−).\n"
         "Opposite signs: stress → sleep (− here, + there).\n"
         "Delayed on one map only: sleep → energy.\n"
-        "Distance by links 0.05, by loops 0.25; 0 is no difference."
+        "Distance by links 0.05, by loops 0.25; 0 is no difference. Delays do not count in them."
     )
     page = found._repr_mimebundle_()["text/html"]
     assert "stress → sleep (− here, + there)" in page

@@ -55,6 +55,28 @@ def test_each_mistake_in_code_gets_a_lesson():
     assert raised_by(lambda: map_.variable("joy", lens="me")) == (
         "variable 'joy': 'me' is not a lens; the lenses are 'self', 'others' and 'world'"
     )
+    assert raised_by(lambda: map_.link("a", "b", "+", delayed="no")) == (
+        "link 'a' → 'b': delayed is True or False, not 'no'"
+    )
+    assert raised_by(lambda: map_.link("a", "b", "+", reason=3)) == (
+        "link 'a' → 'b': the reason is a text in quotation marks, not 3"
+    )
+    assert raised_by(lambda: map_.variable("jo\x00y")) == (
+        "the name 'jo�y' has an invisible character (U+0000); delete it and write this place again"
+    )
+    assert raised_by(lambda: map_.name_loop("effort", "flow")) == (
+        "the map 'practice': the variables of a loop are a list of names, ['one', 'another']; "
+        "this is 'effort'"
+    )
+    assert raised_by(lambda: map_.loops(seconds=float("nan"))) == (
+        "seconds is how long to search, a number such as 2, not nan"
+    )
+    assert raised_by(lambda: map_.loops(longest=0)) == (
+        "longest is a whole number from 1 to 1,000,000,000, not 0"
+    )
+    assert raised_by(lambda: CausalLoopDiagram("", 7)) == (
+        "the name of a map is a text in quotation marks, not 7"
+    )
     assert raised_by(lambda: map_["effrt"]) == (
         "the map 'practice': nothing is called 'effrt'; did you mean 'effort'?"
     )

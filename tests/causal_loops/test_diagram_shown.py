@@ -7,17 +7,8 @@ import pytest
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.picture import marked
 from cstools.plotting.picture import Picture
+from tests.causal_loops.maps import REWORK, TRAP
 
-REWORK = """
-    schedule pressure -> overtime: +
-    overtime -> work done: +
-    work done -> work remaining: -
-    work remaining -> schedule pressure: +
-    overtime -> tiredness: + delayed
-    tiredness -> mistakes: +
-    mistakes -> work remaining: +
-"""
-TRAP = ["overtime", "tiredness", "mistakes", "work remaining", "schedule pressure"]
 TOLD = (
     "Causal loop diagram “rework”: 6 variables, 7 links (1 delayed), 2 loops. "
     "B1 (balancing): schedule pressure → overtime → work done → work remaining "

@@ -1,7 +1,5 @@
 """A few short loops from which all the others can be put together."""
 
-from itertools import permutations
-
 import networkx as nx
 import numpy as np
 import pytest
@@ -10,22 +8,8 @@ from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.independent import independent_loops
-from cstools.errors import UnknownNameError
-
-
-def complete_graph(size):
-    map_ = CausalLoopDiagram()
-    for cause, effect in permutations(range(size), 2):
-        map_.link(f"v{cause}", f"v{effect}", "+")
-    return map_
-
-
-def chained_diamonds(count):
-    map_ = CausalLoopDiagram()
-    for i in range(count):
-        for side in ("upper", "lower"):
-            map_.link(f"n{i}", f"{side} {i}", "+").link(f"{side} {i}", f"n{i + 1}", "+")
-    return map_.link(f"n{count}", "n0", "+")
+from cstools.errors import ModelError, UnknownNameError
+from tests.causal_loops.maps import chained_diamonds, complete_graph
 
 
 def rank_over_two(loops, links):
@@ -90,6 +74,16 @@ def test_a_map_with_too_many_loops_still_gets_a_whole_set():
         "through each link. Their names are their own, not those of loops()."
     )
     assert repr(chosen).endswith(chosen.note)
+
+
+def test_a_map_too_large_to_fill_up_says_so():
+    links = (f"v{i} -> v{j % 2000}: +" for i in range(2000) for j in (i + 1, 7 * i + 1))
+    with pytest.raises(ModelError) as lesson:
+        CausalLoopDiagram("\n".join(links)).independent_loops(seconds=0)
+    assert str(lesson.value) == (
+        "a map of 2,000 variables and 3,998 links is too large to fill up an independent loop "
+        "set; take a part of it"
+    )
 
 
 def test_a_large_complete_graph_needs_only_its_short_loops():

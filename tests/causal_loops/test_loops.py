@@ -14,32 +14,8 @@ from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.johnson import AllAtOnce
 from cstools.causal_loops.loops import find_loops, steps
 from cstools.causal_loops.parts import Link
-from cstools.errors import UnknownNameError
-
-REWORK = """
-    schedule pressure -> overtime: +
-    overtime -> work done: +
-    work done -> work remaining: -
-    work remaining -> schedule pressure: +
-    overtime -> tiredness: + delayed
-    tiredness -> mistakes: +
-    mistakes -> work remaining: +
-"""
-
-
-def complete_graph(size):
-    map_ = CausalLoopDiagram()
-    for cause, effect in permutations(range(size), 2):
-        map_.link(f"v{cause}", f"v{effect}", "+")
-    return map_
-
-
-def chained_diamonds(count):
-    map_ = CausalLoopDiagram()
-    for i in range(count):
-        for side in ("upper", "lower"):
-            map_.link(f"n{i}", f"{side} {i}", "+").link(f"{side} {i}", f"n{i + 1}", "+")
-    return map_.link(f"n{count}", "n0", "+")
+from cstools.errors import ModelError, UnknownNameError
+from tests.causal_loops.maps import REWORK, chained_diamonds, complete_graph
 
 
 def drawn_map(seed, variables=30, links=90):
@@ -211,6 +187,15 @@ def test_a_place_beyond_the_last_loop_is_said_so(place):
     with pytest.raises(IndexError) as lesson:
         CausalLoopDiagram(REWORK).loops()[place]
     assert str(lesson.value) == f"there is no loop {place} among 2, counted from 0"
+
+
+def test_a_place_that_is_no_number_gets_a_lesson():
+    with pytest.raises(ModelError) as lesson:
+        CausalLoopDiagram(REWORK).loops()[1.5]
+    assert str(lesson.value) == "a loop is asked for by its place, 0 for the first, not 1.5"
+    with pytest.raises(IndexError) as lesson:
+        CausalLoopDiagram("a -> b: +").loops()[0]
+    assert str(lesson.value) == "there is no loop 0 here: there is none"
 
 
 def test_a_map_without_loops_has_none_and_that_is_all_of_them():

@@ -32,7 +32,7 @@ def test_signs_may_be_written_in_several_ways(written, sign):
     assert CausalLoopDiagram(f"a -> b: {written}").links[0].polarity == sign
 
 
-@pytest.mark.parametrize("arrow", ["->", "-->", "→", "–>", "⟶"])
+@pytest.mark.parametrize("arrow", ["->", "-->", "→", "–>", "⟶", "=>", "⇒", "➔"])
 def test_arrows_may_be_written_in_several_ways(arrow):
     assert CausalLoopDiagram(f"a{arrow}b: +").links == (Link("a", "b", "+"),)
 
@@ -44,6 +44,16 @@ def test_a_sign_left_out_is_not_known(line):
 
 def test_a_delay_may_stand_without_a_sign():
     assert CausalLoopDiagram("a -> b: delayed").links == (Link("a", "b", "?", True),)
+
+
+def test_a_delay_may_stand_close_to_its_sign():
+    assert CausalLoopDiagram("a->b:-delayed").links == (Link("a", "b", "-", True),)
+
+
+def test_marks_that_nobody_sees_are_no_part_of_a_text_or_a_name():
+    map_ = CausalLoopDiagram("\ufeffmood -> trust: +\r\ntr\u00adust\u200b -> mood: +\r\n")
+    assert map_.variables == ("mood", "trust")
+    assert map_.link("mo\u2060od", "trust", "+").variables == ("mood", "trust")
 
 
 def test_blank_lines_and_comments_say_nothing():
@@ -150,9 +160,35 @@ a name with a colon in it stands in quotation marks
     day 1: hunger -> mood: -
          ^""",
     "hunger -> “mood”: -": """\
-line 1: quotation marks around a name are straight ones: "
+line 1: quotation marks around a name are straight, double ones: "
     hunger -> “mood”: -
               ^""",
+    "hunger -> 'mood': -": """\
+line 1: quotation marks around a name are straight, double ones: "
+    hunger -> 'mood': -
+              ^""",
+    "“hunger -> mood”: -": """\
+line 1: quotation marks around a name are straight, double ones: "
+    “hunger -> mood”: -
+    ^""",
+    "• hunger -> mood: -": """\
+line 1: a dot or star before a name would become part of it; leave it out
+    • hunger -> mood: -
+    ^""",
+    "a <= b: +": """\
+line 1: an arrow points from the cause on the left to the effect on the right; \
+write one line for each direction
+    a <= b: +
+      ^""",
+    "a" * 300 + " -> b: up": """\
+line 1: 'up' is not a sign; a sign is + (both move the same way), \
+- (they move opposite ways) or ? (it cannot be said)
+    """
+    + "a" * 91
+    + """ -> b: up
+    """
+    + " " * 98
+    + "^",
     'a -> b: + "after weeks"': """\
 line 1: '"after weeks"' is not understood; after the sign comes only the word 'delayed', \
 and a reason after '#'
@@ -221,6 +257,7 @@ _names = (
     .filter(lambda name: any(letter.isalnum() for letter in key(name)) and label(name) == name)
 )
 _marked = st.sampled_from(["a -> b", "a: b", "C#", "x,y", "up +", "down (-)", "a <- b", "self"])
+_marked |= st.sampled_from(["a => b", "'quoted'", "“half", "* starred", "a\u200bb"])
 _marked |= st.sampled_from(["+ up", "- down", "(?) why", "b[+]", "“quoted”", "-5 degrees"])
 _reasons = st.text(_letters | st.sampled_from("#[]:\n"), max_size=20)
 

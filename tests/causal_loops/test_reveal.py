@@ -4,28 +4,23 @@ import re
 from xml.etree import ElementTree as ET
 
 import pytest
+from matplotlib.colors import to_rgb
 
 from cstools import CausalLoopDiagram
 from cstools.errors import UnknownNameError
+from tests.causal_loops.maps import REWORK, TRAP
 
-REWORK = """
-    schedule pressure -> overtime: +
-    overtime -> work done: +
-    work done -> work remaining: -
-    work remaining -> schedule pressure: +
-    overtime -> tiredness: + delayed
-    tiredness -> mistakes: +
-    mistakes -> work remaining: +
+WIDER = f"""
+    {REWORK}
     tiredness -> overtime: -
     deadline -> schedule pressure: -
 """
-TRAP = ["overtime", "tiredness", "mistakes", "work remaining", "schedule pressure"]
 SVG = "{http://www.w3.org/2000/svg}"
 
 
 @pytest.fixture(scope="module")
 def rework():
-    return CausalLoopDiagram(REWORK, name="rework").name_loop(TRAP, "burnout trap")
+    return CausalLoopDiagram(WIDER, name="rework").name_loop(TRAP, "burnout trap")
 
 
 @pytest.fixture(scope="module")
@@ -188,3 +183,19 @@ def test_a_stage_is_shown_and_printed_with_its_sentence(stages, tmp_path):
     assert "B2" in words
     assert "mistakes" not in words
     assert picture.save(tmp_path / "stage.pdf").stat().st_size > 0
+
+
+def test_in_print_is_faint_what_is_faint_in_a_cell(stages):
+    _, old = faint(stages[1])
+    ink = {
+        text.get_text(): to_rgb(text.get_color()) for text in stages[1].plot().figure.axes[0].texts
+    }
+    full = {
+        text.get_text(): to_rgb(text.get_color()) for text in stages[0].plot().figure.axes[0].texts
+    }
+    assert {"tiredness", "B1"} <= old
+    for name in ("tiredness", "B1"):
+        # The ink of a cell has an opacity of 0.4; on paper it is mixed with white beforehand.
+        mixed = [1 - 0.4 * (1 - part) for part in full[name]]
+        assert ink[name] == pytest.approx(mixed, abs=1 / 255)
+    assert ink["overtime"] == full["overtime"]

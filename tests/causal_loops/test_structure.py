@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
+from cstools.causal_loops.loops import Loops
 from cstools.errors import ModelError, UnknownNameError
 
 REWORK = CausalLoopDiagram(
@@ -109,6 +110,30 @@ def test_a_map_with_more_loops_than_are_found_says_so():
     assert "These are not all the loops" in repr(gone)
     assert "more" in gone._repr_mimebundle_()["text/html"]
     assert "These are not all the loops" in repr(map_.structure(seconds=0.05))
+
+
+def test_loops_are_made_only_when_somebody_looks_at_them(monkeypatch):
+    made = []
+    own = Loops._loop
+    monkeypatch.setattr(
+        Loops, "_loop", lambda loops, place: made.append(place) or own(loops, place)
+    )
+    map_ = CausalLoopDiagram()
+    for cause, effect in permutations(range(6), 2):  # 409 loops
+        map_.link(f"v{cause}", f"v{effect}", "+")
+    gone, lenses = map_.removal("v0"), map_.loops_by_lens()
+    assert (len(gone.vanishing), len(gone.staying), len(lenses)) == (325, 84, 409)
+    assert not made
+    assert gone.staying[0] == map_.loops()["R6"]
+    assert len(made) == 2
+
+
+def test_chosen_loops_equal_any_list_of_the_same_and_are_listed():
+    through = REWORK.structure().loops_through("tiredness")
+    assert through == [REWORK.loops()["R1"]] != through[:0]
+    assert hash(through) == hash(REWORK.removal("mistakes").vanishing)
+    assert repr(through) == str(REWORK.loops()["R1"])
+    assert repr(REWORK.structure().loops_through("weather")) == "no loops"
 
 
 def test_what_is_not_there_gets_a_lesson():

@@ -1,5 +1,6 @@
 """From a map to a model: which are stocks, what is open, and whether the model keeps to the map."""
 
+from time import perf_counter
 from xml.etree import ElementTree as ET
 
 import networkx as nx
@@ -318,3 +319,24 @@ def test_a_skeleton_that_is_made_can_be_filled_run_and_keeps_to_the_map(links, s
     model.fill({d.part.name: added_up(d.links) or 1.5 for d in guide.drafts})
     model.run()
     assert guide.differences(model) == ()
+
+
+def test_what_is_no_finished_model_gets_a_lesson():
+    guide = CausalLoopDiagram("births -> people: +\npeople -> births: +").to_model(["people"])
+    with pytest.raises(ModelError) as lesson:
+        guide.differences("my model")
+    assert str(lesson.value) == (
+        "differences(…) needs a finished model in its brackets; 'my model' is none"
+    )
+    with pytest.raises(ModelError) as lesson:
+        guide.skeleton(name=3)
+    assert str(lesson.value) == "skeleton: its name is text in quotes, not 3"
+
+
+def test_a_map_of_thousands_of_variables_is_answered():
+    ring = "\n".join(f"v{i} -> v{(i + 1) % 5000}: +" for i in range(5000))
+    begin = perf_counter()
+    guide = CausalLoopDiagram(ring).to_model(["v0"])
+    assert (guide.has_loops, guide.without, len(guide.drafts)) == (True, (), 5001)
+    # It takes about one second; looking through all links for each variable took a minute.
+    assert perf_counter() - begin < 15

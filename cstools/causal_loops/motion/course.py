@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from cstools.plotting.picture import Picture
 
-_MOST_CURVES = 6
+_MOST_CURVES, _MOST_PANELS = 6, 12
 
 
 def picture(
@@ -18,16 +18,26 @@ def picture(
 ) -> Picture:
     """Return the picture of ``values`` ``(steps, variables)``, with the sentence ``told``.
 
-    At most six curves share a panel; of more variables, each gets a panel of its own.
+    At most six curves share a panel; of more variables, each gets a panel of its own, and of more
+    than twelve only the twelve that move most, which the sentence says.
     """
     from cstools.plotting import over_time
     from cstools.plotting.picture import Picture
 
-    chosen = list(only) or list(range(len(variables)))
+    chosen = list(only) or _moving_most(values)
+    if len(chosen) < len(only or variables):
+        told = f"{told} The picture shows the {len(chosen)} of {len(variables)} that move most."
     curves = [over_time.Series(variables[i], values[:, i]) for i in chosen]
     panels = "units" if len(curves) <= _MOST_CURVES else "each"
     drawn = over_time.plot(np.arange(len(values)), curves, "step", title, panels=panels)
     return Picture(drawn.figure, told)
+
+
+def _moving_most(values: np.ndarray) -> list[int]:
+    """Return the columns that are shown, in their order."""
+    moved = np.abs(values - values[:1]).max(axis=0)
+    most = np.argsort(-moved, kind="stable")[:_MOST_PANELS]
+    return sorted(most.tolist())
 
 
 def grouped(variables: Sequence[str], sides: Sequence[str], words: dict[str, str]) -> str:

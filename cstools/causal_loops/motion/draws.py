@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from time import perf_counter
 
 import numpy as np
 
+from cstools.causal_loops.checked import as_whole
+from cstools.causal_loops.loops import clock
 from cstools.causal_loops.motion.endings import HIGHER, LOWER, SAME, UNTOLD
 from cstools.causal_loops.motion.signed import SignedMap
-from cstools.errors import ModelError, shown
 from cstools.plotting.tables import html, percent
 
 ASSUMES = (
@@ -17,7 +17,7 @@ ASSUMES = (
     "unknown signs for a toss of a coin; shares are of the draws, not chances in the world."
 )
 _AT_ONCE = 100
-_MOST_DRAWS = 100_000
+_MOST_DRAWS, _LARGEST_SEED = 100_000, 2**53
 _SURE_FROM = 0.95
 _FEWEST_KEPT = 20
 _ROUNDING = 1e-9
@@ -113,16 +113,14 @@ def drawn(map_: SignedMap, draws: int, seed: int, seconds: float) -> Draws:
     Raises
     ------
     ModelError
-        When ``draws`` is not a whole number from 1 to 100,000, or ``seconds`` is no time.
+        When ``draws`` is not a whole number from 1 to 100,000, ``seed`` none from 0 on, or
+        ``seconds`` is no time.
     """
-    if isinstance(draws, bool) or not isinstance(draws, int) or not 1 <= draws <= _MOST_DRAWS:
-        raise ModelError(f"draws is a whole number from 1 to {_MOST_DRAWS:,}, not {shown(draws)}")
-    if not isinstance(seconds, int | float) or not seconds > 0:
-        raise ModelError(f"seconds is a time above 0, not {shown(seconds)}")
-    random = np.random.default_rng(seed)
-    n, made, kept, end = len(map_.variables), 0, 0, perf_counter() + seconds
+    draws, over = as_whole(draws, "draws", 1, _MOST_DRAWS), clock(seconds)
+    random = np.random.default_rng(as_whole(seed, "seed", 0, _LARGEST_SEED))
+    n, made, kept = len(map_.variables), 0, 0
     up, down = np.zeros((n, n)), np.zeros((n, n))
-    while made < draws and (not made or perf_counter() < end):
+    while made < draws and (not made or not over()):
         count = min(_AT_ONCE, draws - made)
         shift = _shifts(map_, count, random)
         made, kept = made + count, kept + len(shift)

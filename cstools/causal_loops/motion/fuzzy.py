@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cstools.causal_loops.checked import is_number
 from cstools.causal_loops.motion.course import beginning, grouped, picture
 from cstools.causal_loops.motion.endings import (
     MEANING,
@@ -22,9 +23,9 @@ from cstools.causal_loops.motion.signed import (
     Pressed,
     SignedMap,
     Strengths,
+    acted_on,
     checked_steps,
     doubt,
-    is_number,
     pressed_words,
     pushes,
     weighted,
@@ -180,7 +181,7 @@ def fuzzy(
 
     def step(levels: np.ndarray) -> np.ndarray:
         seen = 2 * levels - 1 if rule == "rescaled" else levels
-        acting = np.einsum("rij,rj->ri", matrices, seen)
+        acting = acted_on(matrices, seen)
         return curve.curve(acting if rule == "kosko" else acting + seen, steepness)
 
     start = np.full((len(matrices), len(push)), curve.middle)
@@ -227,12 +228,12 @@ def _side(rest: np.ndarray, moved: np.ndarray, before: Ending, after: Ending) ->
 
 
 def _checked(rule: str, squash: str, steepness: float) -> Squash:
-    if rule not in RULES:
+    if not isinstance(rule, str) or rule not in RULES:
         raise ModelError(
             f"a fuzzy map's rule is 'kosko', 'modified' or 'rescaled', not {shown(rule)}"
             f"{did_you_mean(str(rule), RULES)}"
         )
-    if squash not in SQUASHES:
+    if not isinstance(squash, str) or squash not in SQUASHES:
         raise ModelError(
             "a fuzzy map's curve is 'sigmoid', 'tanh', 'bivalent' or 'trivalent', not "
             f"{shown(squash)}{did_you_mean(str(squash), SQUASHES)}"

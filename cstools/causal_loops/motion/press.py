@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from time import perf_counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cstools.causal_loops.checked import as_switch
+from cstools.causal_loops.loops import clock
 from cstools.causal_loops.motion.blocks import cleared, pieces, reach, reckoned
 from cstools.causal_loops.motion.endings import SAME, UNTOLD
-from cstools.causal_loops.motion.integers import Stop
 from cstools.causal_loops.motion.responses import (
     CANNOT,
     CERTAINTIES,
@@ -23,7 +23,7 @@ from cstools.causal_loops.motion.responses import (
 )
 from cstools.causal_loops.motion.signed import Pressed, SignedMap, pushes
 from cstools.causal_loops.motion.stability import Stability, characteristic
-from cstools.errors import ModelError, shown
+from cstools.errors import ModelError
 from cstools.plotting.tables import html, listed
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Press:
 
     def of(self, pressed: str, up: bool = True) -> Responses:
         """Return what every variable does when one is pressed, up or down."""
-        column = self.matrix.place(pressed)
+        column, up = self.matrix.place(pressed), as_switch(up, "up")
         found = (self._response(row, column, up) for row in range(len(self.variables)))
         return Responses(self.variables[column], up, tuple(found))
 
@@ -255,14 +255,15 @@ def press(map_: SignedMap, self_limiting: bool = False, seconds: float = 2.0) ->
         When the map is too large for exact numbers (100 variables with twenty links each), or
         ``seconds`` is no time.
     """
-    limited, names = _self_limited(map_) if self_limiting else (map_, ())
+    asked = as_switch(self_limiting, "self_limiting")
+    limited, names = _self_limited(map_) if asked else (map_, ())
     n, links = len(map_.variables), int(np.count_nonzero(limited.known))
     if n * n * links > _MOST_WORK:
         raise ModelError(
             f"press prediction is exact, and too slow for {n:,} variables and {links:,} links; "
             "press a part of the map"
         )
-    stop = _clock(seconds)
+    stop = clock(seconds)
     whole = reckoned(limited.known, limited.unknown, stop)
     certainty, obstacle = cleared(limited.known, limited.unknown, whole, stop)
     reached = reach(limited.known.astype(bool) | limited.unknown)
@@ -314,10 +315,3 @@ def _together(marks: Sequence[str]) -> str:
 
 def _some(names: Sequence[str]) -> str:
     return listed([*names[:5], f"{len(names) - 5} more"] if len(names) > 6 else names)
-
-
-def _clock(seconds: float) -> Stop:
-    if not isinstance(seconds, int | float) or not seconds > 0:
-        raise ModelError(f"seconds is a time above 0, not {shown(seconds)}")
-    end = perf_counter() + seconds
-    return lambda: perf_counter() >= end

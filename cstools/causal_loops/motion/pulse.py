@@ -22,6 +22,7 @@ from cstools.causal_loops.motion.signed import (
     Pressed,
     SignedMap,
     Strengths,
+    acted_on,
     checked_steps,
     doubt,
     pressed_words,
@@ -46,7 +47,7 @@ _SIDES = {
     UNTOLD: "cannot be told, as it hangs on a sign that is not known",
 }
 _LARGEST = 2.0**53  # beyond it, a float is no longer an exact whole number
-_SMALL = 1e-9
+_SMALL, _MOST_LOOKED = 1e-9, 2000
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -153,14 +154,14 @@ def pulse(
         When nothing is pressed, a strength is out of range, or a name is not on the map.
     """
     push = pushes(map_, pressed)
-    shown = checked_steps(max(24, 2 * len(push)) if steps is None else steps)
+    shown = max(24, 2 * len(push)) if steps is None else checked_steps(steps)
     matrices = weighted(map_, strengths)
     # Longer than is shown: a loop with an odd number of minuses comes back after twice its length.
-    pulses, stopped = _travel(matrices, push, max(shown, 6 * len(push)))
+    pulses, stopped = _travel(matrices, push, max(shown, min(6 * len(push), _MOST_LOOKED)))
     values = pulses[:, : shown + 1].cumsum(axis=1)
     sides = agreed([side(own, np.zeros(len(push)), _SMALL) for own in values])
     growth = _growth(matrices[0], push)
-    fates = {_fate(own, _growth(way, push)) for own, way in zip(pulses, matrices, strict=True)}
+    fates = {_fate(own, way, push) for own, way in zip(pulses, matrices, strict=True)}
     fate, period = fates.pop() if len(fates) == 1 else ("open", 0)
     return PulseProcess(
         map_.variables, pressed_words(map_, push), np.arange(values.shape[1]),
@@ -174,7 +175,7 @@ def _travel(matrices: np.ndarray, push: np.ndarray, steps: int) -> tuple[np.ndar
     pulses = [np.repeat(push[None], len(matrices), axis=0)]
     total = pulses[0]
     for _ in range(steps):
-        following = np.einsum("rij,rj->ri", matrices, pulses[-1])
+        following = acted_on(matrices, pulses[-1])
         total = total + following
         if max(np.abs(following).max(), np.abs(total).max()) > _LARGEST:
             return np.stack(pulses, axis=1), True
@@ -193,7 +194,7 @@ def _growth(matrix: np.ndarray, push: np.ndarray) -> float:
     return float(np.abs(np.linalg.eigvals(matrix[np.ix_(reached, reached)])).max())
 
 
-def _fate(pulses: np.ndarray, growth: float) -> tuple[str, int]:
+def _fate(pulses: np.ndarray, matrix: np.ndarray, push: np.ndarray) -> tuple[str, int]:
     if not np.abs(pulses[-1]).max() > _SMALL:
         return "dies out", 0
     last = ending(pulses, _SMALL)
@@ -201,7 +202,7 @@ def _fate(pulses: np.ndarray, growth: float) -> tuple[str, int]:
         moved = np.abs(pulses[-last.period :].sum(axis=0)).max() > _SMALL
         return "drifts" if moved else "returns" if not last.since else "cycles", last.period
     # An eigenvalue of 1 that comes several times is only found to about the root of a rounding.
-    return "grows" if growth > 1 + 1e-4 else "goes on", 0
+    return "grows" if _growth(matrix, push) > 1 + 1e-4 else "goes on", 0
 
 
 def _steps(count: int) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from cstools.causal_loops.checked import as_place, by_link
 from cstools.causal_loops.motion.course import beginning, grouped, picture
 from cstools.causal_loops.motion.endings import (
     MEANING,
@@ -22,6 +23,7 @@ from cstools.causal_loops.motion.endings import (
 from cstools.causal_loops.motion.signed import (
     Pressed,
     SignedMap,
+    acted_on,
     checked_steps,
     doubt,
     pressed_words,
@@ -108,9 +110,10 @@ class Relations:
 
     def words(self, step: int = -1) -> dict[str, str]:
         """Return the level of each variable at a step in words: ``a little above the usual``."""
+        levels = self.values[as_place(step, len(self.values), "step")]
         return {
             name: level_words(float(value))
-            for name, value in zip(self.variables, self.values[step], strict=True)
+            for name, value in zip(self.variables, levels, strict=True)
         }
 
     def describe(self) -> str:
@@ -189,7 +192,7 @@ def relations(
         on the map.
     """
     push = pushes(map_, pressed)
-    said = _said(map_, links, words or {})
+    said = _said(map_, links, words)
     history = _run(readings(map_), said, push, checked_steps(steps))
     endings = [ending(own, _SMALL / 100) for own in history]
     usual = np.zeros(len(push))
@@ -205,14 +208,16 @@ def relations(
     )  # fmt: skip
 
 
-def _said(map_: SignedMap, links: Iterable[Link], words: Words) -> dict[tuple[int, int], str]:
+def _said(
+    map_: SignedMap, links: Iterable[Link], words: Words | None
+) -> dict[tuple[int, int], str]:
     """Return the words of every link, by its row and column."""
     said: dict[tuple[int, int], str] = {}
     for link in links:
         pair = map_.place(link.effect), map_.place(link.cause)
         if said.get(pair, "about the same") == "about the same":
             said[pair] = _in_reason(link.reason)
-    for (cause, effect), word in words.items():
+    for cause, effect, word in by_link(words, "words"):
         pair = map_.place(effect), map_.place(cause)
         link_said = f"'{map_.variables[pair[1]]}' → '{map_.variables[pair[0]]}'"
         if pair not in said:
@@ -254,6 +259,6 @@ def _run(
     for _ in range(steps):
         heard = np.zeros_like(levels[0])
         for word, signs in used.items():
-            heard += np.einsum("rij,rj->ri", signs, RELATIONS[word](levels[-1]))
+            heard += acted_on(signs, RELATIONS[word](levels[-1]))
         levels.append(np.where(held, at, heard / causes))
     return np.stack(levels, axis=1)

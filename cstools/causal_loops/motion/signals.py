@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
+from cstools.causal_loops.checked import as_switch
 from cstools.causal_loops.motion.signed import quantity
 from cstools.causal_loops.parts import Link, Loop
 from cstools.errors import unknown_name
@@ -117,7 +118,7 @@ def story(loop: Loop, begin: str = "", up: bool = True) -> Story:
     """
     start = _place(loop.variables, begin, loop.name)
     links = loop.links[start:] + loop.links[:start]
-    beats = [Beat(loop.variables[start], 1 if up else -1, 0)]
+    beats = [Beat(loop.variables[start], 1 if as_switch(up, "up") else -1, 0)]
     for link in links:
         before = beats[-1]
         sign = {"+": 1, "-": -1}.get(link.polarity, 0)
@@ -128,9 +129,11 @@ def story(loop: Loop, begin: str = "", up: bool = True) -> Story:
 
 def _place(variables: Sequence[str], begin: str, loop: str) -> int:
     keys = [key(name) for name in variables]
-    if begin and key(begin) not in keys:
+    if isinstance(begin, str) and not begin:
+        return 0
+    if key(begin) not in keys:
         raise unknown_name(begin, variables, f"loop {loop}")
-    return keys.index(key(begin)) if begin else 0
+    return keys.index(key(begin))
 
 
 def _because(link: Link | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
 
 import numpy as np
 
+from cstools.causal_loops.checked import as_whole, by_link, is_number
 from cstools.causal_loops.parts import Link
 from cstools.errors import ModelError, shown, unknown_name
 from cstools.names import key
@@ -17,7 +17,8 @@ from cstools.plotting.words import verb
 
 Pressed = str | Mapping[str, float]
 Strengths = Mapping[tuple[str, str], float]
-_MOST_READINGS = 64
+_MOST_READINGS, _MOST_STEPS, _MOST_VARIABLES = 64, 10_000, 300
+_MOST_CELLS = 1_000_000  # of all readings together: a few seconds for some hundred steps
 _PRESS_LESSON = "press a variable by its name, 'stress', or {'stress': -1} for less of it"
 
 
@@ -67,10 +68,15 @@ def signed_map(variables: Sequence[str], links: Iterable[Link]) -> SignedMap:
     Raises
     ------
     ModelError
-        When there are no variables.
+        When there are no variables, or more than can be moved.
     """
     if not variables:
         raise ModelError("nothing moves on an empty map; write a link first: 'cause -> effect: +'")
+    if len(variables) > _MOST_VARIABLES:
+        raise ModelError(
+            f"a map of {len(variables):,} variables is too large to be set in motion; "
+            f"{_MOST_VARIABLES:,} are the most: move a part of it"
+        )
     places = {key(name): place for place, name in enumerate(variables)}
     said: dict[tuple[int, int], set[str]] = {}
     for link in links:
@@ -88,18 +94,22 @@ def signed_map(variables: Sequence[str], links: Iterable[Link]) -> SignedMap:
 def readings(map_: SignedMap) -> np.ndarray:
     """Return every way of reading the unknown signs, ``(readings, effects, causes)``.
 
-    In the first, each of them is +. Beyond six unknown signs it is not every way but 64 of them:
-    the first, and others drawn at random, always the same ones.
+    In the first, each of them is +. Beyond six unknown signs, or fewer on a large map, it is not
+    every way but some of them: the first, and others drawn at random, always the same ones.
     """
-    count = int(map_.unknown.sum())
-    if 2**count <= _MOST_READINGS:
+    count, most = int(map_.unknown.sum()), _most_readings(map_)
+    if 2**count <= most:
         signs = 1 - 2 * (np.arange(2**count)[:, None] >> np.arange(count) & 1)
     else:
-        signs = np.random.default_rng(0).choice([1, -1], size=(_MOST_READINGS, count))
+        signs = np.random.default_rng(0).choice([1, -1], size=(most, count))
         signs[0] = 1
     matrices = np.repeat(map_.known[None], len(signs), axis=0)
     matrices[:, map_.unknown] = signs
     return matrices
+
+
+def _most_readings(map_: SignedMap) -> int:
+    return min(_MOST_READINGS, _MOST_CELLS // map_.known.size)
 
 
 def weighted(map_: SignedMap, strengths: Strengths | None) -> np.ndarray:
@@ -111,7 +121,7 @@ def weighted(map_: SignedMap, strengths: Strengths | None) -> np.ndarray:
         When a strength is not above 0 and up to 1, or there is no such link.
     """
     matrices = readings(map_).astype(float)
-    for (cause, effect), strength in (strengths or {}).items():
+    for cause, effect, strength in by_link(strengths, "strengths"):
         pair = map_.place(effect), map_.place(cause)
         said = f"'{map_.variables[pair[1]]}' → '{map_.variables[pair[0]]}'"
         if not matrices[0][pair]:
@@ -123,6 +133,11 @@ def weighted(map_: SignedMap, strengths: Strengths | None) -> np.ndarray:
             )
         matrices[:, pair[0], pair[1]] *= strength
     return matrices
+
+
+def acted_on(matrices: np.ndarray, levels: np.ndarray) -> np.ndarray:
+    """Return what all causes together do, ``(readings, variables)``, in every reading."""
+    return np.asarray((matrices @ levels[:, :, None])[:, :, 0])
 
 
 def pushes(map_: SignedMap, pressed: Pressed) -> np.ndarray:
@@ -170,21 +185,14 @@ def doubt(map_: SignedMap) -> str:
     if len(links) == 1:
         return f"The sign of {links[0]} is not known; both were tried."
     told = listed([*links[:3], f"{len(links) - 3} more"] if len(links) > 4 else links)
-    if 2 ** len(links) <= _MOST_READINGS:
+    if 2 ** len(links) <= _most_readings(map_):
         return f"The signs of {told} are not known; every combination was tried."
     return (
-        f"The signs of {told} are not known; {_MOST_READINGS} of the {2 ** len(links):,} "
+        f"The signs of {told} are not known; {_most_readings(map_)} of the {2 ** len(links):,} "
         "combinations were tried."
     )
 
 
-def checked_steps(steps: int, most: int = 10_000) -> int:
+def checked_steps(steps: int) -> int:
     """Return a number of steps, or raise a lesson about it."""
-    if isinstance(steps, bool) or not isinstance(steps, int | np.integer) or not 1 <= steps <= most:
-        raise ModelError(f"steps is a whole number from 1 to {most:,}, not {shown(steps)}")
-    return int(steps)
-
-
-def is_number(value: object) -> TypeGuard[float]:
-    """Say whether a value is a number, which ``True`` is not."""
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return as_whole(steps, "steps", 1, _MOST_STEPS)

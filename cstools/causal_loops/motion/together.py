@@ -22,6 +22,8 @@ from cstools.causal_loops.motion.signed import (
     pushes,
 )
 from cstools.causal_loops.parts import Link
+from cstools.errors import unknown_name
+from cstools.names import key
 from cstools.plotting.tables import html, listed
 
 Result = PulseProcess | FuzzyMap | Relations | Press | Draws
@@ -87,7 +89,10 @@ class Motions:
 
     def __getitem__(self, way: str) -> Result:
         """Return the result of one way: ``motions["press"]``."""
-        return self.results[way]
+        for name, result in self.results.items():
+            if key(name) == key(way):
+                return result
+        raise unknown_name(way, self.results, "the ways to move a map")
 
     @property
     def agreed(self) -> tuple[str, ...]:
@@ -168,8 +173,8 @@ class Motions:
             for name, verdict in zip(self.variables, self.verdicts, strict=True)
         ]
         ways = [(way, _WAYS[way]) for way in self.answers]
-        key = "↕ now higher, now lower; ? cannot be told from the diagram, or too few agree."
-        note = " ".join(filter(None, [key, self.doubt, *self._notes(), MORAL]))
+        marks = "↕ now higher, now lower; ? cannot be told from the diagram, or too few agree."
+        note = " ".join(filter(None, [marks, self.doubt, *self._notes(), MORAL]))
         table = html(f"{_capital(self.pressed)}: where does each variable go?", heads, rows)
         below = html("What each way takes for granted", ("Way", "How it moves"), ways, note)
         return {"text/plain": repr(self), "text/html": f"{table}<br>{below}"}

@@ -5,15 +5,6 @@ from hypothesis import strategies as st
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 
-REWORK = """
-    schedule pressure -> overtime: +
-    overtime -> work done: +
-    work done -> work remaining: -
-    work remaining -> schedule pressure: +
-    overtime -> tiredness: + delayed
-    tiredness -> mistakes: +
-    mistakes -> work remaining: +
-"""
 SIGNS = {1: "+", -1: "-", 2: "?"}
 
 

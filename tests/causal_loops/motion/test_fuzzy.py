@@ -7,7 +7,7 @@ import pytest
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.fuzzy import ASSUMES
-from tests.causal_loops.motion.maps import REWORK
+from tests.causal_loops.maps import REWORK
 
 CHAIN = "a -> b: +\nb -> c: -"
 

@@ -67,18 +67,48 @@ LESSONS = [
         lambda: MAP.relations("stress", {("mood", "sleep"): "a lot"}),
         "there is no link 'mood' → 'sleep' to say in words",
     ),
-    (lambda: MAP.press(seconds=0), "seconds is a time above 0, not 0"),
+    (
+        lambda: MAP.press(seconds="long"),
+        "seconds is how long to search, a number such as 2, not 'long'",
+    ),
+    (lambda: MAP.press("no"), "self_limiting is True or False, not 'no'"),
+    (lambda: MAP.press(True).of("stress", up="down"), "up is True or False, not 'down'"),
+    (
+        lambda: MAP.press(True).simulate(seed="one"),
+        "seed is a whole number from 0 to 9,007,199,254,740,992, not 'one'",
+    ),
+    (
+        lambda: MAP.pulse("stress", strengths=0.5),
+        "strengths are said link by link, {('stress', 'sleep'): …}; this is 0.5",
+    ),
+    (
+        lambda: MAP.relations("stress", {"stress": "a lot"}),
+        "words are said link by link, {('stress', 'sleep'): …}; 'stress' is no link",
+    ),
+    (
+        lambda: MAP.relations("stress").words("last"),
+        "a step is asked for by its place, 0 for the first, not 'last'",
+    ),
+    (
+        lambda: MAP.fuzzy("stress", squash=["tanh"]),
+        "a fuzzy map's curve is 'sigmoid', 'tanh', 'bivalent' or 'trivalent', not ['tanh']; did "
+        "you mean 'tanh'?",
+    ),
+    (
+        lambda: MAP.compare_motions("stress")["puls"],
+        "the ways to move a map: nothing is called 'puls'; did you mean 'one pulse'?",
+    ),
     (
         lambda: MAP.press(True).simulate(draws=0),
         "draws is a whole number from 1 to 100,000, not 0",
     ),
     (
         lambda: MAP.press(True).simulate(seconds=-1),
-        "seconds is a time above 0, not -1",
+        "seconds is how long to search, a number such as 2, not -1",
     ),
     (
         lambda: MAP.story("R1"),
-        "the loops: nothing is called 'R1'",
+        "no loop was found on this map; none is called 'R1'",
     ),
 ]
 
@@ -88,6 +118,18 @@ def test_what_cannot_move_gets_a_lesson(action, lesson):
     with pytest.raises((ModelError, UnknownNameError)) as raised:
         action()
     assert str(raised.value) == lesson
+
+
+def test_a_map_too_large_to_be_moved_says_so():
+    links = "\n".join(f"v{i} -> v{i + 1}: +" for i in range(9_999))
+    large = CausalLoopDiagram(links)
+    for move in (large.pulse, large.fuzzy, large.relations, large.compare_motions):
+        with pytest.raises(ModelError) as raised:
+            move("v0")
+        assert str(raised.value) == (
+            "a map of 10,000 variables is too large to be set in motion; 300 are the most: "
+            "move a part of it"
+        )
 
 
 def test_a_map_too_large_for_exact_numbers_says_so():

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.press import ASSUMES
-from tests.causal_loops.motion.maps import REWORK, matrices, of_matrix
+from tests.causal_loops.maps import REWORK
+from tests.causal_loops.motion.maps import matrices, of_matrix
 
 # The three matrices of the specification; rows are effects.
 FOUR = [[-1, -1, 0, 0], [1, 0, -1, -1], [0, 1, 0, 0], [0, 1, 0, -1]]

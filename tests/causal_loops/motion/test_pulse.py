@@ -3,11 +3,14 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from matplotlib.text import Text
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
+from cstools.causal_loops.motion.course import picture
 from cstools.causal_loops.motion.pulse import ASSUMES
 from cstools.plotting.picture import Picture
-from tests.causal_loops.motion.maps import REWORK, matrices, of_matrix
+from tests.causal_loops.maps import REWORK
+from tests.causal_loops.motion.maps import matrices, of_matrix
 
 BALANCING = "a -> b: +\nb -> c: +\nc -> a: -"
 
@@ -109,3 +112,11 @@ def test_a_cell_shows_the_picture_with_its_sentence():
     shown = found._repr_mimebundle_()
     assert shown["text/plain"] == repr(found)
     assert "<svg" in shown["text/html"]
+
+
+def test_a_picture_of_very_many_variables_shows_those_that_move_most():
+    names, step = [f"v{i}" for i in range(20)], np.arange(3.0)
+    drawn = picture(names, np.outer(step, np.arange(20.0) % 13), "title", "told.")
+    assert drawn.sentence == "told. The picture shows the 12 of 20 that move most."
+    written = " ".join(text.get_text() for text in drawn.figure.findobj(Text)).split()
+    assert [name for name in names if name in written] == [*names[4:13], *names[17:]]

@@ -4,7 +4,7 @@ import pytest
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.relations import ASSUMES, RELATIONS, level_words
-from tests.causal_loops.motion.maps import REWORK
+from tests.causal_loops.maps import REWORK
 
 
 def end(text, pressed, words=None):

@@ -5,9 +5,7 @@ import pytest
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.signals import ASSUMES
 from cstools.errors import UnknownNameError
-from tests.causal_loops.motion.maps import REWORK
-
-TRAP = ["overtime", "tiredness", "mistakes", "work remaining", "schedule pressure"]
+from tests.causal_loops.maps import REWORK, TRAP
 
 
 @pytest.fixture(scope="module")

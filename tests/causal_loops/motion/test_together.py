@@ -5,7 +5,8 @@ from hypothesis import given, settings
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.together import MORAL, Motions
-from tests.causal_loops.motion.maps import REWORK, matrices, of_matrix
+from tests.causal_loops.maps import REWORK
+from tests.causal_loops.motion.maps import matrices, of_matrix
 
 LIMITS = (
     "For the press, each variable that the map lets run free falls back by itself, as it does in "
