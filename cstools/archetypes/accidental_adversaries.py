@@ -7,18 +7,19 @@ from cstools.stock_flow.model import StockFlow
 
 
 def _partners() -> StockFlow:
-    both = StockFlow("A school and a farm", stop=60, dt=1 / 16, time_units="month")
+    both = StockFlow("A school and a farm", stop=96, dt=1 / 16, time_units="month")
     both.evidence, both.doc = "illustrative", "Two partners who help, and who look after their own."
     unit, monthly = "points", "points/month"
     pairs = (("school", "farm"), ("farm", "school"))
-    for own, first in (("school", 50), ("farm", 45)):
+    for own, first in (("school", 36), ("farm", 33)):
         why = "How well it does, of a hundred points."
         both.stock(f"success of {own}", first, unit, why, between=(20, 60))
     for own, other in pairs:
         mine, theirs = f"success of {own}", f"success of {other}"
         help_of, why = f"helpfulness * {mine}", "Who does well can help."
         both.auxiliary(f"help from {own}", help_of, monthly, why)
-        fix, why = f"impatience * (wish - {mine})", "Who does badly looks after its own."
+        fix = f"impatience * smooth1(wish - {mine}, patience, 0)"
+        why = "Who does badly for long looks after its own."
         both.auxiliary(f"fix by {own}", fix, monthly, why)
         why = "What the other's help brings."
         both.flow(f"{own} is helped", f"help from {other}", into=mine, units=monthly, doc=why)
@@ -31,6 +32,8 @@ def _partners() -> StockFlow:
         both.flow(f"{own} fades", fading, out_of=mine, units=monthly, doc=why)
     both.constant("helpfulness", 0.2, "1/month", "How much one helps.", (0.1, 0.25))
     both.constant("impatience", 0.1, "1/month", "How readily one fixes one's own.", (0, 0.1))
+    why = "How long one waits for the other's help to show."
+    both.constant("patience", 12, "months", why, (2, 24))
     both.constant("wish", 60, unit, "How well each wants to do.", (50, 80))
     both.constant("own work", 5, monthly, "What each does in any case.", (4, 8))
     both.constant("use of a fix", 0.3, "points/point", "What a fix brings oneself.", (0.1, 1))

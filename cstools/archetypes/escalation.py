@@ -12,9 +12,9 @@ def _schools() -> StockFlow:
     schools.doc = "Two schools that want to be seen a little more than the other."
     unit, monthly = "coins/month", "coins/month/month"
     pairs = (("North", "South"), ("South", "North"))
-    for own, _ in pairs:
+    for (own, _), first in zip(pairs, (10, 6), strict=True):
         why = "What it spends on being seen."
-        schools.stock(f"spending of {own}", 10, unit, why, between=(1, 30))
+        schools.stock(f"spending of {own}", first, unit, why, between=(1, 30))
     for own, other in pairs:
         lacking = f"aim * spending of {other} - spending of {own}"
         why = "How far it sees itself behind."

@@ -13,10 +13,11 @@ from cstools.archetypes.archetype import Archetype
 from cstools.archetypes.catalogue import ARCHETYPES
 from cstools.archetypes.matching import Place, Search
 from cstools.archetypes.routes import Routes
+from cstools.causal_loops.checked import as_place, as_seconds
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.loops import Loops, clock, find_loops, steps
 from cstools.causal_loops.parts import Link, Loop
-from cstools.errors import ModelError, unknown_name
+from cstools.errors import unknown_name
 from cstools.names import key
 
 Known = Callable[[], Mapping[frozenset[Link], Loop]]
@@ -133,8 +134,10 @@ class Found(Sequence[Occurrence]):
     def __getitem__(self, which: slice | str) -> tuple[Occurrence, ...]: ...
     def __getitem__(self, which: int | slice | str) -> Occurrence | tuple[Occurrence, ...]:
         """Return a place by its number, or all those of an archetype by its name."""
-        if not isinstance(which, str):
+        if isinstance(which, slice):
             return self._places[which]
+        if not isinstance(which, str):
+            return self._places[as_place(which, len(self), "archetype")]
         asked = archetype_named(which)
         return tuple(place for place in self._places if place.archetype is asked)
 
@@ -144,7 +147,7 @@ class Found(Sequence[Occurrence]):
             f"{place.archetype.name}, {_times(count)}: " + _cast(place)
             for place, count in self._summary()
         ]
-        nothing = "no archetype was found; that says nothing against the map"
+        nothing = "No archetype was found; that says nothing against the map."
         return "\n".join([*(lines or [nothing]), *filter(None, [self.note])])
 
     def _summary(self) -> Iterator[tuple[Occurrence, int]]:
@@ -199,13 +202,9 @@ def find_archetypes(
     Raises
     ------
     ModelError
-        When ``seconds`` is no number above zero.
+        When ``seconds`` is no time.
     """
-    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not seconds > 0:
-        raise ModelError(
-            f"archetypes(seconds={seconds!r}): the time for the search is a number above zero, "
-            "such as 2"
-        )
+    seconds = as_seconds(seconds)
     stop, sooner = clock(seconds), clock(seconds / 2)
     named = {archetype.name: archetype for archetype in ARCHETYPES}
     patterns = {name: archetype.pattern for name, archetype in named.items()}

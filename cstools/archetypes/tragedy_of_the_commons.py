@@ -54,7 +54,7 @@ tragedy_of_the_commons = Archetype(
     name="Tragedy of the commons",
     story=(
         "Two villages in the Philippines fish one bay. A good year pays for another boat, here "
-        "and there. No family takes much. In the third decade the nets come up light for all."
+        "and there. No family takes much. In the second decade the nets come up light for all."
     ),
     behaviour="Everybody gains for a while; then the return on each activity falls, for all.",
     intervene=(
