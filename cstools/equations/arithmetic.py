@@ -23,9 +23,13 @@ def _one(
     return Function(name, 1, 1, *forms, slope, doc, units=units)
 
 
+# The largest of an array is that of all its elements, written one after another.
+_MOST = 100_000
+
+
 def _many(name: str, python: str, numpy: str, script: str, doc: str) -> Function:
     forms = f"{python}({{all}})", f"{numpy}({{all}})", f"{script}({{all}})"
-    return Function(name, 2, 99, *forms, "+", doc, units="a: a")
+    return Function(name, 2, _MOST, *forms, "+", doc, units="a: a")
 
 
 ROWS = (

@@ -84,6 +84,15 @@ def test_an_equation_reaches_into_an_array(town: StockFlow, equation: str, resul
     assert first(town, "result") == [pytest.approx(result, rel=1e-15)]
 
 
+def test_the_largest_and_least_of_many_elements_are_found() -> None:
+    model = StockFlow("street", stop=1)
+    model.dimension("House", 250)
+    model.auxiliary("number[House]", "2 * House - 1")
+    model.auxiliary("last", "max(number[*])")
+    model.auxiliary("nearest", "min(number[*])")
+    assert (first(model, "last"), first(model, "nearest")) == ([499], [1])
+
+
 def test_a_bare_name_in_an_equation_for_each_element_is_the_element(town: StockFlow) -> None:
     town.auxiliary("share[Region]", "people / sum(people)")
     assert first(town, "share") == [100 / 300, 200 / 300]
