@@ -14,6 +14,7 @@ from cstools.causal_loops.notation import LoopTitle, tidy_reason
 from cstools.causal_loops.parts import Link, Variable, checked_name, checked_sign
 from cstools.errors import ModelError, brief, unknown_name
 from cstools.names import key
+from cstools.plotting.places import check_place
 
 _STEPS_FOR_A_PICTURE, _ANY_NUMBER = 100_000, 10**9
 
@@ -70,7 +71,7 @@ class Said:
         Raises
         ------
         ModelError
-            When a place is not two finite numbers.
+            When a place is not two finite numbers, or farther away than any page reaches.
         UnknownNameError
             When the map has no such variable.
         """
@@ -81,6 +82,7 @@ class Said:
             place = nan, nan
         if not all(map(isfinite, place)):
             raise ModelError(f"the place of '{variable.name}' is two numbers, x and y")
+        check_place(variable.name, *place)
         self._places[key(name)] = place
         self._changed()
         return self

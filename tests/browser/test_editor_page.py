@@ -1,0 +1,437 @@
+"""The map editor alone in a page: drawn by mouse, finger and keys; loops found as one draws."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, Page, expect
+
+from cstools import CausalLoopDiagram
+from cstools.causal_loops.plain import from_plain
+from cstools.widgets.editor import edit
+from cstools.widgets.part import held
+
+from .conftest import BarePage
+from .gallery.editor import REWORK
+from .test_gallery import TAGS
+
+Opens = Callable[..., BarePage]
+Picture = Callable[[Page, str], Path]
+TWO = "stress -> sleep: -\nsleep -> stress: -  # rest heals [source: Lyneis 2007]\nself: stress"
+
+
+@pytest.fixture
+def editor(bare_page: Opens) -> Opens:
+    def show(text: str = "", alone: bool = False, **options: Any) -> BarePage:
+        part = edit(CausalLoopDiagram(text, name=options.pop("name", "")))
+        state = held(part) | ({"alone": True} if alone else {})
+        return bare_page(part._esm, part._css, state, **options)
+
+    return show
+
+
+def told(widget: BarePage) -> CausalLoopDiagram:
+    """The map that the page told its kernel last."""
+    return from_plain(widget.page.evaluate("fakeModel.get('map')"))
+
+
+def links(widget: BarePage) -> list[str]:
+    return [f"{link}{' delayed' * link.delayed}" for link in told(widget).links]
+
+
+def word(page: Page, name: str) -> Locator:
+    return page.locator(f".cs-word[data-word='{name}']")
+
+
+def centre(spot: Locator) -> tuple[float, float]:
+    box = spot.bounding_box()
+    assert box is not None
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def drag(page: Page, spot: Locator, to: tuple[float, float]) -> None:
+    page.mouse.move(*centre(spot))
+    page.mouse.down()
+    page.mouse.move(*to, steps=6)
+    page.mouse.up()
+
+
+def name_it(page: Page, name: str) -> None:
+    box = page.get_by_label("Name of the variable")
+    expect(box).to_be_focused()
+    box.fill(name)
+    box.press("Enter")
+    expect(word(page, name)).to_be_visible()
+
+
+def loops(page: Page) -> Locator:
+    return page.locator(".cs-loop-button")
+
+
+def test_a_map_is_drawn_by_mouse_from_an_empty_sheet(editor: Opens, picture: Picture) -> None:
+    widget = editor()
+    page = widget.page
+    expect(page.get_by_text("Double-click or double-tap here")).to_be_visible()
+    sheet = page.locator(".cs-drawing").bounding_box()
+    assert sheet is not None
+    for name, across in (("stress", 0.3), ("sleep", 0.7)):
+        page.mouse.dblclick(sheet["x"] + sheet["width"] * across, sheet["y"] + 200)
+        name_it(page, name)
+    word(page, "stress").click()
+    drag(page, page.locator(".cs-handle"), centre(word(page, "sleep")))
+    page.get_by_text("− opposite").click()
+    word(page, "sleep").click()
+    page.get_by_role("button", name="Link", exact=True).first.click()  # the tool, not the panel
+    word(page, "stress").click()
+    page.get_by_text("− opposite").click()
+    page.get_by_text("it takes a while").click()
+    expect(loops(page)).to_have_text(["R1 (reinforcing)stress → sleep → stress"])
+    assert links(widget) == ["stress → sleep (−)", "sleep → stress (−) delayed"]
+    x, y = told(widget).positions["stress"]
+    drag(page, word(page, "stress"), (sheet["x"] + 100, sheet["y"] + 100))
+    moved = told(widget).positions["stress"]
+    assert moved[0] < x
+    assert moved[1] < y
+    picture(page, "editor-drawn-1280-light")
+
+
+def test_a_map_is_drawn_and_mended_by_keys_alone(editor: Opens) -> None:
+    widget = editor()
+    page = widget.page
+    page.get_by_role("button", name="+ Variable").press("Enter")
+    name_it(page, "stress")
+    expect(word(page, "stress")).to_be_focused()
+    page.keyboard.press("n")
+    name_it(page, "sleep")
+    page.keyboard.press("l")
+    page.keyboard.type("stress")
+    page.keyboard.press("Enter")
+    assert links(widget) == ["sleep → stress (?)"]
+    page.keyboard.press("+")  # the sign is asked for at once
+    assert links(widget) == ["sleep → stress (+)"]
+    page.keyboard.press("Escape")
+    expect(word(page, "sleep")).to_be_focused()
+    word(page, "stress").focus()
+    page.keyboard.press("l")
+    page.keyboard.type("mistakes")  # is not there yet
+    page.keyboard.press("Enter")
+    word(page, "stress").focus()
+    page.keyboard.press("]")
+    expect(page.locator(".cs-tie:focus")).to_have_attribute("aria-label", "sleep → stress, plus")
+    page.keyboard.press("-")
+    page.keyboard.press("d")
+    page.keyboard.press("r")
+    assert links(widget) == ["stress → sleep (−) delayed", "stress → mistakes (?)"]
+    page.keyboard.press("Delete")
+    assert links(widget) == ["stress → mistakes (?)"]
+    for _ in range(2):
+        page.keyboard.press("Control+z")
+    assert links(widget) == ["sleep → stress (−) delayed", "stress → mistakes (?)"]
+    page.keyboard.press("Control+Shift+z")
+    page.keyboard.press("Control+y")
+    assert links(widget) == ["stress → mistakes (?)"]
+    word(page, "mistakes").focus()
+    before = told(widget).positions["mistakes"]
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    page.keyboard.press("Shift+ArrowDown")
+    word(page, "stress").focus()  # what waited is told
+    after = told(widget).positions["mistakes"]
+    assert (after[0] - before[0], after[1] - before[1]) == pytest.approx((24, 40))
+    page.keyboard.press("F2")
+    page.keyboard.type("strain")
+    page.keyboard.press("Enter")
+    assert told(widget).variables == ("strain", "sleep", "mistakes")
+    page.keyboard.press("Delete")
+    assert told(widget).variables == ("sleep", "mistakes")
+    assert page.locator(".cs-word:focus").count() == 1  # the keyboard is still on the paper
+
+
+def test_tab_goes_from_variable_to_variable_and_out(editor: Opens) -> None:
+    page = editor(TWO).page
+    page.get_by_role("link", name="Skip the drawing").focus()
+    seen = []
+    for _ in range(3):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.dataset.word || 'out'"))
+    assert seen == ["stress", "sleep", "out"]
+
+
+def test_a_finger_draws_as_well(editor: Opens) -> None:
+    widget = editor(TWO, width=390)
+    page = widget.page
+    touch = page.context.new_cdp_session(page)
+    touch.send("Emulation.setTouchEmulationEnabled", {"enabled": True})
+
+    def finger(kind: str, *points: tuple[float, float]) -> None:
+        at = [{"x": x, "y": y} for x, y in points]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": at})
+
+    x, y = centre(word(page, "stress"))
+    scale = "document.querySelector('.cs-drawing > g').transform.baseVal[0].matrix.a"
+    was = told(widget).variables, page.evaluate("fakeModel.get('map').variables[0].x")
+    finger("touchStart", (x, y))
+    for step in range(1, 6):
+        finger("touchMove", (x + 8 * step, y + 10 * step))
+    finger("touchEnd")
+    moved = page.evaluate("fakeModel.get('map').variables[0].x") - was[1]
+    assert moved == pytest.approx(40 / page.evaluate(scale), abs=0.2)  # kept to a tenth
+    sheet = page.locator(".cs-drawing").bounding_box()
+    assert sheet is not None
+    corner = sheet["x"] + 70, sheet["y"] + 40
+    for _ in range(2):
+        finger("touchStart", corner)
+        finger("touchEnd")
+    name_it(page, "rest")
+    before = page.evaluate(scale)
+    middle = sheet["y"] + 330
+    finger("touchStart", (120, middle), (180, middle))
+    finger("touchMove", (90, middle), (210, middle))
+    finger("touchEnd")
+    assert page.evaluate(scale) > 1.3 * before
+
+
+def test_loops_are_told_lit_and_named(editor: Opens, picture: Picture) -> None:
+    widget = editor(REWORK, name="Rework")
+    page = widget.page
+    loops(page).nth(1).click()
+    story = page.locator(".cs-story")
+    expect(story).to_contain_text("B2 (balancing): more schedule pressure → more overtime")
+    expect(page.locator(".cs-tie.cs-lit")).to_have_count(4)
+    picture(page, "editor-loop-1280-light")
+    page.get_by_label("Its name").fill("overtime helps")
+    page.get_by_label("Its name").press("Enter")
+    expect(loops(page).nth(1)).to_contain_text("B2 “overtime helps” (balancing)")
+    expect(page.locator(".cs-round", has_text="overtime helps")).to_have_count(1)
+    assert told(widget).loops()["overtime helps"].name == "B2"
+    page.locator(".cs-round[data-loop='R1']").click()
+    expect(story).to_contain_text("R1 “burnout trap”")
+
+
+def test_a_new_name_keeps_everything_else(editor: Opens) -> None:
+    widget = editor(REWORK)
+    page = widget.page
+    word(page, "tiredness").dblclick()
+    name_it(page, "fatigue")
+    map_ = told(widget)
+    assert map_.to_text() == CausalLoopDiagram(REWORK.replace("tiredness", "fatigue")).to_text()
+
+
+def test_a_name_that_is_taken_is_refused_in_a_sentence(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    word(page, "stress").dblclick()
+    box = page.get_by_label("Name of the variable")
+    box.fill("Sleep")
+    box.press("Enter")
+    said = page.get_by_text("“sleep” is on the map already; one name is one variable.")
+    expect(said).to_be_visible()
+    expect(box).to_be_focused()
+    box.fill("!!!")
+    box.press("Enter")
+    expect(page.get_by_text("A variable's name has a letter or a digit in it.")).to_be_visible()
+    box.press("Escape")
+    expect(box).to_be_hidden()
+    expect(word(page, "stress")).to_be_focused()
+    assert widget.saved() == []
+
+
+def test_parallel_links_and_links_to_itself_are_drawn(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    for target in ("sleep", "sleep", "stress"):
+        word(page, "stress").focus()
+        page.keyboard.press("l")
+        page.keyboard.type(target)
+        page.keyboard.press("Enter")
+    added = ["stress → sleep (+)", "stress → sleep (?)", "stress → stress (?)"]
+    assert links(widget)[2:] == added
+    word(page, "stress").focus()
+    page.keyboard.press("l")
+    page.keyboard.type("sleep")
+    page.keyboard.press("Enter")
+    expect(
+        page.get_by_text("There is a link stress → sleep with every sign already.")
+    ).to_be_visible()
+
+
+def test_the_sign_is_tested_both_ways(editor: Opens, picture: Picture) -> None:
+    widget = editor("births -> people: ?")
+    page = widget.page
+    page.locator(".cs-tie").focus()
+    page.locator(".cs-tie").press("Enter")
+    word(page, "births").focus()
+    page.keyboard.press("]")
+    page.get_by_text("Test the sign both ways").click()
+    up = page.get_by_role("group", name="If births rise, people become higher")
+    down = page.get_by_role("group", name="If births fall, people become lower")
+    up.get_by_label("yes").check()
+    down.get_by_label("no", exact=True).check()
+    expect(page.locator(".cs-verdict")).to_contain_text("It holds when births rise and not when")
+    down.get_by_label("yes").check()
+    expect(page.locator(".cs-verdict")).to_contain_text("Both ways hold: births → people is +.")
+    picture(page, "editor-test-1280-light")
+    page.get_by_role("button", name="Write + on the map").click()
+    assert links(widget) == ["births → people (+)"]
+
+
+def test_reason_source_and_lens_are_written_down(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    word(page, "sleep").focus()
+    page.get_by_label("Seen with the lens").select_option("world")
+    word(page, "stress").focus()
+    page.keyboard.press("]")
+    page.get_by_text("Reason and source").click()
+    page.get_by_role("textbox", name="Because").fill("worry keeps\none awake")
+    page.get_by_label("Source").fill("a friend [2024]")
+    page.get_by_label("Source").press("Tab")
+    link = told(widget).links[0]
+    assert (link.reason, link.source) == ("worry keeps one awake", "a friend (2024)")
+    assert told(widget)["sleep"].lens == "world"
+
+
+def test_a_change_from_python_shows_and_can_be_undone(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    other = edit(CausalLoopDiagram(TWO + "\nsleep -> mood: +"))
+    widget.answer(map={**other.map, "revision": 2})
+    expect(word(page, "mood")).to_be_visible()
+    word(page, "mood").focus()
+    page.keyboard.press("Control+z")
+    expect(word(page, "mood")).to_have_count(0)
+    assert told(widget).variables == ("stress", "sleep")
+    assert page.evaluate("fakeModel.get('map').revision") == 2
+
+
+def test_tidying_up_asks_python_and_is_undone_in_one_step(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    before = page.evaluate("fakeModel.get('map').variables")
+    page.get_by_role("button", name="Tidy up").click()
+    expect(page.get_by_text("Python looks for a good layout…")).to_be_visible()
+    number = page.evaluate("fakeModel.get('asked').number")
+    places = {"stress": [10, 20], "sleep": [200, 90]}
+    widget.answer(arranged={"number": number, "places": places, "bows": []})
+    now = page.evaluate("fakeModel.get('map').variables.map(v => [v.x, v.y, v.pinned])")
+    assert now == [[10, 20, False], [200, 90, False]]
+    page.get_by_role("button", name="Undo").click()
+    assert page.evaluate("fakeModel.get('map').variables") == before
+
+
+def overlap(one: Any, other: Any) -> bool:
+    sides = (("x", "width"), ("y", "height"))
+    return all(
+        one[at] < other[at] + other[long] and other[at] < one[at] + one[long] for at, long in sides
+    )
+
+
+def test_without_python_the_page_tidies_up_by_itself(editor: Opens) -> None:
+    widget = editor(REWORK, alone=True)
+    page = widget.page
+    page.get_by_role("button", name="Tidy up").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+    expect(page.get_by_text("These notes are from when the page was saved")).to_be_visible()
+    boxes = [word(page, name).bounding_box() for name in told(widget).variables]
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a and b]
+    assert len(pairs) == 15
+    assert not [pair for pair in pairs if overlap(*pair)]
+
+
+def test_notes_are_shown_and_lead_to_what_they_are_about(editor: Opens) -> None:
+    page = editor("reduce costs -> quality: -").page
+    expect(page.get_by_text("To think over (")).to_be_visible()
+    page.get_by_role("button", name="Show reduce costs").first.click()
+    expect(word(page, "reduce costs")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_map_is_told_as_text(editor: Opens) -> None:
+    page = editor(REWORK).page
+    page.get_by_text("The map as text").click()
+    expect(page.get_by_label("The map as text")).to_have_value(CausalLoopDiagram(REWORK).to_text())
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download text").click()
+    assert waiting.value.suggested_filename == "map.txt"
+    assert CausalLoopDiagram(Path(waiting.value.path()).read_text("utf-8")).links
+
+
+def test_the_list_does_all_that_the_drawing_does(editor: Opens, picture: Picture) -> None:
+    widget = editor("")
+    page = widget.page
+    page.get_by_text("The map as a list").click()
+    page.get_by_label("A new variable").fill("stress")
+    page.get_by_role("button", name="Add the variable").click()
+    page.get_by_label("From").fill("stress")
+    page.get_by_label("To", exact=True).fill("sleep")
+    page.get_by_role("combobox", name="Sign", exact=True).select_option("-")
+    page.get_by_role("button", name="Add the link").click()
+    page.get_by_label("stress → sleep takes a while").check()
+    page.get_by_label("Sign of stress → sleep").select_option("+")
+    assert links(widget) == ["stress → sleep (+) delayed"]
+    picture(page, "editor-list-1280-light")
+    page.get_by_role("button", name="Delete stress → sleep").click()
+    page.get_by_role("button", name="Delete sleep").click()
+    assert (told(widget).variables, links(widget)) == (("stress",), [])
+
+
+def test_words_from_people_are_shown_and_not_run(editor: Opens) -> None:
+    evil = "<img src=x onerror=alert(1)>"
+    widget = editor(f"{evil} -> sleep: +\nsleep -> {evil}: -\nloop <b>trap</b>: sleep, {evil}")
+    expect(widget.page.locator(".cs-loop-button b")).to_contain_text("<b>trap</b>")
+    assert widget.page.locator(".cs-editor img").count() == 0
+
+
+def test_a_drag_touches_only_what_hangs_on_the_word(editor: Opens) -> None:
+    from benchmarks.drawing import map_of
+
+    map_ = map_of(60, 100)
+    for i, name in enumerate(map_.variables):  # pinned, so that no layout is looked for
+        map_.place(name, 150 * (i % 8), 90 * (i // 8))
+    widget = editor(map_.to_text())
+    page = widget.page
+    name = "matter no. 20"
+    word(page, name).scroll_into_view_if_needed()
+    page.evaluate(
+        """() => { window.touched = new Set();
+        const changed = { subtree: true, attributes: true, attributeFilter: ['d', 'transform'] };
+        new MutationObserver(all => { for (const one of all) {
+          const group = one.target.closest('[data-link], [data-word]');
+          if (group) window.touched.add(group.dataset.link || group.dataset.word); } })
+          .observe(document.querySelector('.cs-drawing'), changed); }"""
+    )
+    x, y = centre(word(page, name))
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + 10, y + 6, steps=3)
+    touched = page.evaluate("[...window.touched]")
+    page.mouse.up()
+    own = [one for one in touched if name in one]
+    assert len(own) > 2
+    assert len(touched) - len(own) < 10  # a link whose bow turned to the other side
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_open_panels_can_be_used_by_everybody(
+    editor: Opens, picture: Picture, dark: bool, width: int
+) -> None:
+    page = editor(REWORK, name="Rework", dark=dark, width=width).page
+    word(page, "overtime").focus()
+    page.keyboard.press("]")
+    page.keyboard.press("]")
+    for words in (
+        "Test the sign both ways",
+        "Reason and source",
+        "The map as a list",
+        "The map as text",
+    ):
+        page.get_by_text(words).click()
+    page.get_by_role("button", name="Help").click()
+    picture(page, f"editor-open-{width}-{'dark' if dark else 'light'}")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    found = Axe().run(page, context=".cs-widget", options={"runOnly": TAGS})
+    assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == []
