@@ -14,18 +14,27 @@ A check never raises, never shows a traceback, and keeps nothing.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
-from cstools.errors import DataError, unknown_name
+from cstools.errors import DataError, MissingPartError, unknown_name
+from cstools.floors import upstairs
 from cstools.learning.kinds.reflection import Reflection
 from cstools.learning.question import ExerciseSet, Question
 from cstools.learning.source import read_source
 
 
-def check_in(prompt: str) -> Question:
-    """Return a private question for the beginning or end of a notebook; nothing is kept."""
+def check_in(prompt: str) -> Any:
+    """Return a private check-in for the beginning of a notebook, which ends with a question.
+
+    What is entered stays in the page and never reaches Python; see
+    :mod:`cstools.widgets.check_in`. Where live parts are not installed, it is the question alone.
+    """
     if not isinstance(prompt, str) or not prompt.strip():
         raise DataError('a check-in asks something; write it like check_in("How are you?")')
-    return Question("check-in", "For you alone", prompt, Reflection())
+    try:
+        return upstairs("widgets.check_in").check_in(prompt)
+    except MissingPartError:
+        return Question("check-in", "For you alone", prompt, Reflection())
 
 
 def load_set(name: str | Path) -> ExerciseSet:

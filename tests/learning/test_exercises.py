@@ -1,6 +1,7 @@
 """Every question of every set, as learners meet it: right, wrong, blank, misconceived, absurd."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,19 @@ def test_what_is_reflected_on_is_neither_printed_nor_kept():
     assert question.check(False).outcome is Outcome.NOT_ATTEMPTED
 
 
-def test_a_check_in_asks_and_keeps_nothing():
+def test_a_check_in_ends_with_the_question_of_the_notebook():
+    shown = check_in("How full is your plate?")
+    assert (
+        repr(shown)
+        == "A check-in. What you enter stays in this page and is gone when you leave it."
+    )
+    assert "How full is your plate?" in shown.still()
+
+
+def test_a_check_in_asks_and_keeps_nothing_where_live_parts_are_not_installed(monkeypatch):
+    monkeypatch.setitem(sys.modules, "anywidget", None)
+    for room in ("check_in", "private", "page", "part"):
+        monkeypatch.delitem(sys.modules, f"cstools.widgets.{room}", raising=False)
     question = check_in("How full is your plate?")
     assert repr(question).splitlines()[:2] == ["For you alone", "How full is your plate?"]
     assert repr(question.check("very full")) == "Complete.\nThank you. It stays with you."
