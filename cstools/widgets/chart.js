@@ -2,10 +2,10 @@
 import { ticksAround, ticksWithin, written } from "./axes.js";
 
 /**
- * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean}} Line
- * @typedef {{units: string, lines: Line[], points: number[][]}} Panel
- * @typedef {{time: ArrayLike<number>, timeUnits: string, panels: Panel[], cursor: number | null}} Scene
- * @typedef {{ink: string, quiet: string, grid: string, paper: string, font: string, faint: number}} Look
+ * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string}} Line
+ * @typedef {{units: string, lines: Line[], points: number[][], range?: number[]}} Panel `range` is on the axis besides
+ * @typedef {{time: ArrayLike<number>, timeUnits: string, panels: Panel[], cursor: number | null, height?: number}} Scene
+ * @typedef {{ink: string, quiet: string, grid: string, paper: string, font: string, faint: number, sketch?: string}} Look
  */
 
 const ABOVE = 34;
@@ -41,6 +41,7 @@ export function span(panel) {
   };
   for (const line of panel.lines) for (let i = 0; i < line.values.length; i += 1) see(line.values[i]);
   for (const point of panel.points) see(point[1]);
+  for (const value of panel.range || []) see(value);
   if (low > high) return [0, 1];
   if (low > 0 && low < 0.6 * high) low = 0;
   if (high < 0 && high > 0.6 * low) high = 0;
@@ -54,13 +55,15 @@ export function span(panel) {
  * @param {number} width
  * @param {Scene} scene
  * @param {Look} look
+ * @param {number} [sharp] pixels of the canvas for each of the page
  * @returns {{left: number, right: number}} where time begins and ends, in CSS pixels
  */
-export function drawScene(canvas, width, scene, look) {
-  const height = heightFor(scene.panels.length, width);
-  const context = sharpContext(canvas, width, height);
+export function drawScene(canvas, width, scene, look, sharp) {
+  const height = scene.height ?? heightFor(scene.panels.length, width);
+  const context = sharpContext(canvas, width, height, sharp);
   context.font = `${TEXT}px ${look.font}`;
-  const rows = scene.panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], 5));
+  const most = ticksFor((height - BELOW) / Math.max(1, scene.panels.length) - ABOVE);
+  const rows = scene.panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], most));
   const labels = rows.map((row) => row.map((tick) => written(tick, row[1] - row[0])));
   const left = 12 + Math.max(28, ...labels.flat().map((text) => context.measureText(text).width));
   const frame = { left, right: width - RIGHT, height: (height - BELOW) / Math.max(1, scene.panels.length) };
@@ -80,9 +83,20 @@ export function drawScene(canvas, width, scene, look) {
   return { left: frame.left, right: frame.right };
 }
 
-/** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
-function sharpContext(canvas, width, height) {
-  const sharp = window.devicePixelRatio || 1;
+/** Return how many numbers an axis of some height has room for. @param {number} high */
+function ticksFor(high) {
+  return high < 40 ? 2 : high < 75 ? 3 : 5;
+}
+
+/**
+ * Return what to draw with, on an empty canvas of some size on the page.
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [sharp]
+ * @returns {CanvasRenderingContext2D}
+ */
+export function sharpContext(canvas, width, height, sharp = window.devicePixelRatio || 1) {
   const [w, h] = [Math.round(width * sharp), Math.round(height * sharp)];
   if (canvas.width !== w || canvas.height !== h) {
     canvas.width = w;
@@ -135,6 +149,7 @@ function drawCurves(context, panel, time, across, up, walls, frame, look) {
   context.clip();
   context.lineJoin = "round";
   for (const line of panel.lines) drawLine(context, line, time, across, up, look);
+  for (const line of panel.lines) if (line.letter) drawLetters(context, line, time, across, up, look);
   drawSketch(context, panel.points, across, up, look);
   context.restore();
 }
@@ -143,7 +158,7 @@ function drawCurves(context, panel, time, across, up, walls, frame, look) {
 function drawLine(context, line, time, across, up, look) {
   context.strokeStyle = line.color;
   context.globalAlpha = line.faint ? look.faint : 1;
-  context.lineWidth = line.faint ? 1.75 : 2.5;
+  context.lineWidth = line.faint || line.letter ? 1.75 : 2.5;
   context.setLineDash(line.dash);
   context.beginPath();
   let broken = true;
@@ -163,12 +178,35 @@ function drawLine(context, line, time, across, up, look) {
   context.setLineDash([]);
 }
 
+/** Write the letter of a scenario on its curve, at places of its own. @param {any} context @param {Line} line @param {ArrayLike<number>} time @param {any} across @param {any} up @param {Look} look */
+function drawLetters(context, line, time, across, up, look) {
+  const shift = 0.09 * ((String(line.letter).charCodeAt(0) - 65) % 4);
+  context.font = `700 11px ${look.font}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = 1.5;
+  for (const share of [0.12, 0.55]) {
+    const row = Math.round((share + shift) * (time.length - 1));
+    if (!Number.isFinite(line.values[row])) continue;
+    const [x, y] = [across(time[row]), up(line.values[row])];
+    context.beginPath();
+    context.arc(x, y, 8, 0, 2 * Math.PI);
+    context.fillStyle = look.paper;
+    context.strokeStyle = line.color;
+    context.fill();
+    context.stroke();
+    context.fillStyle = look.ink;
+    context.fillText(line.letter, x, y + 0.5);
+  }
+  context.font = `${TEXT}px ${look.font}`;
+}
+
 /** @param {any} context @param {number[][]} points @param {any} across @param {any} up @param {Look} look */
 function drawSketch(context, points, across, up, look) {
   if (!points.length) return;
-  context.strokeStyle = look.quiet;
+  context.strokeStyle = look.sketch ?? look.quiet;
   context.fillStyle = look.paper;
-  context.lineWidth = 1.5;
+  context.lineWidth = look.sketch ? 2 : 1.5;
   context.setLineDash([2, 4]);
   context.beginPath();
   points.forEach((point, i) => context[i ? "lineTo" : "moveTo"](across(point[0]), up(point[1])));
@@ -219,7 +257,12 @@ function drawCursor(context, scene, across, ups, frame, floor, look) {
   context.lineTo(Math.round(x) + 0.5, floor);
   context.stroke();
   scene.panels.forEach((panel, row) => drawReadings(context, panel, scene.cursor, x, ups[row], frame, look));
-  halo(context, `${scene.timeUnits} ${written(at).replaceAll(",", "")}`, x, floor + 17, "center", look.ink, look);
+  const words = `${scene.timeUnits} ${written(at).replaceAll(",", "")}`;
+  const half = context.measureText(words).width / 2 + 5;
+  const middle = Math.min(Math.max(x, half), frame.right + RIGHT - half);
+  context.fillStyle = look.paper; // half a number of the axis beside it would be read as one
+  context.fillRect(middle - half, floor + 5, 2 * half, TEXT + 4);
+  halo(context, words, middle, floor + 17, "center", look.ink, look);
 }
 
 /** @param {any} context @param {Panel} panel @param {any} cursor @param {number} x @param {any} up @param {any} frame @param {Look} look */
@@ -235,7 +278,8 @@ function drawReadings(context, panel, cursor, x, up, frame, look) {
     context.arc(x, y, 4.5, 0, 2 * Math.PI);
     context.fill();
     free = Math.max(y - 9, free + TEXT + 4);
-    halo(context, written(line.values[cursor]), x + (toLeft ? -9 : 9), free, toLeft ? "right" : "left", line.color, look);
+    const reading = written(line.values[cursor]);
+    halo(context, line.letter ? `${line.letter} ${reading}` : reading, x + (toLeft ? -9 : 9), free, toLeft ? "right" : "left", line.color, look);
   }
 }
 

@@ -1,26 +1,26 @@
-// The explorer: sliders, the curves redrawn while they move, the map beside them, a sentence.
+// The explorer: sliders, the curves redrawn while they move, the diagrams, a sentence.
 //
 // The model runs in the page, from JavaScript that the package generated, so a drag never waits
-// for a kernel. The kernel is told the values afterwards and answers with a new sentence.
-// Making a function out of that text needs a page whose content security policy allows
-// 'unsafe-eval'; JupyterLab, Voilà and exported pages do. Where one does not, the widget says so.
+// for a kernel. The kernel is told the values afterwards and answers with a new sentence, and with
+// the scores of the loops.
 import { written } from "./axes.js";
-import { drawScene } from "./chart.js";
-import { keepKeys, make, onTheme, readable } from "./elements.js";
-import { makeLegend, makeMarks } from "./legend.js";
-import { makeMap } from "./map.js";
-import { makeSlider } from "./sliders.js";
+import { Curves } from "./curves.js";
+import { download, keepKeys, make, onTheme } from "./elements.js";
+import { buildExplorer } from "./explorer_parts.js";
+import { Words } from "./explorer_words.js";
+import { doorsOf } from "./explorer_doors.js";
+import { fileName } from "./exports.js";
+import { compiled, refusal } from "./simulation.js";
+import { readState, stateInAddress, stateOf, takenOf } from "./states.js";
 
 const TELL_AFTER = 150; // milliseconds of rest before the kernel is told
-const ANSWER_WITHIN = 3000; // after that, nobody is there to write a new sentence
 
 /**
- * @typedef {{key: string, label: string, units: string, kind: string}} Column
- * @typedef {{time: Float64Array, columns: Float64Array[]}} Result
  * @typedef {import("./sliders.js").Parameter} Parameter
+ * @typedef {Record<string, number>} Values
  */
 
-/** @param {{model: any, el: HTMLElement}} view */
+/** @param {{model: any, el: HTMLElement}} view @returns {() => void} */
 export function renderExplorer({ model, el }) {
   const page = model.get("payload");
   const root = make("section", { class: "cs-widget cs-explorer", "aria-label": `Explore ${page.name}` });
@@ -37,186 +37,201 @@ export function renderExplorer({ model, el }) {
   return () => explorer.close();
 }
 
-/** @param {string} source @returns {Function} */
-function compiled(source) {
-  return new Function(`"use strict";\n${source}\nreturn simulate;`)();
-}
-
-/** @param {unknown} error */
-function refusal(error) {
-  const policy = error instanceof EvalError;
-  return policy
-    ? "This page does not let a widget run code, so the sliders are not shown here. Open the notebook in JupyterLab to move them."
-    : `The model could not be run in this page (${error}). model.run() in a cell still works.`;
-}
-
 class Explorer {
   /** @param {any} model @param {any} page @param {HTMLElement} root @param {Function} simulate */
   constructor(model, page, root, simulate) {
     this.model = model;
     this.page = page;
     this.root = root;
-    this.simulate = simulate;
-    /** @type {Record<string, number>} */
-    this.start = Object.fromEntries(page.parameters.map((/** @type {Parameter} */ p) => [p.key, p.value]));
-    this.values = { ...this.start, ...model.get("values") };
-    this.first = this.run(this.start);
-    this.shown = new Set(model.get("shown"));
-    /** @type {Map<string, number>} */
-    this.places = new Map([...this.shown].map((key, place) => [key, place]));
-    this.cursor = null;
-    this.width = 0;
-    this.build();
-    this.listen();
+    this.alone = model.get("alone") === true;
+    this.curves = new Curves(page, simulate, model.get("values"), model.get("shown"), root);
+    /** @type {number | null} */
+    this.pinned = null;
+    this.asked = 0;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.telling = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
+    this.parts = buildExplorer(root, page, this.curves.shown, doorsOf(this));
+    this.curves.place(this.parts, (key) => this.sketchOf(key));
+    this.words = new Words(model, this.parts, this.curves);
+    this.close = this.listen();
+    this.begin();
   }
 
-  /** @param {Record<string, number>} values @returns {Result} */
-  run(values) {
-    const { parameters, start, dt, steps, every } = this.page;
-    return this.simulate(parameters.map((/** @type {Parameter} */ p) => values[p.key]), start, dt, steps, every);
+  begin() {
+    const { parts, model } = this;
+    parts.cursor.limit(this.page.moments.length);
+    for (const [key, slider] of parts.sliders) slider.show(this.curves.values[key]);
+    parts.scenarios.paint();
+    this.words.pictures();
+    this.changed();
+    if (model.get("notice")) parts.undo.tell(model.get("notice"));
+    this.openAddress();
+    const complete = model.get("start_lit")?.rows && (model.get("pictures")?.loops || !this.page.diagram);
+    if (!complete && !this.alone) this.ask({ what: "pictures" });
   }
 
-  build() {
-    const { page } = this;
-    this.canvas = make("canvas", { role: "img" });
-    this.plot = make("div", { class: "cs-plot" }, this.canvas, makeMarks());
-    this.legend = makeLegend(page.columns, this.shown, (key, on) => this.choose(key, on));
-    this.sentence = make("p", { class: "cs-sentence", role: "status", "aria-live": "polite" }, page.sentence);
-    this.note = make("p", { class: "cs-note", role: "status" });
-    this.resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, "Reset all");
-    this.sliders = new Map();
-    const desk = make("div", { class: "cs-desk" });
-    for (const parameter of page.parameters) {
-      if (!parameter.slider) continue;
-      const slider = makeSlider(parameter, (key, value) => this.set(key, value));
-      this.sliders.set(parameter.key, slider);
-      desk.append(slider.row);
-    }
-    if (!this.sliders.size) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
-    const left = make("div", { class: "cs-left" }, this.legend.box, this.plot, this.note);
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), this.resetAll);
-    this.map = makeMap(page.diagram, page.loops);
-    this.root.classList.toggle("cs-mapless", !page.diagram);
-    this.root.style.setProperty("--map", `${this.map.width}px`);
-    this.root.append(make("div", { class: "cs-body" }, head, left, desk, this.sentence, this.map.figure));
-    for (const [key, slider] of this.sliders) slider.show(this.values[key]);
-    this.resetAll.classList.toggle("cs-hidden", sameValues(this.values, this.start));
-    this.tellSentence();
+  /** Take over the settings that the address of the page holds, if nobody has moved anything. */
+  openAddress() {
+    const fresh = !this.curves.moved && !Object.keys(this.model.get("scenarios") || {}).length;
+    const linked = fresh ? stateInAddress() : null;
+    const state = linked ? readState(linked) : null;
+    // In a notebook the link may be meant for another model's explorer.
+    if (state && (this.alone || state.model === this.page.name)) this.open(state);
+    else if (linked && !state && this.alone) this.parts.undo.tell("The link to this page holds no settings that can be read; it may have been cut off.");
   }
 
+  /** @returns {() => void} what ends it */
   listen() {
-    const { model, root } = this;
-    const onValues = () => this.take(model.get("values"));
-    const onAnswer = () => this.tellSentence();
-    const onSketch = () => this.redraw();
-    model.on("change:values", onValues);
-    model.on("change:answer", onAnswer);
-    model.on("change:sketch", onSketch);
+    const { model, root, parts, words } = this;
+    /** @type {[string, () => void][]} */
+    const heard = [
+      ["values", () => this.take(model.get("values"))],
+      ["shown", () => this.takeShown(model.get("shown"))],
+      ["answer", () => words.sentence()],
+      ["sketch", () => this.curves.redraw()],
+      ["scenarios", () => this.takeScenarios()],
+      ["lit", () => words.loops()],
+      ["start_lit", () => words.loops()],
+      ["pictures", () => words.pictures()],
+      ["printed", () => this.takePrint()],
+      ["notice", () => parts.undo.tell(model.get("notice") || "")],
+    ];
+    for (const [name, call] of heard) model.on(`change:${name}`, call);
     const offTheme = onTheme(() => this.restyle());
-    const sizes = new ResizeObserver(() => this.resize());
-    sizes.observe(this.plot);
-    this.resetAll.addEventListener("click", () => this.putBack());
-    this.plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(event));
-    this.plot.addEventListener("pointerleave", () => this.point(null));
-    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (/** @type {any} */ event) => this.map.light(event.target));
-    root.addEventListener("pointerleave", () => this.map.light(null));
-    this.close = () => {
-      model.off("change:values", onValues);
-      model.off("change:answer", onAnswer);
-      model.off("change:sketch", onSketch);
+    const sizes = new ResizeObserver(() => this.curves.resized() && this.restyle()); // before the widget had a place in the page, it had no style either
+    sizes.observe(parts.plot);
+    const onAddress = () => this.alone && this.openAddress();
+    window.addEventListener("hashchange", onAddress);
+    parts.resetAll.addEventListener("click", () => this.resetAll());
+    parts.plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(this.curves.rowAt(event)));
+    parts.plot.addEventListener("pointerleave", () => this.point(null));
+    parts.canvas.addEventListener("click", (/** @type {PointerEvent} */ event) => this.press(event));
+    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (/** @type {any} */ event) => parts.pictures.light(event.target));
+    root.addEventListener("pointerleave", () => parts.pictures.light(null));
+    return () => {
+      for (const [name, call] of heard) model.off(`change:${name}`, call);
       offTheme();
       sizes.disconnect();
+      window.removeEventListener("hashchange", onAddress);
+      parts.cursor.stop();
+      words.close();
       clearTimeout(this.telling);
-      clearTimeout(this.waiting);
+      clearTimeout(this.resting);
       root.remove();
     };
   }
 
+  // --- settings: from the hand, from the kernel, from what was kept --------------------------
+
   /** A slider moved. @param {string} key @param {number} value */
   set(key, value) {
-    if (this.values[key] === value) return;
-    this.values = { ...this.values, [key]: value };
+    if (this.curves.values[key] === value) return;
+    this.curves.values = { ...this.curves.values, [key]: value };
     this.changed();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => this.tell(), TELL_AFTER);
   }
 
-  /** Values came from the kernel or from another view. @param {Record<string, number>} values */
+  /** Values came from the kernel or from another view. @param {Values} values */
   take(values) {
-    const next = { ...this.start, ...values };
-    if (sameValues(next, this.values)) return;
-    this.values = next;
-    for (const [key, slider] of this.sliders) slider.show(next[key]);
+    if (this.curves.are(values)) return;
+    this.curves.values = { ...this.curves.start, ...values };
+    for (const [key, slider] of this.parts.sliders) slider.show(this.curves.values[key]);
     this.changed();
   }
 
-  putBack() {
-    this.take(this.start);
+  /** @param {string[]} shown */
+  takeShown(shown) {
+    if (this.words.areShown(shown)) return;
+    this.curves.shown.clear();
+    for (const key of shown) this.curves.show(key);
+    this.restyle();
+    this.words.sentence();
+  }
+
+  takeScenarios() {
+    this.curves.runs.clear();
+    this.parts.scenarios.paint();
+    this.curves.redraw();
+    this.rest();
+  }
+
+  /** Settings are replaced as a whole: there is a way back. @param {any} next @param {string} told */
+  replace(next, told) {
+    const before = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") || {} };
+    this.put(next);
+    this.parts.undo.tell(told, () => this.put(before));
+  }
+
+  resetAll() {
+    this.replace({ values: this.curves.start }, "All sliders are back at their start.");
+    /** @type {HTMLElement | null} */ (this.root.querySelector("input[type=range]"))?.focus(); // the button hides
+  }
+
+  /** @param {{values?: Values, shown?: string[], scenarios?: any}} next */
+  put({ values, shown, scenarios }) {
+    if (values) this.take(values);
+    if (shown && shown.length) {
+      this.takeShown(shown);
+      this.model.set("shown", shown);
+    }
+    if (scenarios) this.model.set("scenarios", scenarios);
     this.tell();
-    this.root.querySelector("input[type=range]")?.focus();
+  }
+
+  /** @param {any} kept @param {string} told */
+  keep(kept, told) {
+    const before = this.model.get("scenarios") || {};
+    this.put({ scenarios: kept });
+    this.parts.undo.tell(told, () => this.put({ scenarios: before }));
+  }
+
+  /** @param {Record<string, any> | null} state @returns {boolean} */
+  open(state) {
+    if (!state) return false;
+    const { values, shown, scenarios, sentence } = takenOf(state, this.page);
+    this.replace({ values, shown, scenarios: { ...this.model.get("scenarios"), ...scenarios } }, sentence);
+    return true;
+  }
+
+  state() {
+    return stateOf(this.page, this.curves.values, [...this.curves.shown], this.model.get("scenarios") || {});
+  }
+
+  /** What the sliders say, which is all that the kernel is told. @returns {Values} */
+  told() {
+    return Object.fromEntries([...this.parts.sliders.keys()].map((key) => [key, this.curves.values[key]]));
   }
 
   tell() {
-    const told = [...this.sliders.keys()].map((key) => [key, this.values[key]]);
-    this.model.set("values", Object.fromEntries(told));
+    clearTimeout(this.telling);
+    this.model.set("values", this.told());
     this.model.save_changes();
   }
 
-  changed() {
-    this.resetAll.classList.toggle("cs-hidden", sameValues(this.values, this.start));
-    this.redrawSoon();
-    this.tellSentence();
+  /** Ask the kernel for what only Python draws. @param {any} wish */
+  ask(wish) {
+    this.asked = Date.now();
+    this.model.set("wanted", { ...wish, number: this.asked });
+    this.model.save_changes();
   }
 
-  /** Draw at once, and at most once more before the next frame of the screen. */
-  redrawSoon() {
-    if (this.drawing) {
-      this.again = true;
-      return;
-    }
-    this.drawing = true;
-    this.redraw();
-    requestAnimationFrame(() => {
-      this.drawing = false;
-      if (this.again) {
-        this.again = false;
-        this.redrawSoon();
-      }
-    });
+  takePrint() {
+    const printed = this.model.get("printed") || {};
+    if (!printed.number || printed.number !== this.asked) return; // another view asked
+    this.asked = 0;
+    if (printed.svg) download(fileName(this.page.name, "svg"), printed.svg, "image/svg+xml");
+    this.parts.undo.tell(printed.fault || `${fileName(this.page.name, "svg")} is in your downloads.`);
   }
 
-  redraw() {
-    if (!this.width) return;
-    this.now = this.run(this.values);
-    this.draw();
-  }
-
-  draw() {
-    const { page, now } = this;
-    if (!now) return;
-    this.frame = drawScene(this.canvas, this.width, this.scene(now), this.look);
-    this.root.dataset.redraws = String(Number(this.root.dataset.redraws || 0) + 1);
-    const chosen = page.columns.map((/** @type {Column} */ c, /** @type {number} */ i) => [c, i]).filter((/** @type {any} */ pair) => this.shown.has(pair[0].key));
-    this.root.dataset.last = JSON.stringify(Object.fromEntries(chosen.map((/** @type {any} */ [c, i]) => [c.key, now.columns[i][now.columns[i].length - 1]])));
-    this.note.textContent = breakOf(now, chosen, page.timeUnits);
-  }
-
-  /** @param {Result} now */
-  scene(now) {
-    const moved = !sameValues(this.values, this.start);
-    const panels = new Map();
-    this.page.columns.forEach((/** @type {Column} */ column, /** @type {number} */ i) => {
-      if (!this.shown.has(column.key)) return;
-      if (!panels.has(column.units)) panels.set(column.units, { units: column.units, lines: [], points: [] });
-      const panel = panels.get(column.units);
-      const stroke = this.strokes.get(column.key);
-      if (moved) panel.lines.unshift({ values: this.first.columns[i], ...stroke, faint: true });
-      panel.lines.push({ values: now.columns[i], ...stroke });
-      panel.points.push(...this.sketchOf(column.key));
-    });
-    this.root.classList.toggle("cs-moved", moved);
-    this.root.classList.toggle("cs-sketched", [...panels.values()].some((panel) => panel.points.length));
-    return { time: now.time, timeUnits: this.page.timeUnits, panels: [...panels.values()], cursor: this.cursor };
+  /** A name for what the sliders say. */
+  suggested() {
+    const { values } = this.curves;
+    const moved = this.page.parameters.filter((/** @type {Parameter} */ p) => values[p.key] !== p.value);
+    const told = moved.slice(0, 3).map((/** @type {Parameter} */ p) => `${p.label} ${written(values[p.key])}`);
+    return told.length ? told.join(", ").slice(0, 60) : "as the model has it";
   }
 
   /** @param {string} key @returns {number[][]} */
@@ -225,92 +240,67 @@ class Explorer {
     return sketch && sketch.key === key ? sketch.points : [];
   }
 
+  // --- what follows a change -----------------------------------------------------------------
+
+  changed() {
+    this.parts.resetAll.classList.toggle("cs-hidden", !this.curves.moved);
+    this.curves.redrawSoon();
+    this.words.sentence();
+    this.words.loops();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), TELL_AFTER);
+  }
+
+  /** What need not follow every movement of a hand. */
+  rest() {
+    if (!this.root.isConnected) return;
+    this.parts.scenarios.suggest();
+    const { heads, columns } = this.curves.table();
+    this.parts.table.fill(heads, columns);
+  }
+
   /** A variable was ticked or unticked. @param {string} key @param {boolean} on */
   choose(key, on) {
-    if (on) this.shown.add(key);
-    else this.shown.delete(key);
-    if (!this.places.has(key)) this.places.set(key, this.places.size);
-    this.model.set("shown", [...this.shown]);
+    if (on) this.curves.show(key);
+    else this.curves.shown.delete(key);
+    this.model.set("shown", [...this.curves.shown]);
     this.model.save_changes();
     this.restyle();
+    this.words.sentence();
+    this.rest();
   }
 
-  /** Read the theme's colours again, and draw with them. */
   restyle() {
-    if (!this.width) return;
-    const css = getComputedStyle(this.root);
-    const named = (/** @type {string} */ name) => css.getPropertyValue(name).trim();
-    this.look = { ink: named("--cs-ink"), quiet: named("--cs-quiet"), grid: named("--cs-grid"), paper: named("--cs-paper"), font: css.fontFamily, contrast: Number(named("--cs-contrast")), faint: Number(named("--cs-faint")) };
-    const { palette, dashes } = this.page;
-    this.strokes = new Map();
-    for (const [key, place] of this.places) {
-      const color = readable(palette[place % palette.length], this.look.paper, this.look.contrast);
-      this.strokes.set(key, { color, dash: dashes[place % dashes.length] });
-    }
-    this.legend.paint(this.strokes, this.look.grid);
-    this.redraw();
+    this.curves.restyle();
+    this.words.light();
   }
 
-  resize() {
-    const width = Math.floor(this.plot.clientWidth);
-    if (width < 40 || width === this.width) return;
-    this.width = width;
-    this.restyle(); // before the widget had a place in the page, it had no style either
+  /** The time cursor stands at one of the page's moments. @param {number | null} moment */
+  pin(moment) {
+    this.pinned = moment === null ? null : this.page.moments[moment];
+    this.stand(this.pinned);
   }
 
-  /** Follow the pointer with a line through time. @param {PointerEvent | null} event */
-  point(event) {
-    const count = this.now ? this.now.time.length : 0;
-    let cursor = null;
-    if (event && count > 1) {
-      const { left, right } = this.frame;
-      const share = (event.clientX - this.canvas.getBoundingClientRect().left - left) / (right - left);
-      if (share > -0.02 && share < 1.02) cursor = Math.round(Math.min(1, Math.max(0, share)) * (count - 1));
-    }
-    if (cursor === this.cursor) return;
-    this.cursor = cursor;
-    this.draw();
+  /** Follow the pointer with a line through time. @param {number | null} row */
+  point(row) {
+    this.stand(row ?? this.pinned);
   }
 
-  /** Say the sentence that belongs to the sliders; one that is out of date is never left standing. */
-  tellSentence() {
-    const { page, sentence } = this;
-    const answer = this.model.get("answer");
-    clearTimeout(this.waiting);
-    const fresh = answer && answer.sentence && sameValues({ ...this.start, ...answer.values }, this.values);
-    if (fresh) this.say(answer.sentence);
-    else if (sameValues(this.values, this.start)) this.say(page.sentence);
-    else {
-      sentence.classList.add("cs-stale");
-      this.waiting = setTimeout(() => this.say(`At the starting settings: ${page.sentence}`), ANSWER_WITHIN);
-    }
+  /** @param {number | null} row */
+  stand(row) {
+    if (row === this.curves.cursor) return;
+    this.curves.cursor = row;
+    this.curves.draw();
+    this.words.light();
   }
 
-  /** @param {string} text */
-  say(text) {
-    this.sentence.classList.remove("cs-stale");
-    if (this.sentence.textContent !== text) this.sentence.textContent = text;
-    this.canvas.setAttribute("aria-label", text);
+  /** A click or a tap keeps the cursor there. @param {PointerEvent} event */
+  press(event) {
+    const row = this.curves.rowAt(event);
+    if (row === null) return;
+    this.parts.cursor.stop();
+    this.parts.cursor.set(this.curves.momentOf(row));
   }
-}
-
-/** @param {Record<string, number>} one @param {Record<string, number>} other */
-function sameValues(one, other) {
-  return Object.keys(one).every((key) => one[key] === other[key]);
-}
-
-/**
- * Return a sentence about the first shown variable that stops being a number, or nothing.
- * @param {Result} result
- * @param {[Column, number][]} chosen
- * @param {string} timeUnits
- */
-function breakOf(result, chosen, timeUnits) {
-  for (const [column, i] of chosen) {
-    const at = result.columns[i].findIndex((value) => !Number.isFinite(value));
-    if (at >= 0) return `From ${timeUnits} ${written(result.time[at])} on, ${column.label} is no number any more: with these settings the equations divide by zero, or grow beyond all bounds.`;
-  }
-  return "";
 }
 
 export default { render: renderExplorer };

@@ -1,19 +1,30 @@
-// The causal loop diagram beside the curves: what is pointed at shows what it is linked with.
+// A diagram under the curves: what is pointed at shows what it is linked with.
 import { make } from "./elements.js";
 
 /**
- * Put a drawn diagram on the page; `light(target)` shows the links of what was pointed at.
- * @param {string} drawing SVG from cstools.plotting.diagrams, where names are escaped
- * @param {Record<string, string[]>} loops the variables of each loop, in its direction
+ * Make a place for a drawn diagram; `put` draws it, `light(target)` shows what belongs together.
+ * @param {string} label what the picture is
+ * @param {string} kind a class of its own
  */
-export function makeMap(drawing, loops) {
+export function makeMap(label, kind) {
   // Wide maps scroll on a narrow page, and what scrolls has to be reached with the keyboard.
-  const figure = make("figure", { class: "cs-map", tabindex: 0, "aria-label": "Causal loop diagram" });
-  figure.innerHTML = drawing || "";
-  const svg = figure.querySelector("svg");
-  const width = svg ? svg.viewBox.baseVal.width : 0;
-  const pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
+  const figure = make("figure", { class: `cs-map ${kind}`, tabindex: 0, "aria-label": label });
+  /** @type {any[]} */
+  let pieces = [];
+  /** @type {Record<string, string[]>} */
+  let loops = {};
 
+  /**
+   * @param {string} drawing SVG that the package drew, in which names are escaped
+   * @param {Record<string, string[]>} ways the variables of each loop, in its direction
+   * @param {string} instead what is said where there is no drawing
+   */
+  const put = (drawing, ways, instead) => {
+    if (drawing) figure.innerHTML = drawing;
+    else figure.replaceChildren(make("p", { class: "cs-note" }, instead));
+    pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
+    loops = ways;
+  };
   /** @param {any} target an element in the diagram, a slider or a legend, or nothing */
   const light = (target) => {
     const near = target && target.closest && target.closest("[data-variable], [data-key], [data-from], [data-loop]");
@@ -21,7 +32,7 @@ export function makeMap(drawing, loops) {
     figure.classList.toggle("cs-lit", lit.size > 0);
     for (const piece of pieces) piece.classList.toggle("cs-on", lit.has(piece));
   };
-  return { figure, light, width };
+  return { figure, put, light };
 }
 
 /** @param {any} element @param {any[]} pieces @param {Record<string, string[]>} loops @returns {Set<any>} */
@@ -43,7 +54,11 @@ function litBy(element, pieces, loops) {
   return new Set(chosen.length ? [...chosen, ...ends, element] : []);
 }
 
-/** Names are one name however they are spaced, as in cstools.names. @param {string | undefined} name */
-function spelling(name) {
+/**
+ * Names are one name however they are spaced, as in cstools.names.
+ * @param {string | undefined} name
+ * @returns {string | undefined}
+ */
+export function spelling(name) {
   return name === undefined ? undefined : name.trim().toLowerCase().replace(/[\s_]+/g, "_");
 }

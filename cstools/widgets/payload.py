@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from itertools import islice
+from collections.abc import Sequence
 from math import ceil
 from typing import TYPE_CHECKING, Any
 
@@ -12,22 +11,23 @@ from cstools.engine.integrate import method_named
 from cstools.errors import ModelError
 from cstools.names import key
 from cstools.plotting import style
+from cstools.plotting.lit_diagram import looks
 from cstools.stock_flow.lowering import parameters
 from cstools.stock_flow.parts import AnyPart, Constant, Lookup, Stock
+from cstools.widgets.lit_loops import moments
 
 if TYPE_CHECKING:
-    from cstools.causal_loops.diagram import CausalLoopDiagram
     from cstools.stock_flow.model import StockFlow
 
 # More rows than a screen has pixels would be drawn on top of each other.
 MOST_ROWS = 2000
+# All columns of a run are computed anew at every movement; more numbers than this take too long.
+_MOST_NUMBERS = 240_000
 _LINE_WIDTH = 2.5
 
 
-def payload(
-    model: StockFlow, shown: Sequence[str], sentence: str, map_: CausalLoopDiagram | None
-) -> dict[str, Any]:
-    """Return all that the explorer shows, as plain values that become JSON.
+def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool) -> dict[str, Any]:
+    """Return what the explorer needs to run the model and to draw it, as plain values.
 
     Parameters
     ----------
@@ -35,12 +35,13 @@ def payload(
         Names of the variables drawn first; their curves get the first colours.
     sentence
         What the run with the model's own values shows.
-    map_
-        The causal loop diagram that stands beside the curves, or none.
+    diagram
+        Whether the pictures of the model stand under the curves; see :mod:`.pictures`.
     """
     program, clock = model.program(), model.clock
     columns = [part for part in model.scalars.values() if _varies(part) or part.name in shown]
-    every = clock.every * ceil(clock.rows / MOST_ROWS)
+    rows = min(MOST_ROWS, max(101, _MOST_NUMBERS // max(1, len(columns))))
+    every = clock.every * ceil(clock.rows / rows)
     return {
         "name": model.name,
         "timeUnits": model.time_units or "time",
@@ -56,18 +57,11 @@ def payload(
         "palette": list(style.PALETTE),
         "dashes": [_dash(pattern) for pattern in style.DASHES],
         "sentence": sentence,
-        **_drawn(map_),
+        "shown": list(shown),
+        "diagram": diagram,
+        "moments": moments(clock.steps // every + 1),
+        "looks": [list(look) for look in looks()],
     }
-
-
-def _drawn(map_: CausalLoopDiagram | None) -> dict[str, Any]:
-    """Return a map as SVG, and the variables of each of its loops; a map of no links is blank."""
-    if map_ is None or not map_.links:
-        return {"diagram": "", "loops": {}}
-    # No drawing marks more loops than these, and they come shortest first.
-    marked = islice(map_.loops(seconds=0.5), 60)
-    loops = {loop.name: list(loop.variables) for loop in marked}
-    return {"diagram": map_.svg(), "loops": loops}
 
 
 def shown_names(model: StockFlow, names: Sequence[str]) -> list[str]:
@@ -135,9 +129,3 @@ def sketch_for(sketch: object, model: StockFlow, shown: Sequence[str]) -> dict[s
     named = key(str(getattr(sketch, "label", "")))
     owner = model.scalars[named].name if named in model.scalars else shown[0]
     return {"key": owner, "points": [[float(t), float(v)] for t, v in points]}
-
-
-def settings(values: Mapping[str, float], page: Mapping[str, Any]) -> dict[str, float]:
-    """Return those of the sliders' values that differ from the model's own."""
-    own = {p["key"]: p["value"] for p in page["parameters"] if p["slider"]}
-    return {n: float(v) for n, v in values.items() if n in own and v != own[n]}

@@ -5,7 +5,7 @@ Every movement asks the kernel, which draws on a matplotlib figure and sends it 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import floor, log10
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,8 @@ import ipywidgets
 import traitlets
 
 from cstools.errors import CstoolsError
-from cstools.widgets.payload import settings
+from cstools.widgets.drawn import Drawn, words
+from cstools.widgets.explorer_state import moved
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
@@ -29,7 +30,12 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
     values = traitlets.Dict()
 
     def __init__(
-        self, model: StockFlow, page: Mapping[str, Any], shown: Sequence[str], sketch: object
+        self,
+        model: StockFlow,
+        page: Mapping[str, Any],
+        shown: Sequence[str],
+        sketch: object,
+        map_: str,
     ) -> None:
         self._model, self._page, self._shown, self._sketch = model, page, shown, sketch
         self._start, self._sentence, self._moving = model.run(), page["sentence"], False
@@ -37,7 +43,7 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         self._picture = ipywidgets.HTML()
         back = ipywidgets.Button(description="Reset all")
         back.on_click(lambda _: self._put_back())
-        diagram = ipywidgets.HTML(page["diagram"])
+        diagram = ipywidgets.HTML(map_)
         super().__init__([*self._sliders.values(), back, self._picture, diagram])
         self.layout.max_width = "760px"
         self.values = {name: slider.value for name, slider in self._sliders.items()}
@@ -70,7 +76,7 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
 
     def _draw(self) -> None:
         try:
-            run = self._model.run(settings(self.values, self._page))
+            run = self._model.run(moved(self.values, self._page))
             start = self._start if run.settings else None
             picture = run.plot(*self._shown, sketch=self._sketch, compare=start)
         except CstoolsError as error:
@@ -83,7 +89,7 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         return f"{self._page['name']}: {self._sentence}"
 
 
-class PlainSketch(ipywidgets.VBox):  # type: ignore[misc]
+class PlainSketch(Drawn, ipywidgets.VBox):  # type: ignore[misc]
     """A row of upright sliders, one for each moment; a moment counts once it was moved."""
 
     points = traitlets.List()
@@ -92,9 +98,9 @@ class PlainSketch(ipywidgets.VBox):  # type: ignore[misc]
         self,
         page: Mapping[str, Any],
         points: Sequence[tuple[float, float]],
-        words: Callable[[Any], str],
     ) -> None:
-        self._words, self._times, self.label = words, page["times"], page["label"]
+        self._page, self._times = page, page["times"]
+        self.kept = [list(point) for point in points]
         given = dict(points)
         self._columns = [_upright(page, time, given.get(time)) for time in self._times]
         self._drawn = [time in given for time in self._times]
@@ -113,7 +119,11 @@ class PlainSketch(ipywidgets.VBox):  # type: ignore[misc]
         ]
 
     def __repr__(self) -> str:
-        return self._words(self.points)
+        return words(self._page, self.points)
+
+    def grid(self) -> Mapping[str, Any]:
+        """Return what the sketch is drawn on: what it is about, its units and bounds."""
+        return self._page
 
 
 def _slider(parameter: Mapping[str, Any]) -> Any:

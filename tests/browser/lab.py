@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import nbformat
@@ -25,7 +25,7 @@ SILENT = "--disable-background-networking --disable-component-update"
 FLAGS = f"{QUIET} {SILENT}".split()
 
 # A message that JupyterLab itself writes on every start says nothing about a notebook.
-_NOT_OURS = ("favicon", "ResizeObserver loop")
+_NOT_OURS = ("favicon", "ResizeObserver loop", "Failed to update the table of contents")
 _READY = """() => { const panel = jupyterapp.shell.currentWidget;
   return panel?.context?.isReady && panel.sessionContext?.isReady
     && panel.sessionContext.session?.kernel?.status === 'idle'; }"""
@@ -101,13 +101,14 @@ def running_lab(folder: Path) -> Iterator[Lab]:
     """Start JupyterLab on a free port with settings of its own; stop it at the end."""
     notebooks = folder / "notebooks"
     notebooks.mkdir()
-    lab = Lab(f"http://127.0.0.1:{_free_port()}", notebooks, secrets.token_hex(16))
+    lab = Lab(f"http://127.0.0.1:{free_port()}", notebooks, secrets.token_hex(16))
     log = (folder / "log.txt").open("w")
     server = subprocess.Popen(
-        _command(lab), env=_surroundings(folder), stdout=log, stderr=log, cwd=notebooks
+        _command(lab), env=surroundings(folder), stdout=log, stderr=log, cwd=notebooks
     )
     try:
-        _wait_for(lab, server, folder / "log.txt")
+        status = f"{lab.address}/api/status?token={lab.token}"
+        wait_for(status, server, folder / "log.txt")
         yield lab
     finally:
         server.terminate()
@@ -120,15 +121,18 @@ def running_lab(folder: Path) -> Iterator[Lab]:
 
 
 @contextmanager
-def open_notebook(page: Page, lab: Lab, name: str) -> Iterator[OpenNotebook]:
-    """Open a notebook and wait for its kernel; shut the kernel down at the end."""
+def open_notebook(page: Page, lab: Lab, name: str, fragment: str = "") -> Iterator[OpenNotebook]:
+    """Open a notebook and wait for its kernel; shut the kernel down at the end.
+
+    ``fragment`` is what a link has behind the address of the notebook, with its ``#``.
+    """
     notebook = OpenNotebook(page)
 
     def complain(text: str) -> None:
         if not any(word in text for word in _NOT_OURS):
             notebook.complaints.append(text)
 
-    page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}")
+    page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}{fragment}")
     page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
     page.evaluate("() => window.jupyterapp.restored")
     page.wait_for_function(_READY, timeout=60_000)
@@ -155,7 +159,7 @@ def _command(lab: Lab) -> list[str]:
     ]
 
 
-def _surroundings(folder: Path) -> dict[str, str]:
+def surroundings(folder: Path) -> dict[str, str]:
     """Return an environment in which nothing of the person's own Jupyter is read or written.
 
     Cells outside the window are drawn as well (windowing mode none). Widget messages go through
@@ -183,18 +187,22 @@ def _surroundings(folder: Path) -> dict[str, str]:
     return os.environ | {name: str(folder / place) for name, place in own.items()}
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
-def _wait_for(lab: Lab, server: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    """Wait until a server answers at an address, for at most a minute and a half."""
     patience = time.monotonic() + 90
     while time.monotonic() < patience and server.poll() is None:
         try:
-            with urlopen(f"{lab.address}/api/status?token={lab.token}", timeout=5):
+            with urlopen(url, timeout=5):
                 return
+        except HTTPError:  # a "no" is an answer
+            return
         except (URLError, OSError):
             time.sleep(0.25)
-    raise RuntimeError(f"JupyterLab did not start:\n{log.read_text()[-3000:]}")
+    raise RuntimeError(f"the server did not start:\n{log.read_text()[-3000:]}")

@@ -63,8 +63,10 @@ def sir_payload(**changes: Any) -> dict[str, Any]:
         "columns": [dict(zip(("key", "label", "units", "kind"), c, strict=True)) for c in columns],
         "palette": ["#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000"],
         "dashes": [[], [12.5, 5], [2.5, 3], [15, 5, 2.5, 5], [7.5, 2.5, 2.5, 2.5, 2.5, 2.5]],
-        "diagram": DIAGRAM,
-        "loops": {"B1": ["susceptible", "infection rate"]},
+        "diagram": True,
+        "shown": ["susceptible", "infectious"],
+        "moments": [1, *range(6, 601, 6)],
+        "looks": [[0.9 + 0.51 * level, min(1, 0.3 + 0.112 * level)] for level in range(11)],
         "sentence": "Infectious rises from 10 to a peak of 270 people at day 8, then falls to 3.",
     }
     return payload | changes
@@ -72,7 +74,9 @@ def sir_payload(**changes: Any) -> dict[str, Any]:
 
 def state(payload: dict[str, Any], shown: list[str], **more: Any) -> dict[str, Any]:
     """What the explorer's model object holds before anything was moved."""
-    return {"payload": payload, "values": {}, "shown": shown, "answer": {}, "sketch": {}} | more
+    held = {"payload": payload, "values": {}, "shown": shown, "scenarios": {}, "notice": ""}
+    asked = {"answer": {}, "lit": {}, "sketch": {}, "wanted": {}, "printed": {}}
+    return held | asked | {"start_lit": LIT, "pictures": PICTURES} | more
 
 
 _LINKS = """
@@ -86,7 +90,33 @@ _LINKS = """
 _VARIABLES = """
 <g data-variable="susceptible"><text x="20" y="58">susceptible</text></g>
 <g data-variable="infection rate"><text x="225" y="58">infection rate</text></g>
-<g data-loop="B1"><text x="140" y="58">B1</text></g>
+<g data-loop="B1"><text x="140" y="58">B1</text><text x="140" y="74">100%</text></g>
 <g data-variable="infectious"><text x="200" y="180">infectious</text></g>
 """
 DIAGRAM = f'<svg viewBox="0 0 320 220" role="img" aria-label="a map">{_LINKS}{_VARIABLES}</svg>'
+PICTURES = {
+    "loops": {"svg": DIAGRAM, "said": "a map"},
+    "stocks": {"svg": "", "said": "There is no stock-flow diagram in this sample."},
+    "ways": {"B1": ["susceptible", "infection rate"]},
+}
+MOMENTS = 101
+LIT: dict[str, Any] = {
+    "values": {"contacts": 6.0, "infectivity": 0.25, "duration": 2.0},
+    "note": "",
+    "sentence": "One loop pulls each way.",
+    "rows": [1, *range(6, 601, 6)],
+    "said": [f"At moment {n} {'R1' if n < 40 else 'B1'} dominates." for n in range(MOMENTS)],
+    "ruling": [["R1" if n < 40 else "B1"] for n in range(MOMENTS)],
+    "links": [
+        ["susceptible", "infection_rate", "0" * 40 + "a" * 61],
+        ["infection_rate", "infectious", "a" * 40 + "0" * 61],
+    ],
+    "loops": [
+        {"name": "R1", "polarity": "R", "shares": [80] * 40 + [30] * 61},
+        {"name": "B1", "polarity": "B", "shares": [-20] * 40 + [-70] * 61},
+    ],
+    "ways": {
+        "R1": "infectious → infection rate → infectious",
+        "B1": "susceptible → infection rate → susceptible",
+    },
+}

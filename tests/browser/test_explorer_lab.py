@@ -7,6 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from cstools.widgets.explorer_state import text_of
+
 from .lab import Lab, open_notebook
 
 BATH = """\
@@ -63,7 +65,7 @@ def test_what_is_drawn_on_a_sketch_lies_over_the_curve_with_no_cell_run_again(
         notebook.run_all()
         assert notebook.errors() == []
         overlay = page.get_by_text("your sketch", exact=True)
-        expect(page.locator(".cs-explorer canvas")).to_be_visible()
+        expect(page.locator(".cs-plot canvas")).to_be_visible()
         expect(overlay).to_be_hidden()
         for _ in range(3):
             page.locator(".cs-knob").nth(2).press("PageUp")
@@ -79,3 +81,40 @@ def turn(page: Page, theme: str, light: str) -> None:
     change = "name => { jupyterapp.commands.execute('apputils:change-theme', { theme: name }) }"
     page.evaluate(change, f"JupyterLab {theme}")
     page.wait_for_function("told => document.body.dataset.jpThemeLight === told", arg=light)
+
+
+HEARD = """\
+from ipywidgets import HTML
+
+live = bath.explore()
+heard = HTML()
+live.observe(lambda _: setattr(heard, "value", "kept: " + ", ".join(live.scenarios)), "scenarios")
+live"""
+
+
+def test_a_link_opens_its_settings_and_what_is_kept_reaches_python(
+    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+) -> None:
+    state = text_of({"cstools": 1, "model": "A bath", "values": {"opening": 3}})
+    name = lab.write("linked.ipynb", [BATH, HEARD, "heard"])
+    with open_notebook(page, lab, name, f"#explore={state}") as notebook:
+        notebook.run_all()
+        assert notebook.errors() == []
+        slider = page.get_by_role("slider", name="opening (litre/minute)", exact=True)
+        expect(slider).to_have_value("3")
+        expect(page.get_by_text("The saved settings are open.")).to_be_visible()
+        # The kernel drew the pictures, scored the loops and wrote the sentence of these settings.
+        expect(page.locator(".cs-map-stocks svg")).to_be_visible()
+        expect(page.locator(".cs-map-loops svg")).to_be_visible()
+        sentence = page.locator(".cs-sentence:not(.cs-stale)")
+        expect(sentence).to_contain_text(
+            "Water in the tub falls from 40 to 26.1 litre by minute"
+        )  # 24 + 16 × (63/64)^128
+        page.get_by_role("slider", name="Moment in the run").press("End")
+        expect(page.locator(".cs-ruling")).to_contain_text("At minute 16 B1 (100%) dominates.")
+        page.get_by_label("Name of a new scenario").fill("Nearly shut")
+        page.get_by_role("button", name="Keep", exact=True).click()
+        expect(page.get_by_text("kept: Nearly shut")).to_be_visible()
+        notebook.show_all()
+        picture(page, "lab-explorer-linked-1280-light")
+        assert notebook.complaints == []

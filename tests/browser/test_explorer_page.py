@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 from cstools import StockFlow
 from cstools.widgets.assets import script, style
 from cstools.widgets.explorer import explore
+from cstools.widgets.part import held
 
 from .conftest import BarePage
 from .samples import sir_payload, state
@@ -26,7 +27,7 @@ def explorer(bare_page: Opens) -> Callable[..., BarePage]:
         more = options.pop("more", {})
         return bare_page(
             script("explorer.js"),
-            style("explorer.css"),
+            style("explorer.css", "explorer_parts.css"),
             state(sir_payload(**changes), list(shown), **more),
             **options,
         )
@@ -41,7 +42,7 @@ def last(page: Page) -> dict[str, float]:
 
 def drawn(page: Page) -> str:
     """The picture itself, pixel by pixel."""
-    return str(page.locator("canvas").evaluate("c => c.toDataURL()"))
+    return str(page.locator(".cs-plot canvas").evaluate("c => c.toDataURL()"))
 
 
 def drag(page: Page, name: str, share: float) -> None:
@@ -165,10 +166,10 @@ def test_typing_a_value_out_of_range_stops_at_the_end_of_the_range(explorer: Ope
 
 def test_a_ticked_variable_joins_the_plot_on_an_axis_of_its_own_units(explorer: Opens) -> None:
     page = explorer().page
-    height = page.locator("canvas").bounding_box()
+    height = page.locator(".cs-plot canvas").bounding_box()
     page.get_by_role("checkbox", name="infection rate").check()
     assert set(last(page)) == {"susceptible", "infectious", "infection"}
-    taller = page.locator("canvas").bounding_box()
+    taller = page.locator(".cs-plot canvas").bounding_box()
     assert height is not None
     assert taller is not None
     assert taller["height"] > height["height"]
@@ -179,7 +180,7 @@ def test_a_ticked_variable_joins_the_plot_on_an_axis_of_its_own_units(explorer: 
 def test_a_kernel_that_answers_gives_the_sentence(explorer: Opens) -> None:
     widget = explorer()
     sentence = widget.page.locator(".cs-sentence")
-    drag(widget.page, "infectivity", 0.8)
+    widget.page.get_by_role("slider", name="infectivity", exact=True).press("End")
     widget.page.wait_for_function("window.fakeModel.saved.length > 0")
     values = widget.saved()[-1]["values"]
     widget.answer(answer={"values": values, "sentence": "Now it spreads faster."})
@@ -188,12 +189,13 @@ def test_a_kernel_that_answers_gives_the_sentence(explorer: Opens) -> None:
     expect(widget.page.get_by_role("img", name="Now it spreads faster.")).to_be_visible()
 
 
-def test_without_a_kernel_the_sentence_says_that_it_is_about_the_start(explorer: Opens) -> None:
-    page = explorer().page
-    drag(page, "infectivity", 0.8)
+def test_a_kernel_that_is_gone_leaves_a_short_sentence_about_these_settings(
+    explorer: Opens,
+) -> None:
+    page = explorer(("susceptible",)).page
+    page.get_by_role("slider", name="infectivity", exact=True).press("Home")
     expect(page.locator(".cs-sentence")).to_have_text(
-        "At the starting settings: Infectious rises from 10 to a peak of 270 people at day 8, "
-        "then falls to 3."
+        "In short, at these settings: Susceptible goes from 990 to 990 people by day 30."
     )
 
 
@@ -240,24 +242,36 @@ def test_on_a_phone_the_map_stands_below_and_nothing_is_cut_off(
     explorer: Opens, picture: Callable[[Page, str], Any]
 ) -> None:
     page = explorer(width=390).page
-    picture(page, "explorer-390-light")
+    picture(page, "explorer-sample-390-light")
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    plot, diagram = page.locator(".cs-plot").bounding_box(), page.locator(".cs-map").bounding_box()
+    plot = page.locator(".cs-plot").bounding_box()
+    diagram = page.locator(".cs-map-loops").bounding_box()
     assert plot is not None
     assert diagram is not None
     assert diagram["y"] >= plot["y"] + plot["height"]
+    expect(page.locator(".cs-map-stocks")).to_be_hidden()
+    page.get_by_role("button", name="Stocks and flows").click()
+    expect(page.locator(".cs-map-stocks")).to_be_visible()
+    expect(page.locator(".cs-map-loops")).to_be_hidden()
 
 
-def test_on_a_wide_page_the_map_stands_beside_the_plot(
+def test_on_a_wide_page_the_sliders_stand_beside_the_plot_and_the_pictures_side_by_side(
     explorer: Opens, picture: Callable[[Page, str], Any]
 ) -> None:
     page = explorer().page
     drag(page, "infectivity", 0.4)
-    picture(page, "explorer-1280-light")
-    plot, diagram = page.locator(".cs-plot").bounding_box(), page.locator(".cs-map").bounding_box()
-    assert plot is not None
-    assert diagram is not None
-    assert diagram["x"] >= plot["x"] + plot["width"]
+    picture(page, "explorer-sample-1280-light")
+    assert beside(page, ".cs-plot", ".cs-desk")
+    assert beside(page, ".cs-map-stocks", ".cs-map-loops")
+    expect(page.get_by_role("group", name="Which picture")).to_be_hidden()
+
+
+def beside(page: Page, left: str, right: str) -> bool:
+    """Whether one thing ends where the other has not begun yet, at the same height."""
+    one, other = page.locator(left).bounding_box(), page.locator(right).bounding_box()
+    assert one is not None
+    assert other is not None
+    return bool(one["x"] + one["width"] <= other["x"] and other["y"] < one["y"] + one["height"])
 
 
 def test_the_picture_is_drawn_anew_for_a_dark_page(
@@ -271,10 +285,10 @@ def test_the_picture_is_drawn_anew_for_a_dark_page(
         "document.documentElement.style.setProperty('--jp-layout-color0', '#111111') }"
     )
     page.wait_for_function(
-        "before => document.querySelector('canvas').toDataURL() !== before", arg=light
+        "before => document.querySelector('.cs-plot canvas').toDataURL() !== before", arg=light
     )
     drag(page, "infectivity", 0.4)
-    picture(page, "explorer-1280-dark")
+    picture(page, "explorer-sample-1280-dark")
 
 
 def test_a_run_that_stops_being_a_number_is_said_and_what_there_is_is_drawn(
@@ -282,7 +296,7 @@ def test_a_run_that_stops_being_a_number_is_said_and_what_there_is_is_drawn(
 ) -> None:
     source = sir_payload()["source"].replace("s -= infection * dt", "s -= n > 300 ? NaN : 1")
     page = explorer(changes={"source": source}).page
-    expect(page.locator(".cs-note")).to_have_text(
+    expect(page.locator(".cs-left .cs-note")).to_have_text(
         "From day 15.1 on, susceptible is no number any more: with these settings the equations "
         "divide by zero, or grow beyond all bounds."
     )
@@ -316,8 +330,41 @@ def test_a_name_that_looks_like_markup_stays_a_name(bare_page: Opens) -> None:
     model.stock(name, 1, units=name, doc=name, between=(0, 2))
     model.flow("fill", "1", into=name)
     widget = explore(model)
-    held = state(widget.payload, widget.shown)
-    page = bare_page(script("explorer.js"), style("explorer.css"), held).page
+    widget.scenarios = {name: {}}
+    page = bare_page(widget._esm, widget._css, held(widget.complete())).page
     assert page.locator("img").count() == 0
-    expect(page.get_by_role("checkbox", name=name)).to_be_visible()
+    expect(page.get_by_role("checkbox", name=name, exact=True)).to_be_visible()
     assert last(page) == {name: 3.0}
+
+
+def test_very_many_variables_are_searched_for(explorer: Opens) -> None:
+    columns = [
+        {"key": f"part {n}", "label": f"part {n}", "units": "people", "kind": "stock"}
+        for n in range(300)
+    ]
+    source = sir_payload()["source"].replace("names = 5", "names = 300")
+    widget = explorer(("part 3",), changes={"columns": columns, "source": source})
+    page = widget.page
+    assert page.locator("label.cs-key").count() <= 21
+    page.get_by_text("299 more variables").click()
+    page.get_by_label("Find a variable").fill("part 27")
+    expect(page.get_by_text("13 found")).to_be_visible()  # 27, 127, 227, and 270 to 279
+    page.get_by_role("checkbox", name="part 271", exact=True).check()
+    assert set(last(page)) == {"part 3", "part 271"}
+
+
+def test_a_model_of_one_step_is_drawn(explorer: Opens) -> None:
+    page = explorer(changes={"steps": 1, "moments": [1]}, more={"start_lit": {}}).page
+    assert set(last(page)) == {"susceptible", "infectious"}
+    expect(page.get_by_role("slider", name="Moment in the run")).to_be_disabled()
+
+
+def test_a_slider_at_the_edge_of_its_range_moves_only_inwards(explorer: Opens) -> None:
+    parameters = sir_payload()["parameters"]
+    parameters[1] |= {"value": 1.0}
+    page = explorer(changes={"parameters": parameters}).page
+    slider = page.get_by_role("slider", name="infectivity", exact=True)
+    slider.press("ArrowRight")
+    assert slider.input_value() == "1"
+    slider.press("ArrowLeft")
+    assert slider.input_value() == "0.99"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -14,6 +15,7 @@ import pytest
 from cstools.errors import ModelError, UnknownNameError
 from cstools.stock_flow.model import StockFlow
 from cstools.widgets.explorer import explore
+from cstools.widgets.part import held
 from cstools.widgets.sketch import sketch
 
 
@@ -55,6 +57,7 @@ def test_the_kernel_answers_moved_sliders_with_the_sentence_of_that_run(bath: St
     widget.values = moved
     assert widget.answer == {
         "values": moved,
+        "shown": ["water"],
         "sentence": bath.run({"opening": 0}).describe("water"),
     }
 
@@ -144,3 +147,168 @@ def test_a_notebook_exported_without_live_parts_shows_the_picture(bath: StockFlo
     page, _ = nbconvert.HTMLExporter().from_notebook_node(nbformat.v4.new_notebook(cells=[cell]))
     assert "<figure" in page
     assert bath.run().describe("water") in page
+
+
+def test_scenarios_are_ready_to_run(bath: StockFlow) -> None:
+    widget = explore(bath)
+    widget.scenarios = {"tap shut": {"Opening": 0}}
+    assert widget.scenarios == {"tap shut": {"water": 40.0, "opening": 0.0, "emptying time": 8.0}}
+    assert bath.run(widget.scenarios["tap shut"])["tap"][0] == 0.0
+
+
+def test_a_scenario_of_an_unknown_slider_gets_the_nearest_name(bath: StockFlow) -> None:
+    with pytest.raises(UnknownNameError) as error:
+        explore(bath).scenarios = {"tap shut": {"openin": 0}}
+    assert str(error.value) == (
+        "scenario 'tap shut': nothing is called 'openin'; did you mean 'opening'?"
+    )
+
+
+def test_a_scenario_that_is_no_values_says_what_it_should_be(bath: StockFlow) -> None:
+    widget = explore(bath)
+    with pytest.raises(ModelError) as error:
+        widget.scenarios = {"tap shut": 0}
+    assert str(error.value) == ("scenario 'tap shut' is values by name: {'name of a slider': 5}")
+    with pytest.raises(ModelError) as error:
+        widget.scenarios = {"tap shut": {"opening": "shut"}}
+    assert str(error.value) == "scenario 'tap shut': 'opening' is a number"
+
+
+def test_the_sentence_is_about_what_is_drawn(bath: StockFlow) -> None:
+    widget = explore(bath)
+    widget.shown = ["drain"]
+    assert widget.answer["sentence"] == bath.run().describe("drain")
+
+
+def test_the_pictures_and_the_first_scores_come_when_they_are_asked_for(bath: StockFlow) -> None:
+    widget = explore(bath)
+    assert (widget.pictures, widget.start_lit) == ({}, {})
+    widget.wanted = {"what": "pictures"}
+    assert widget.pictures["stocks"]["said"] == bath.diagram().sentence
+    assert 'data-loop="B1"' in widget.pictures["loops"]["svg"]
+    assert widget.pictures["ways"] == {"B1": ["water", "drain"]}
+    assert widget.start_lit["sentence"] == bath.run().loop_scores().describe()
+    assert widget.lit == {}
+
+
+def test_without_diagrams_none_is_drawn_and_the_loops_are_scored_all_the_same(
+    bath: StockFlow,
+) -> None:
+    widget = explore(bath, diagram=False).complete()
+    assert widget.pictures == {}
+    assert widget.start_lit["said"][-1] == "At minute 16 B1 (100%) dominates."
+
+
+def test_the_loops_are_scored_anew_for_moved_sliders() -> None:
+    model = yeast()
+    widget = explore(model)
+    widget.values = {"food": 20.0}
+    scores = model.run({"food": 20}).loop_scores()
+    assert widget.lit["values"] == {"food": 20.0}
+    assert widget.lit["sentence"] == scores.describe()
+    last = {loop["name"]: loop["shares"][-1] for loop in widget.lit["loops"]}
+    assert last == {name: round(100 * scores[name][-1]) for name in scores.loops.names}
+
+
+def test_the_page_can_light_as_many_moments_as_its_cursor_has_stops() -> None:
+    widget = explore(yeast()).complete()
+    rows = widget.payload["moments"]
+    assert widget.start_lit["rows"] == rows
+    assert len(widget.start_lit["said"]) == len(rows) == 101
+    assert {len(levels) for _, _, levels in widget.start_lit["links"]} == {101}
+    assert (rows[0], rows[-1]) == (1, widget.payload["steps"] // widget.payload["every"])
+
+
+def test_a_loop_keeps_the_name_that_it_has_on_the_map() -> None:
+    widget = explore(yeast()).complete()
+    ways = {name: " → ".join([*way, way[0]]) for name, way in widget.pictures["ways"].items()}
+    assert widget.start_lit["ways"].keys() <= ways.keys()
+
+
+def yeast() -> StockFlow:
+    model = StockFlow("Yeast", stop=30, dt=0.125, time_units="hour")
+    model.stock("cells", 1)
+    model.flow("budding", "cells * food / 20", into="cells")
+    model.flow("dying", "cells / 4", out_of="cells")
+    model.constant("food", 10, between=(1, 100))
+    return model
+
+
+def test_a_run_by_another_method_says_why_it_has_no_scores() -> None:
+    model = StockFlow("Rest", stop=4, method="rk4")
+    model.stock("level", 8, between=(0, 9))
+    model.flow("fall", "level / 2", out_of="level")
+    lit = explore(model).complete().start_lit
+    assert (lit["rows"], lit["note"]) == (
+        [],
+        "loop scores are defined step by step, for Euler's method, and this run was made by "
+        "'rk4'; run the model again with method='euler', and with a dt so short that its curves "
+        "look the same.",
+    )
+
+
+def test_arrays_are_shown_and_say_why_they_have_no_scores() -> None:
+    model = StockFlow("Schools", stop=4)
+    model.dimension("school", ["North", "South"])
+    model.stock("pupils[school]", 10)
+    model.flow("growth[school]", "pupils[school] / 10", into="pupils[school]")
+    widget = explore(model).complete()
+    assert widget.shown == ["pupils[North]", "pupils[South]"]
+    assert widget.start_lit["note"] == (
+        "This model has arrays: its loops act in each element apart, while the map shows an "
+        "array once, so they are not lit; model.run().loop_scores() tells them."
+    )
+
+
+def test_a_run_that_stops_being_a_number_becomes_a_page(bath: StockFlow, tmp_path: Path) -> None:
+    bath.constant("emptying time", 0, units="minute", between=(0, 20))
+    page = explore(bath).save(tmp_path / "bath.html").read_text("utf-8")
+    state = page.split('id="held">')[1].split("</script>")[0]
+    json.loads(state, parse_constant=pytest.fail)  # a browser's JSON has no word for such a number
+
+
+def test_a_model_of_one_step_has_a_cursor_of_one_stop() -> None:
+    model = StockFlow("One", stop=1)
+    model.stock("level", 1, between=(0, 2))
+    model.flow("growth", "level", into="level")
+    widget = explore(model).complete()
+    assert widget.payload["moments"] == [1]
+    assert widget.start_lit["said"] == ["At time 1 R1 (100%) dominates."]
+
+
+@pytest.fixture(scope="module")
+def large() -> StockFlow:
+    model = StockFlow("Many", stop=100, dt=0.1)
+    for n in range(150):
+        model.stock(f"level {n}", 1 + n % 3)
+        model.flow(f"change {n}", f"(level {(n - 1) % 150} - level {n}) / 10", into=f"level {n}")
+    model.constant("rate", 0.1, between=(0, 1))
+    return model
+
+
+def test_a_model_of_300_variables_stays_small_on_the_page(large: StockFlow) -> None:
+    widget = explore(large, "level 3").complete()
+    # Its equations are most of it; a picture of a screen has more.
+    assert len(json.dumps(held(widget))) < 400_000
+    assert widget.payload["steps"] // widget.payload["every"] < 800  # 300 columns, anew each time
+    assert widget.pictures["loops"] == {
+        "svg": "",
+        "said": "300 variables are too many to draw beside the curves; model.causal_loops() draws "
+        "them.",
+    }
+
+
+def test_the_curves_for_print_lie_beside_those_of_the_scenarios(bath: StockFlow) -> None:
+    widget = explore(bath)
+    widget.scenarios = {"tap shut": {"opening": 0}}
+    widget.wanted = {"what": "print", "number": 7, "beside": ["tap shut", "gone"]}
+    assert (widget.printed["number"], widget.printed["fault"]) == (7, "")
+    assert "opening 0" in widget.printed["svg"]
+
+
+def test_the_explorer_does_not_follow_a_model_that_is_changed_later(bath: StockFlow) -> None:
+    widget = explore(bath)
+    before = bath.run({"opening": 0}).describe("water")
+    bath.constant("emptying time", 2, units="minute")
+    widget.values = widget.values | {"opening": 0.0}
+    assert widget.answer["sentence"] == before  # the page still runs what it was given

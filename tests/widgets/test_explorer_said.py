@@ -1,0 +1,40 @@
+"""A page alone says numbers and moments as Python does."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+from cstools.plotting.words import amount, moment, number
+from tests.widgets.javascript import in_node
+
+NUMBERS = [0, -0.0, 1, 12, 0.5, 2.345, 1.125, 1.135, 99.95, 999.4, 999.5, 1000.5, 1001.5, 1234567]
+NUMBERS += [1e6 - 0.5, 999_999.4, 3.4e9, 2.5e12, 1e15, 7e21, 1e-4, 9.99e-5, 3e-12, -45.678, -1e6]
+UNITS = ["", "year", "Years", "week", "days", "school days", "min", "s", "mass"]
+
+
+def test_numbers_are_said_as_in_python(tmp_path: Path) -> None:
+    drawn = random.Random(2026)
+    numbers = [*NUMBERS, *(drawn.choice([-1, 1]) * 10 ** drawn.uniform(-6, 16) for _ in range(500))]
+    said = in_node(tmp_path, "said.js", "saidNumber", "given[0].map(saidNumber)", numbers)
+    assert said == [number(value) for value in numbers]
+
+
+def test_amounts_and_moments_are_said_as_in_python(tmp_path: Path) -> None:
+    pairs = [(value, units) for value in (1, 40, 2026, 3.5, 12345) for units in [*UNITS, "%"]]
+    asked = "given[0].map(([v, u]) => [saidAmount(v, u), saidMoment(v, u)])"
+    said = in_node(tmp_path, "said.js", "saidAmount, saidMoment", asked, pairs)
+    assert said == [[amount(value, units), moment(value, units)] for value, units in pairs]
+
+
+def test_a_curve_is_told_in_short_by_its_ends_and_its_turns(tmp_path: Path) -> None:
+    result = {"time": [0, 1, 2, 3], "columns": [[10, 40, 5, 20], [1, 2, 3, 4]]}
+    chosen = [
+        {"label": "fish", "units": "tonne", "place": 0},
+        {"label": "pH", "units": "", "place": 1},
+    ]
+    asked = 'inShort(given[0], given[1], "year")'
+    assert in_node(tmp_path, "said.js", "inShort", asked, result, chosen) == (
+        "Fish goes from 10 to 20 tonne by year 3, highest 40 at year 1, lowest 5 at year 2. "
+        "pH goes from 1 to 4 by year 3."
+    )
