@@ -169,7 +169,6 @@ def _moved(laid: Mapping[str, np.ndarray], few: Sequence[str], way: float) -> di
     for place, cause in enumerate(few):
         values = np.reshape(laid[cause].copy(), (len(few), -1))
         with np.errstate(invalid="ignore"):  # a run that breaks on its way ends in infinities
-            with np.errstate(invalid="ignore"):  # of a run that broke, what is infinite tells nothing
             values[place] += way * np.maximum(np.abs(values[place]), 1e-6)
         moved[cause] = values.ravel()
     return moved

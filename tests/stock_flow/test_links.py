@@ -102,3 +102,10 @@ def test_causes_that_are_tried_many_at_a_time_keep_each_its_own_sign() -> None:
     signs = {link.cause: link.sign for link in signed_links(model) if link.effect == "how_far_off"}
     expected = {f"here[{place}]": "-" if number % 3 else "+" for number, place in enumerate(places)}
     assert signs == expected
+
+
+def test_a_model_that_breaks_on_its_way_still_has_its_map() -> None:
+    model = StockFlow("A road that ends", stop=10)
+    model.stock("walked", 1)
+    model.flow("steps", "walked / (6 - time)", into="walked")
+    assert [set(loop.variables) for loop in model.causal_loops().loops()] == [{"walked", "steps"}]
