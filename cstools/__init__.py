@@ -1,5 +1,6 @@
 """Systems awareness in notebooks: causal loops, stocks and flows, and the people who learn them."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from cstools import facets
@@ -11,6 +12,10 @@ from cstools.stock_flow.model import StockFlow
 if TYPE_CHECKING:
     from cstools import archetypes
     from cstools.causal_loops.files import read_diagram
+    from cstools.widgets.canvas import iceberg, ladder, mandala, read_board
+    from cstools.widgets.check_in import check_in
+    from cstools.widgets.practice_log import practice_log
+    from cstools.widgets.sketch import sketch
 
 __version__ = "0.1.0"
 
@@ -19,22 +24,37 @@ __all__ = [
     "CstoolsError",
     "StockFlow",
     "archetypes",
+    "check_in",
     "facets",
+    "iceberg",
+    "ladder",
+    "mandala",
+    "practice_log",
+    "read_board",
     "read_diagram",
     "read_model",
+    "sketch",
 ]
+
+# What few notebooks ask for is imported when one does, so that all others begin sooner.
+_LATER = {
+    "check_in": "widgets.check_in",
+    "iceberg": "widgets.canvas",
+    "ladder": "widgets.canvas",
+    "mandala": "widgets.canvas",
+    "practice_log": "widgets.practice_log",
+    "read_board": "widgets.canvas",
+    "read_diagram": "causal_loops.files",
+    "sketch": "widgets.sketch",
+}
 
 
 def __getattr__(name: str) -> Any:
-    """Return what few notebooks ask for, imported when one does: so all others begin sooner."""
-    if name == "read_diagram":
-        from cstools.causal_loops.files import read_diagram
-
-        return read_diagram
+    """Return one of the names that come later, or a room of the package."""
+    if name in _LATER:
+        return getattr(import_module(f"cstools.{_LATER[name]}"), name)
     if name == "archetypes":
-        import cstools.archetypes
-
-        return cstools.archetypes
+        return import_module("cstools.archetypes")
     raise AttributeError(f"module 'cstools' has no attribute '{name}'")
 
 
