@@ -38,21 +38,21 @@ __all__ = [
 
 # What few notebooks ask for is imported when one does, so that all others begin sooner.
 _LATER = {
-    "check_in": "widgets.check_in",
-    "iceberg": "widgets.canvas",
-    "ladder": "widgets.canvas",
-    "mandala": "widgets.canvas",
-    "practice_log": "widgets.practice_log",
-    "read_board": "widgets.canvas",
-    "read_diagram": "causal_loops.files",
-    "sketch": "widgets.sketch",
+    "check_in": "cstools.widgets.check_in",
+    "iceberg": "cstools.widgets.canvas",
+    "ladder": "cstools.widgets.canvas",
+    "mandala": "cstools.widgets.canvas",
+    "practice_log": "cstools.widgets.practice_log",
+    "read_board": "cstools.widgets.canvas",
+    "read_diagram": "cstools.causal_loops.files",
+    "sketch": "cstools.widgets.sketch",
 }
 
 
 def __getattr__(name: str) -> Any:
     """Return one of the names that come later, or a room of the package."""
     if name in _LATER:
-        return getattr(import_module(f"cstools.{_LATER[name]}"), name)
+        return getattr(import_module(_LATER[name]), name)
     if name == "archetypes":
         return import_module("cstools.archetypes")
     raise AttributeError(f"module 'cstools' has no attribute '{name}'")

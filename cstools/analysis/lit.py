@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from cstools.analysis.loop_telling import row
 from cstools.analysis.tables import listed, percent
 from cstools.causal_loops.parts import Link
+from cstools.causal_loops.picture import pins_at
 from cstools.errors import ModelError
 from cstools.names import key
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
@@ -25,12 +26,20 @@ _MOST_MARKS, _MOST_MOMENTS = 8, 6
 _MOST_VARIABLES = 25
 
 
-def lit(scores: LoopScores, at: float | Sequence[float] | None) -> LitDiagram:
-    """Return the map of a run, lit at some times, or in the middle of each period of dominance."""
+def lit(
+    scores: LoopScores,
+    at: float | Sequence[float] | None,
+    positions: Mapping[str, tuple[float, float]] | None = None,
+) -> LitDiagram:
+    """Return the map of a run, lit at some times, or in the middle of each period of dominance.
+
+    ``positions`` are places by name, as a map has them, for the variables that have one.
+    """
     times = at if isinstance(at, (list, tuple)) else [at]
     if not times:
         raise ModelError("at=[] holds no time; give one, such as at=[5], or leave at= out")
-    return _map(scores, _middles(scores) if at is None else [row(scores.time, t) for t in times])
+    rows = _middles(scores) if at is None else [row(scores.time, t) for t in times]
+    return _map(scores, rows, positions=positions)
 
 
 def film(scores: LoopScores, moments: int) -> LitFilm:
@@ -40,14 +49,22 @@ def film(scores: LoopScores, moments: int) -> LitFilm:
     return LitFilm(_map(scores, rows.tolist(), scores.describe()))
 
 
-def _map(scores: LoopScores, rows: Sequence[int], sentence: str | None = None) -> LitDiagram:
+def _map(
+    scores: LoopScores,
+    rows: Sequence[int],
+    sentence: str | None = None,
+    positions: Mapping[str, tuple[float, float]] | None = None,
+) -> LitDiagram:
     links = [scores.links.links[n] for n in _shown(scores)]
+    labels = {key(name): name for link in links for name in (link.cause, link.effect)}
+    pins = {name: at for name, at in pins_at(positions or {}).items() if name in labels}
     return lit_diagram(
-        {key(name): name for link in links for name in (link.cause, link.effect)},
+        labels,
         [SignedEdge(*_ends(link), link.polarity, link.delayed) for link in links],
         [_mark(scores, n) for n in marked(scores, rows)],
         lights(scores, rows),
         " ".join(_said(scores, r) for r in rows) if sentence is None else sentence,
+        pins,
     )
 
 

@@ -8,7 +8,7 @@ the loops of their own component only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -144,12 +144,17 @@ class LoopScores:
         ]
         return loop_areas(self.time, panels, self.time_units, self.title, self.describe())
 
-    def diagram(self, at: float | Sequence[float] | None = None) -> LitDiagram:
+    def diagram(
+        self,
+        at: float | Sequence[float] | None = None,
+        positions: Mapping[str, tuple[float, float]] | None = None,
+    ) -> LitDiagram:
         """Return the map of the model, its links lit by their scores at a time, or at several.
 
         A link is as dark and as wide as its share in what moves its effect; a loop is marked with
         its share in what moves its stocks. Without a time, the middle of each period of dominance
         is taken, of the longest six. The words stand in the same place at each time.
+        ``positions`` are the places of some of them, by name, such as ``map_.positions``.
 
         Notes
         -----
@@ -157,7 +162,7 @@ class LoopScores:
         """
         from cstools.analysis.lit import lit
 
-        return lit(self, at)
+        return lit(self, at, positions)
 
     def film(self, moments: int = 100) -> LitFilm:
         """Return the map with a slider through the run, its links lit as time moves.

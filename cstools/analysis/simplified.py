@@ -22,8 +22,10 @@ from cstools.analysis.scored import ScoredLinks
 from cstools.analysis.tables import listed, percent
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.parts import Link, Loop
+from cstools.causal_loops.picture import pins_at
 from cstools.errors import ModelError
 from cstools.names import key
+from cstools.plotting.drawing import too_large
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
 from cstools.plotting.lit_diagram import Light, LitDiagram, lit_diagram
 
@@ -110,15 +112,21 @@ class Simplified:
             "of what they did."
         )
 
-    def picture(self) -> LitDiagram:
-        """Return the map drawn; each link is as strong as the strongest loop through it."""
+    def picture(self, positions: Mapping[str, tuple[float, float]] | None = None) -> LitDiagram:
+        """Return the map drawn; each link is as strong as the strongest loop through it.
+
+        ``positions`` are places by name, such as ``map_.positions`` of the whole map; variables
+        without one are arranged around the others.
+        """
         strength: dict[tuple[str, str], float] = {}
         for loop in self.loops:
             for ends in _around(tuple(map(key, loop.variables))):
                 strength[ends] = max(strength.get(ends, 0.0), loop.share)
         marked = self.loops[:_MOST_MARKS]
+        labels = {key(name): name for link in self.links for name in (link.cause, link.effect)}
+        pins = {name: at for name, at in pins_at(positions or {}).items() if name in labels}
         return lit_diagram(
-            {key(name): name for link in self.links for name in (link.cause, link.effect)},
+            labels,
             [SignedEdge(key(a.cause), key(a.effect), a.polarity, a.delayed) for a in self.links],
             [
                 LoopMark(a.name, a.polarity.replace("U", "?"), tuple(map(key, a.variables)))
@@ -126,13 +134,15 @@ class Simplified:
             ],
             [Light("", strength, {loop.name: percent(loop.share) for loop in marked})],
             self.describe(),
+            pins,
         )
 
     def __repr__(self) -> str:
         return "\n".join([self.describe(), *map(str, self.loops)])
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        if not self.loops:
+        variables = {name for loop in self.loops for name in loop.variables}
+        if not self.loops or too_large(len(variables), len(self.links)):
             return {"text/plain": repr(self)}
         return {**self.picture()._repr_mimebundle_(), "text/plain": repr(self)}
 

@@ -189,10 +189,13 @@ class CausalLoopDiagram(Asked):
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         # Inline SVG in HTML: JupyterLab shows image/svg+xml as an <img> without a name, which
         # takes no colours from the page either.
-        from cstools.causal_loops.picture import framed
+        from cstools.causal_loops.picture import framed, unpictured
+        from cstools.plotting.drawing import too_large
 
         loops = self._loops_for_a_picture()
         told = self._told(loops)
+        if note := too_large(len(self.variables), len(self.links)):
+            return unpictured(f"{told} {note}")
         return {"text/plain": told, "text/html": framed(self._drawn(loops), told)}
 
     def _told(self, loops: Loops) -> str:

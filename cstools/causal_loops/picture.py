@@ -45,8 +45,19 @@ def drawn(
             LoopMark(loop.name, loop.polarity, tuple(map(key, loop.variables)), loop.title)
             for loop in loops
         ],
-        {key(name): complex(x, y) for name, (x, y) in (places or {}).items()},
+        pins_at(places or {}),
     )
+
+
+def pins_at(places: Mapping[str, tuple[float, float]]) -> dict[str, complex]:
+    """Return places by name as a drawing takes them: by key, as ``x + y·1j``.
+
+    A map that is read from a file of Vensim, Kumu, LOOPY, or another that keeps places, is pinned
+    to them: its own pictures have every variable where the author put it. For another picture of
+    the same map, such as :func:`cstools.plotting.lit_diagram.lit_diagram`, hand it
+    ``pins_at(map_.positions)``; to be arranged anew, draw it without.
+    """
+    return {key(name): complex(x, y) for name, (x, y) in places.items()}
 
 
 def framed(svg: str, caption: str) -> str:
@@ -55,6 +66,11 @@ def framed(svg: str, caption: str) -> str:
         f'<figure style="margin:0;max-width:100%"><div style="overflow-x:auto">{svg}</div>'
         f'<figcaption style="{_CAPTION}">{escape(caption)}</figcaption></figure>'
     )
+
+
+def unpictured(told: str) -> dict[str, str]:
+    """Return what a cell shows of a map that is too large for a picture: its sentence."""
+    return {"text/plain": told, "text/html": f'<p style="{_CAPTION}">{escape(told)}</p>'}
 
 
 def marked(loops: Loops) -> list[Loop]:

@@ -21,7 +21,7 @@ from cstools.causal_loops.picture import drawn, framed, marked
 from cstools.causal_loops.telling import links_sentence
 from cstools.names import key
 from cstools.plotting.diagrams import drawing_svg
-from cstools.plotting.drawing_parts import Drawing
+from cstools.plotting.drawing_parts import Drawing, Mark, Wire, Word
 from cstools.plotting.tables import listed
 
 if TYPE_CHECKING:
@@ -59,39 +59,49 @@ class Stage:
     def svg(self) -> str:
         """Return the stage as inline SVG; what is not of the new loop is faint."""
         picture = drawing_svg(self.drawing, f"{self.sentence} {links_sentence(self.links)}".strip())
-        for group in self._old():
+        for group in map(_group, self._faint()):
             picture = picture.replace(group, f'{group} opacity="{_FAINT}"')
         return picture
 
     def plot(self) -> Picture:
-        """Return the stage drawn for print, with its sentence; everything is in full ink."""
-        from cstools.plotting.diagram_print import drawing_figure
+        """Return the stage drawn for print, with its sentence; faint is what is faint in a cell."""
+        from cstools.plotting.diagram_print import Ink, drawing_figure
         from cstools.plotting.picture import Picture
 
-        return Picture(drawing_figure(self.drawing), self.sentence)
+        inks = dict.fromkeys(self._faint(), Ink(_FAINT))
+        return Picture(drawing_figure(self.drawing, inks), self.sentence)
 
-    def _old(self) -> Iterator[str]:
-        """Yield how each group of the SVG begins that is no part of the loop that is new."""
+    def _faint(self) -> Iterator[Word | Wire | Mark]:
+        """Yield what is on the page and no part of the loop that is new."""
         lit = self.new if self.loop is None else self.loop.links
         wires, words = {_ends(link) for link in lit}, _words(lit)
         if not lit:
             return
         for wire in self.drawing.wires:
             if wire.edge[:3] not in wires:
-                cause, effect = (escape(end, quote=True) for end in wire.edge[:2])
-                yield f'<g data-from="{cause}" data-to="{effect}" data-sign="{wire.edge.sign}"'
+                yield wire
         for word in self.drawing.words:
             if word.key not in words:
-                yield f'<g data-variable="{escape(word.key, quote=True)}"'
+                yield word
         for mark in self.drawing.marks:
             if self.loop is None or mark.loop.name != self.loop.name:
-                yield f'data-loop="{escape(mark.loop.name, quote=True)}"'
+                yield mark
 
     def __repr__(self) -> str:
         return self.sentence
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
         return {"text/plain": self.sentence, "text/html": framed(self.svg(), self.sentence)}
+
+
+def _group(part: Word | Wire | Mark) -> str:
+    """Return how the group of the SVG begins that shows something."""
+    if isinstance(part, Wire):
+        cause, effect = (escape(end, quote=True) for end in part.edge[:2])
+        return f'<g data-from="{cause}" data-to="{effect}" data-sign="{part.edge.sign}"'
+    if isinstance(part, Word):
+        return f'<g data-variable="{escape(part.key, quote=True)}"'
+    return f'data-loop="{escape(part.loop.name, quote=True)}"'
 
 
 class Reveal(Sequence[Stage]):

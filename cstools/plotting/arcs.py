@@ -46,8 +46,20 @@ class Arcs:
 
     def samples(self, count: int) -> Points:
         """Return points evenly spaced on the drawn part, ``(…, arcs, count)``."""
-        step = _steps(count)
-        return self.at(self.begin[..., None] + (self.end - self.begin)[..., None] * step)
+        return self._evenly(self.begin, self.end, count)
+
+    def _evenly(self, begin: Reals, end: Reals, count: int) -> Points:
+        """Return points evenly spaced between two fractions; each is the one before, turned."""
+        first = self.spoke * np.exp(1j * self.half * (2 * begin - 1))
+        step = np.exp(2j * self.half * (end - begin) / (count - 1))
+        spokes = np.empty((count, *first.shape), dtype=complex)
+        spokes[0], done = first, 1
+        while done < count:
+            # What is there, turned by as many steps as are there, is as much again.
+            new = min(done, count - done)
+            np.multiply(spokes[:new], step, out=spokes[done : done + new])
+            step, done = step * step, done + new
+        return np.moveaxis(spokes + self.centre, 0, -1)
 
     def back_from_head(self, distance: float) -> Points:
         """Return the points that lie a distance, along the arc, before its head."""
@@ -82,13 +94,26 @@ class Arcs:
         """Return some of the arcs, by their places on the last axis."""
         return Arcs(*(getattr(self, name)[..., which] for name in _PARTS))
 
+    def of(self, which: NDArray[np.intp] | tuple[NDArray[np.intp], NDArray[np.intp]]) -> Arcs:
+        """Return the arcs of some layouts, or single arcs by their layouts and places."""
+        return Arcs(*(getattr(self, name)[which] for name in _PARTS))
+
     def replaced(self, which: NDArray[np.intp], others: Arcs) -> Arcs:
-        """Return these arcs, once for each layout of the others, with those in some places."""
+        """Return these layouts, each as often as others fall to it, with the arcs of those."""
         merged = []
         for name in _PARTS:
-            new = getattr(others, name)
-            whole = np.repeat(getattr(self, name), len(new), axis=0)
+            old, new = getattr(self, name), getattr(others, name)
+            whole = np.repeat(old, len(new) // len(old), axis=0)
             whole[:, which] = new
+            merged.append(whole)
+        return Arcs(*merged)
+
+    def with_layouts(self, layouts: NDArray[np.intp], others: Arcs) -> Arcs:
+        """Return the layouts with others in the place of some."""
+        merged = []
+        for name in _PARTS:
+            whole = getattr(self, name).copy()
+            whole[layouts] = getattr(others, name)
             merged.append(whole)
         return Arcs(*merged)
 
@@ -121,9 +146,13 @@ def clipped(
     (as ``width + height·1j``). The place is found between ``fine`` points of the arc.
     """
     step = _steps(fine)
-    points = arcs.at(step)
-    begin = _first_outside(points, first, sizes[0], step)
-    end = 1 - _first_outside(points[..., ::-1], last, sizes[1], step)
+    points = arcs._evenly(arcs.begin, arcs.end, fine)
+    both = np.array([points - first[..., None], points[..., ::-1] - last[..., None]])
+    size = np.stack(np.broadcast_arrays(*sizes))
+    if size.ndim < both.ndim - 1:
+        size = size.reshape(2, *(1,) * (both.ndim - 1 - size.ndim), *size.shape[1:])
+    begin, back = _first_outside(both, size, step)
+    end = 1 - back
     middle = (begin + end) / 2
     begin, end = np.minimum(begin, middle), np.maximum(end, middle)
     ends = arcs.at(np.stack([begin, end], axis=-1))
@@ -161,6 +190,13 @@ def crossings(one: Arcs, two: Arcs) -> NDArray[np.int_]:
     return total
 
 
+def steepness(one: Arcs, two: Arcs) -> Reals:
+    """Return the sine of the angle at which circles cross, arc by arc; 0 where they do not."""
+    square = one.radius**2 + two.radius**2 - np.abs(two.centre - one.centre) ** 2
+    cosine = square / np.maximum(2 * one.radius * two.radius, _TINY)
+    return np.asarray(np.sqrt(np.maximum(1 - cosine**2, 0.0)))
+
+
 def distance_to(arcs: Arcs, points: Points) -> Reals:
     """Return how far points are from drawn arcs; the shapes of both must broadcast."""
     from_centre = points - arcs.centre
@@ -177,8 +213,8 @@ def _on_the_side_of(arcs: Arcs, points: Points) -> Truths:
     return np.asarray(across.imag * np.sign(arcs.half) > 1e-6)
 
 
-def _first_outside(points: Points, centre: Points, size: Points, step: Reals) -> Reals:
-    away = points - centre[..., None]
+def _first_outside(away: Points, size: Points, step: Reals) -> Reals:
+    """Return the fraction at which points, seen from the middle of a word, are out of it."""
     beyond_x = np.abs(away.real) - size.real[..., None]
     beyond_y = np.abs(away.imag) - size.imag[..., None]
     beyond = np.maximum(beyond_x, beyond_y)
@@ -192,4 +228,4 @@ def _first_outside(points: Points, centre: Points, size: Points, step: Reals) ->
     here = rows[row, place].reshape(before.shape)
     there = rows[row, place + 1].reshape(before.shape)
     part = np.where(there > here, -here / np.maximum(there - here, _TINY), 0.0)
-    return np.asarray(step[before] + (step[1] - step[0]) * np.clip(part, 0.0, 1.0))
+    return np.asarray(step[before] + (step[1] - step[0]) * np.minimum(np.maximum(part, 0), 1))

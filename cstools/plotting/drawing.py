@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from cstools.errors import ModelError
 from cstools.plotting.arcs import Arcs, Points, Reals, bowed
+from cstools.plotting.drawing_flaws import Flaw, cost_of, flaws
 from cstools.plotting.drawing_parts import (
     LETTER,
     LINE,
@@ -20,17 +23,21 @@ from cstools.plotting.drawing_parts import (
     Wire,
     Word,
 )
+from cstools.plotting.drawing_repair import shifts
 from cstools.plotting.layout import layout
-from cstools.plotting.layout_score import HEAD, SIGN_BACK, SIGN_OUT, SIGN_RADIUS, WORD_GAP
+from cstools.plotting.layout_effort import effort_for
+from cstools.plotting.layout_plan import WORD_GAP, Plan
+from cstools.plotting.layout_score import HEAD, SIGN_BACK, SIGN_OUT, SIGN_RADIUS, faults
 from cstools.plotting.lettering import broken, width
 from cstools.plotting.loop_marks import marks_of
+from cstools.plotting.places import check_place
 
 _RING_RADIUS, _RING_FOOT = 17.0, 7.0
 _MARGIN = 8.0
 _FINE = 48
-# Small maps are laid out several times over; a large one takes as long as they do in one go.
-_MOST_TRIES, _WORK = 2, 150
-_MOST_TRIES_UNCLEAR, _WORK_UNCLEAR = 4, 1000
+_MOST_WORDS, _MOST_LINKS = 500, 1_500  # more takes long to draw, and nobody finds their way in it
+_HOPELESS = 16  # flaws
+_NEAR = 40.0  # pixels: what is farther away is in nobody's way
 # Where a sign may stand: so far back from the tip, so far out from the arc.
 _SIGN_PLACES = ((0, 1), (0, -1), (8, 1), (8, -1), (16, 1), (16, -1))
 _DELAY_PLACES = (0.5, 0.42, 0.58, 0.34, 0.66)
@@ -46,55 +53,134 @@ def draw(
 
     ``labels`` gives the words shown, by key, in the order of the map; ``edges`` and ``loops``
     use the keys. ``pins`` are places, by key, where words stand whatever comes of it; the others
-    are arranged around them. Several layouts are drawn and the one with the fewest faults is
-    kept, the crowding of the loop marks counted in; while words are not clear of each other and
-    of links, a few more are tried. The same arguments always give the same drawing.
+    are arranged around them. Of several layouts the one with the fewest faults is kept, the
+    crowding of the loop marks counted in, and what lies upon what: in a small or middle-sized map
+    little shifts are tried that may mend that, and another layout if they do not. The same
+    arguments always give the same drawing.
+
+    Raises
+    ------
+    ModelError
+        When a pin is farther away than any page reaches, or the map is too large for a picture.
     """
     edges = sorted(edges, key=lambda edge: edge.cause == edge.effect)  # links to itself last
-    work = max(len(labels) * len(edges), 1)
-    tries = max(1, min(_MOST_TRIES, _WORK // work))
-    most = _MOST_TRIES_UNCLEAR if work <= _WORK_UNCLEAR else tries
-    if pins and len(pins) == len(labels):
-        tries = most = 1  # nothing is left to be tried
-    drawings: list[Drawing] = []
-    for choice in range(most):
-        if choice >= tries and any(drawing.clear for drawing in drawings):
+    _check(labels, len(edges), pins or {})
+    sheet = _Sheet.of(labels, edges, loops)
+    held = {sheet.number[key]: at for key, at in (pins or {}).items()}
+    effort = effort_for(len(labels), len(edges))
+    pages: list[_Page] = []
+    for choice in range(1 if len(held) == len(labels) else effort.most):
+        if choice >= effort.tries and any(page.drawing.clear and not page.flaws for page in pages):
             break
-        drawings.append(_drawn(labels, edges, loops, choice, pins or {}))
-    return min(drawings, key=lambda drawing: (not drawing.clear, drawing.score))
+        found = layout(sheet.half, sheet.joining, choice, sheet.titles, held)
+        page = _page_of(sheet, found.plan, found.places, found.stretch)
+        pages.append(_repaired(sheet, page, frozenset(held), effort.repairs))
+    return min(pages, key=_order).drawing
 
 
-def _drawn(
-    labels: Mapping[str, str],
-    edges: Sequence[SignedEdge],
-    loops: Sequence[LoopMark],
-    choice: int,
-    pins: Mapping[str, complex],
-) -> Drawing:
-    lines = {key: broken(text) for key, text in labels.items()}
-    half = np.array([_half_size(text) for text in lines.values()], dtype=complex)
-    number = {key: i for i, key in enumerate(labels)}
-    pairs = [(number[edge.cause], number[edge.effect]) for edge in edges]
-    joining = [pair for pair in pairs if pair[0] != pair[1]]
-    held = {number[key]: at for key, at in pins.items()}
-    found = layout(half, joining, choice, _titles(joining, loops, number), held)
-    boxes = Boxes(found.places, half)
-    whole = found.plan.arcs(found.places, found.stretch, fine=400)
-    arcs = [whole[i : i + 1] for i in range(len(found.stretch))]
-    for word, other in pairs:
+def too_large(words: int, links: int) -> str:
+    """Return the sentence that a map of this size gets in place of a picture, or nothing."""
+    if words <= _MOST_WORDS and links <= _MOST_LINKS:
+        return ""
+    return (
+        f"{words:,} variables and {links:,} links are too many for one picture, which holds "
+        f"{_MOST_WORDS:,} and {_MOST_LINKS:,}; draw a part of the map."
+    )
+
+
+def _check(labels: Mapping[str, str], links: int, pins: Mapping[str, complex]) -> None:
+    if told := too_large(len(labels), links):
+        raise ModelError(told)
+    for key, at in pins.items():
+        check_place(labels[key], at.real, at.imag)
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """What stays the same wherever the words of a map stand."""
+
+    lines: dict[str, tuple[str, ...]]
+    half: Points
+    number: dict[str, int]
+    edges: Sequence[SignedEdge]
+    loops: Sequence[LoopMark]
+    pairs: Sequence[tuple[int, int]]
+    joining: Sequence[tuple[int, int]]  # the pairs of two different words
+    titles: Sequence[float]
+
+    @staticmethod
+    def of(
+        labels: Mapping[str, str], edges: Sequence[SignedEdge], loops: Sequence[LoopMark]
+    ) -> _Sheet:
+        lines = {key: broken(text) for key, text in labels.items()}
+        half = np.array([_half_size(text) for text in lines.values()], dtype=complex)
+        number = {key: i for i, key in enumerate(labels)}
+        pairs = [(number[edge.cause], number[edge.effect]) for edge in edges]
+        joining = [pair for pair in pairs if pair[0] != pair[1]]
+        titles = _titles(joining, loops, number)
+        return _Sheet(lines, half, number, edges, loops, pairs, joining, titles)
+
+
+@dataclass(frozen=True)
+class _Page:
+    """A finished drawing, the layout that it was made from, and what in it lies upon what."""
+
+    plan: Plan
+    places: Points
+    stretch: Reals
+    drawing: Drawing
+    flaws: tuple[Flaw, ...]
+
+
+def _page_of(sheet: _Sheet, plan: Plan, places: Points, stretch: Reals) -> _Page:
+    boxes = Boxes(places, sheet.half)
+    whole = plan.arcs(places, stretch, fine=400)
+    arcs = [whole[i : i + 1] for i in range(len(stretch))]
+    for word, other in sheet.pairs:
         if word == other:
             arcs.append(_ring(word, boxes, arcs))
     curves = [arc.samples(_FINE)[0] for arc in arcs]
-    wires = wires_of(edges, arcs, curves, boxes)
-    signs = np.array([wire.sign_at for wire in wires], dtype=complex)
-    marks, crowding = marks_of(loops, edges, curves, signs, boxes, number)
+    wires = wires_of(sheet.edges, arcs, curves, boxes)
+    marks, crowding = marks_of(sheet.loops, sheet.edges, curves, wires, boxes, sheet.number)
     words = tuple(
         Word(key, text, complex(at))
-        for (key, text), at in zip(lines.items(), found.places, strict=True)
+        for (key, text), at in zip(sheet.lines.items(), places, strict=True)
     )
     corner, size = _page(boxes, curves, wires, marks)
-    score = round(found.score + crowding, 6)
-    return Drawing(words, wires, marks, corner, size, score, found.clear)
+    found = faults(plan, places[None], stretch[None])
+    clear = not (found.words_overlapping[0] or found.links_through_words[0])
+    drawing = Drawing(words, wires, marks, corner, size, 0.0, clear)
+    seen = flaws(drawing)
+    score = float(found.total[0]) + crowding + cost_of(seen)
+    return _Page(plan, places, stretch, replace(drawing, score=round(score, 6)), seen)
+
+
+def _order(page: _Page) -> tuple[bool, float]:
+    """Return what puts the better of two pages first."""
+    return not page.drawing.clear, page.drawing.score
+
+
+def _repaired(sheet: _Sheet, page: _Page, held: frozenset[int], drawings: int) -> _Page:
+    """Return a page on which less lies upon other things, if a little shift can bring that about.
+
+    A word or a bow near each of the deepest flaws gives way; what the layout suffers least from is
+    drawn to the end, and kept if the whole picture is better for it. This goes on from each better
+    picture, for so many ``drawings`` at most. It repairs nothing in large maps, where there are
+    none to spare; nothing where too many things lie upon each other for a few shifts to help; and
+    nothing where only pinned words could give way.
+    """
+    while page.flaws and len(page.flaws) <= _HOPELESS and drawings > 0:
+        better = page
+        for change in shifts(page.plan, page.places, page.stretch, page.drawing, page.flaws, held):
+            tried = _page_of(sheet, page.plan, *change)
+            better = min(better, tried, key=_order)
+            drawings -= 1
+            if not drawings or (better is tried and len(tried.flaws) < len(page.flaws)):
+                break
+        if better is page:
+            break
+        page = better
+    return page
 
 
 def _half_size(lines: Sequence[str]) -> complex:
@@ -142,10 +228,12 @@ def wires_of(
     ``arcs`` have one arc each; ``curves`` are points on them, ``boxes`` the words to keep clear of.
     """
     wires: list[Wire] = []
+    points = np.concatenate([*curves, np.empty(0)])
+    owner = np.repeat(np.arange(len(curves)), [len(curve) for curve in curves])
+    signs = np.zeros(len(edges), dtype=complex)
     for i, (edge, arc) in enumerate(zip(edges, arcs, strict=True)):
-        others = [*curves[:i], *curves[i + 1 :], np.empty(0)]
-        signs = np.array([wire.sign_at for wire in wires], dtype=complex)
-        wires.append(_wire(edge, arc, np.concatenate(others), signs, boxes))
+        wires.append(_wire(edge, arc, points[owner != i], signs[:i], boxes))
+        signs[i] = wires[i].sign_at
     return tuple(wires)
 
 
@@ -174,6 +262,7 @@ def _sign_place(arc: Arcs, taken: Points, signs: Points, boxes: Boxes) -> comple
     near = np.array([arc.back_from_head(SIGN_BACK + back)[0] for back, _ in _SIGN_PLACES])
     side = np.array([side for _, side in _SIGN_PLACES])
     places = near + side * SIGN_OUT * arc.outward(near)
+    taken, signs = _round(near[0], taken), _round(near[0], signs)
     short = np.maximum(SIGN_RADIUS + 2 - boxes.clearance(places), 0)
     short += np.maximum(SIGN_RADIUS + 4 - _from_points(places, taken), 0)
     short += 2 * np.maximum(2 * SIGN_RADIUS + 2 - _from_points(places, signs), 0)
@@ -186,13 +275,21 @@ def _delay(
     """Return two short strokes across the arc, near its middle, where it is free."""
     part = np.array(_DELAY_PLACES)
     places = arc.at((arc.begin + (arc.end - arc.begin) * part)[None])[0]
-    room = np.minimum(_from_points(places, taken), boxes.clearance(places))
+    reach = float(np.abs(places - places[0]).max())
+    room = _from_points(places, _round(complex(places[0]), taken, reach))
+    room = np.minimum(room, boxes.clearance(places))
     room = np.minimum(room, np.abs(places - sign) - SIGN_RADIUS)
     cost = np.maximum(14 - room, 0) + np.arange(len(places))
     middle = places[int(np.argmin(cost.round(6)))]
     out = complex(arc.outward(middle)[0])
     strokes = (complex(middle) + shift * 1j * out for shift in (-2.8, 2.8))
     return tuple((stroke - 7 * out, stroke + 7 * out) for stroke in strokes)
+
+
+def _round(at: complex, points: Points, reach: float = 16.0) -> Points:
+    """Return the points so near a place that something within reach of it could lie on them."""
+    beside = np.abs(points.real - at.real) < reach + _NEAR
+    return points[beside & (np.abs(points.imag - at.imag) < reach + _NEAR)]
 
 
 def _from_points(points: Points, taken: Points) -> Reals:

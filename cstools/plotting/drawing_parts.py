@@ -11,10 +11,12 @@ from typing import NamedTuple
 import numpy as np
 
 from cstools.plotting.arcs import Points, Reals
+from cstools.plotting.lettering import width
 
 LETTER, LINE = 15.0, 18.0
 TITLE_LETTER = 12.0
 MARK_RADIUS = 15.0
+MARK_REACH = MARK_RADIUS + 2.5  # with its line and most of its head
 
 
 class SignedEdge(NamedTuple):
@@ -112,6 +114,12 @@ class Drawing:
     size: complex
     score: float
     clear: bool
+
+
+def title_box(title: str) -> tuple[complex, complex]:
+    """Return how far the middle of a title is from that of its mark, and half its size."""
+    half = complex(width(title) * TITLE_LETTER / 2, TITLE_LETTER / 2)
+    return 1j * (MARK_RADIUS + 0.68 * TITLE_LETTER + 2), half
 
 
 def beyond(apart: Points, half: Points) -> Reals:

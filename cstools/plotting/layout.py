@@ -4,7 +4,8 @@ Steps: a start in which words stand as far apart as they are links apart, from s
 guesses (:mod:`cstools.plotting.layout_starts`); then one word at a time moves to the place where
 the drawn picture has the fewest faults (:mod:`cstools.plotting.layout_score`); then each link
 takes the bow that suits it best; the best picture is kept. Words that are pinned never move. All
-guesses come from a fixed seed: the same map is always drawn the same way.
+guesses come from a fixed seed: the same map is always drawn the same way. How much of this is done
+depends on the size of the map (:mod:`cstools.plotting.layout_effort`).
 """
 
 from __future__ import annotations
@@ -18,20 +19,16 @@ from random import Random
 import numpy as np
 
 from cstools.plotting.arcs import Points, Reals
+from cstools.plotting.layout_effort import effort_for
 from cstools.plotting.layout_mending import mended
-from cstools.plotting.layout_score import Ground, Plan, faults
-from cstools.plotting.layout_starts import starts_of
+from cstools.plotting.layout_plan import Plan
+from cstools.plotting.layout_score import faults
+from cstools.plotting.layout_search import Search
+from cstools.plotting.layout_starts import spread, starts_of
 
 _SEED = 20
-# How far a word may move, and how much worse a picture may get on the way to a better one.
-_ROUNDS = (
-    *((140, 6.0), (120, 5.0), (110, 4.0), (100, 3.0), (90, 2.5), (80, 2.0), (70, 1.5)),
-    *((50, 1.0), (40, 0.5), (30, 0.0), (20, 0.0), (10, 0.0)),
-)
-# From so many words × links on, only every third round is made, to stay in time.
-_LARGE = 900
-_DIRECTIONS = 10
-_MOST_UNMENDED = 15  # words: the search alone finds room for so many
+_DIRECTIONS = 7
+_SWAPS, _FAR_ENOUGH_TO_SWAP = 3, 50
 _SHORTEST_LINK, _SHORTEST_PAIR = 72.0, 104.0  # a pair needs room for a mark between
 _BULGE_OUTSIDE_LOOPS = 0.1
 _STRETCHES = (1.0, 0.55, 1.5, -0.9, 2.1, -1.6)
@@ -97,9 +94,12 @@ def plan_of(
     shortest = np.full(len(links), _SHORTEST_LINK)
     pair = np.zeros(len(links), dtype=bool)
     rounds: dict[tuple[int, ...], None] = {}
+    following: dict[int, list[int]] = {}
+    for a, b in links:
+        following.setdefault(a, []).append(b)
     twins: dict[tuple[int, int], int] = {}
     for i, (a, b) in enumerate(links):
-        loop = _shortest_loop(a, b, links)
+        loop = _shortest_loop(a, b, following)
         if loop:
             share[:, i] = 0
             share[list(loop), i] = 1 / len(loop)
@@ -127,76 +127,71 @@ def _arranged(plan: Plan, choice: int, pins: Mapping[int, complex]) -> tuple[Poi
     count, stretch = len(plan.half), np.ones(len(plan.cause))
     if count == 1:
         return np.array([pins.get(0, 0)], dtype=complex), stretch
-    starts = starts_of(plan, Random(_SEED), pins)
-    scores = faults(plan, starts, _each(stretch, starts)).total
-    start = starts[np.argsort(scores, kind="stable")[choice % len(starts)]]
+    effort = effort_for(count, len(plan.cause))
+    starts = starts_of(plan, Random(_SEED), pins, effort.starts)
     free = [word for word in range(count) if word not in pins]
-    places = _moved(plan, start, stretch, free)
+    if not effort.rounds:
+        return spread(plan, starts[choice % len(starts)], free), stretch
+    scores = faults(plan, starts, _each(stretch, starts)).total
+    promising = np.roll(np.argsort(scores, kind="stable"), -effort.searches * choice)
+    places = _moved(plan, starts[promising[: effort.searches]], stretch, free, effort.rounds)
     stretch = _rebowed(plan, places, stretch)
-    if pins or count > _MOST_UNMENDED:
-        return mended(plan, places, stretch, free)
-    return places, stretch
+    places, stretch = mended(plan, places, stretch, free)
+    return _moved(plan, places[None], stretch, free, effort.last, fine=True), stretch
 
 
-def _moved(plan: Plan, start: Points, stretch: Reals, free: Sequence[int]) -> Points:
+def _moved(
+    plan: Plan,
+    starts: Points,
+    stretch: Reals,
+    free: Sequence[int],
+    rounds: Sequence[tuple[float, float]],
+    fine: bool = False,
+) -> Points:
     """Move one free word at a time, in ever smaller steps, to where the picture is better.
 
     In the first rounds a worse picture is taken now and then, the less worse the likelier
     (simulated annealing), so that the search leaves a picture that only looks best from nearby.
+    Several searches go on side by side, from starts of their own ``(searches, words)``: to look
+    at all their pictures at once costs hardly more than to look at those of one. Only the best of
+    them is brought to its end.
     """
     random = Random(_SEED)
-    ground = plan.ground(start, stretch)
-    places, score = start, _total(plan, start, stretch, ground)
-    best, least = places, score
-    every = 1 if len(plan.half) * len(plan.cause) < _LARGE else 3
-    for reach, heat in _ROUNDS[every - 1 :: every]:
+    search = Search.of(plan, starts, stretch, fine)
+    for reach, heat in rounds:
         if heat == 0:
-            places, score = best, least
-            ground = plan.ground(places, stretch)
+            search = search.best_alone(plan)
         for word in random.sample(free, len(free)):
-            choices = _choices(places, word, free, reach, random)
-            bows = _each(stretch, choices)
-            scores = faults(plan, choices, bows, plan.around[word], ground).total
-            pick = int(np.argmin(scores - heat * _luck(len(scores), random)))
-            if pick == 0:
-                continue
-            # A word that moves may turn the bow of a link that is not its own: look at it all.
-            there = plan.ground(choices[pick], stretch)
-            whole = _total(plan, choices[pick], stretch, there)
-            if whole < score + 8 * heat:
-                places, score, ground = choices[pick], whole, there
-            if score < least:
-                best, least = places, score
-    return best
+            tried = _choices(search.places, word, free, reach, random)
+            luck = heat * _luck(tried.shape[:2], random) if heat else np.zeros(tried.shape[:2])
+            search = search.after(plan, word, tried, luck, 8 * heat)
+    return np.asarray(search.best_alone(plan).best[0])
 
 
 def _each(stretch: Reals, layouts: Points) -> Reals:
     return np.repeat(stretch[None], len(layouts), axis=0)
 
 
-def _luck(count: int, random: Random) -> Reals:
+def _luck(shape: tuple[int, int], random: Random) -> Reals:
     """Return Gumbel numbers: with them the least of several is picked as Boltzmann would."""
-    return np.array([-np.log(-np.log(random.uniform(1e-12, 1 - 1e-12))) for _ in range(count)])
-
-
-def _total(plan: Plan, places: Points, stretch: Reals, ground: Ground) -> float:
-    return float(faults(plan, places[None], stretch[None], ground=ground).total[0])
+    even = [random.random() for _ in range(shape[0] * shape[1])]
+    return np.asarray(-np.log(-np.log(np.clip(even, 1e-12, 1 - 1e-12)))).reshape(shape)
 
 
 def _choices(
     places: Points, word: int, free: Sequence[int], reach: float, random: Random
 ) -> Points:
-    """Return the layout as it is, then with the word moved, then with two words changed about."""
-    turn = np.exp(2j * np.pi * (np.arange(_DIRECTIONS) + random.random()) / _DIRECTIONS)
-    choices = np.repeat(places[None], 1 + _DIRECTIONS, axis=0)
-    choices[1:, word] += reach * (1.3 * turn.real + 1j * turn.imag)
-    if reach < 50 or len(free) < 3:
-        return choices
-    others = random.sample([i for i in free if i != word], min(4, len(free) - 1))
-    swaps = np.repeat(places[None], len(others), axis=0)
-    for swap, other in zip(swaps, others, strict=True):
-        swap[[word, other]] = swap[[other, word]]
-    return np.concatenate([choices, swaps])
+    """Return each layout as it is, then with the word moved, then with two words changed about."""
+    begin = np.array([random.random() for _ in places])
+    turn = np.exp(2j * np.pi * (np.arange(_DIRECTIONS) + begin[:, None]) / _DIRECTIONS)
+    others: list[int] = []
+    if reach >= _FAR_ENOUGH_TO_SWAP and len(free) > 2:
+        others = random.sample([i for i in free if i != word], min(_SWAPS, len(free) - 1))
+    choices = np.repeat(places[:, None], 1 + _DIRECTIONS + len(others), axis=1)
+    choices[:, 1 : 1 + _DIRECTIONS, word] += reach * (1.3 * turn.real + 1j * turn.imag)
+    for swap, other in enumerate(others, start=1 + _DIRECTIONS):
+        choices[:, swap, [word, other]] = places[:, [other, word]]
+    return choices
 
 
 def _rebowed(plan: Plan, places: Points, stretch: Reals) -> Reals:
@@ -216,7 +211,9 @@ def _rebowed(plan: Plan, places: Points, stretch: Reals) -> Reals:
     return stretch
 
 
-def _shortest_loop(cause: int, effect: int, links: Sequence[tuple[int, int]]) -> tuple[int, ...]:
+def _shortest_loop(
+    cause: int, effect: int, following: Mapping[int, Sequence[int]]
+) -> tuple[int, ...]:
     """Return the words of the shortest loop through a link, or none."""
     came: dict[int, int] = {effect: -1}
     waiting = deque([effect])
@@ -228,10 +225,10 @@ def _shortest_loop(cause: int, effect: int, links: Sequence[tuple[int, int]]) ->
                 path.append(word)
                 word = came[word]
             return tuple(path[::-1])
-        for a, b in links:
-            if a == word and b not in came:
-                came[b] = word
-                waiting.append(b)
+        for near in following.get(word, ()):
+            if near not in came:
+                came[near] = word
+                waiting.append(near)
     return ()
 
 

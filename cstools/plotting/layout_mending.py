@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from cstools.plotting.arcs import Points, Reals
-from cstools.plotting.layout_score import Faults, Ground, Plan, depths, faults
+from cstools.plotting.layout_plan import Ground, Plan
+from cstools.plotting.layout_score import Faults, depths, faults
 
 _ROUNDS = 4
 _MOST_PAIRS = 12  # in a round, the worst first: a hopeless map must not take for ever

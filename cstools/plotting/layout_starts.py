@@ -7,29 +7,30 @@ others are brought to rest around them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from random import Random
 
 import numpy as np
 
 from cstools.plotting.arcs import Points, Reals
-from cstools.plotting.layout_score import Plan
+from cstools.plotting.layout_plan import Plan
 
-_STARTS = 14
 _STEPS = 60
+_PUSHES, _AIR = 60, 6 + 5j
 _LEAST_APART = 180.0  # between words that only their pins bring onto one page
 
 
-def starts_of(plan: Plan, random: Random, pins: Mapping[int, complex]) -> Points:
+def starts_of(plan: Plan, random: Random, pins: Mapping[int, complex], starts: int = 14) -> Points:
     """Return layouts ``(starts, words)`` that keep words as far apart as links do."""
     count = len(plan.half)
     distance = _distances(plan)
     weight = distance + np.eye(count)
     weight = (1 - np.eye(count)) / weight**2
     laplacian = np.diag(weight.sum(axis=1)) - weight
-    inverse = np.linalg.pinv(laplacian)
+    # The pseudoinverse: rows and columns of the Laplacian add up to nothing.
+    inverse = np.linalg.inv(laplacian + 1 / count) - 1 / count
     guesses = []
-    for number in range(_STARTS):
+    for number in range(starts):
         order = list(range(count))
         if number:
             random.shuffle(order)
@@ -37,16 +38,45 @@ def starts_of(plan: Plan, random: Random, pins: Mapping[int, complex]) -> Points
         guesses.append(np.exp(1j * turn) * distance.max() / 2)
     places = np.array(guesses)
     for _ in range(_STEPS):
-        places = _pull(places, distance, weight) @ inverse.T
-    starts = np.array([_turned(plan, one) for one in places])
-    return _around_the_pins(starts, distance, weight, pins) if pins else starts
+        places = _pull(places, weight * distance) @ inverse.T
+    turned = np.array([_turned(plan, one) for one in places])
+    return _around_the_pins(turned, distance, weight, pins) if pins else turned
 
 
-def _pull(places: Points, distance: Reals, weight: Reals) -> Points:
-    """Return where each word is drawn to by the others, the right side of the majorisation."""
-    far = np.maximum(np.abs(places[:, :, None] - places[:, None]), 1e-6)
-    pull = weight * distance / far
-    return np.asarray(pull.sum(axis=-1) * places - (pull @ places[..., None])[..., 0])
+def spread(plan: Plan, places: Points, free: Sequence[int]) -> Points:
+    """Return a layout whose words are pushed off each other, each pair the shorter way."""
+    places, half = places.copy(), plan.half + _AIR
+    reach_x, reach_y = (np.add.outer(side, side) for side in (half.real, half.imag))
+    moves = np.zeros(len(half))
+    moves[list(free)] = 1.0
+    tilt = np.arange(len(half)) * 1e-3  # words in one place have to part somehow
+    for _ in range(_PUSHES):
+        at_x, at_y = places.real + tilt, places.imag + tilt
+        apart_x, apart_y = np.subtract.outer(at_x, at_x), np.subtract.outer(at_y, at_y)
+        deep_x, deep_y = reach_x - np.abs(apart_x), reach_y - np.abs(apart_y)
+        touching = (deep_x > 0) & (deep_y > 0)
+        np.fill_diagonal(touching, False)
+        if not touching.any():
+            break
+        aside = np.where(touching & (deep_x < deep_y), deep_x * np.sign(apart_x), 0).sum(axis=1)
+        up = np.where(touching & (deep_x >= deep_y), deep_y * np.sign(apart_y), 0).sum(axis=1)
+        places += 0.5 * moves * (aside + 1j * up)
+    return places
+
+
+def _pull(places: Points, strength: Reals) -> Points:
+    """Return where each word is drawn to by the others, the right side of the majorisation.
+
+    ``strength`` is the weight of each two words × the distance that they should have.
+    """
+    at = np.stack([places.real, places.imag], axis=-1)
+    far = np.zeros((*places.shape, places.shape[-1]))
+    for side in (places.real, places.imag):
+        apart = side[:, :, None] - side[:, None]
+        far += apart * apart
+    pull = strength / np.sqrt(np.maximum(far, 1e-12))
+    drawn = pull @ at
+    return np.asarray(pull.sum(axis=-1) * places - (drawn[..., 0] + 1j * drawn[..., 1]))
 
 
 def _around_the_pins(
@@ -65,7 +95,7 @@ def _around_the_pins(
     )
     from_pins = weight[np.ix_(free, held)] @ at
     for _ in range(_STEPS):
-        drawn = _pull(places, distance, weight)[:, free]
+        drawn = _pull(places, weight * distance)[:, free]
         places[:, free] = (drawn + from_pins) @ inverse.T
     return places
 

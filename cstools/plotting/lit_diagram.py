@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from cstools.errors import FileError
 from cstools.plotting.diagrams import drawing_svg
 from cstools.plotting.drawing import draw
 from cstools.plotting.drawing_parts import Drawing, LoopMark, SignedEdge
 from cstools.whole_files import write_whole
+
+if TYPE_CHECKING:
+    from cstools.plotting.picture import Picture
 
 Ends = tuple[str, str]
 
@@ -58,14 +61,7 @@ class LitDiagram:
     def svg(self, moment: int = 0) -> str:
         """Return the map at one of its moments as inline SVG."""
         light = self.lights[moment]
-        said = f"{light.heading}. {self.sentence}" if light.heading else self.sentence
-        marks = tuple(
-            replace(mark, loop=mark.loop._replace(title=light.loops.get(mark.loop.name, "")))
-            if mark.loop.title
-            else mark
-            for mark in self.drawing.marks
-        )
-        picture = drawing_svg(replace(self.drawing, marks=marks), said)
+        picture = drawing_svg(self._shared(light), self._said(light))
         for edge in {wire.edge for wire in self.drawing.wires}:
             here = (
                 f'<g data-from="{escape(edge.cause, quote=True)}" '
@@ -75,12 +71,45 @@ class LitDiagram:
             picture = picture.replace(here, f"{here}{_lit(strength)} ")
         return picture.replace("</style>", f"{_WIDTHS}</style>", 1)
 
+    def plot(self, moment: int = 0) -> Picture:
+        """Return the map at one of its moments drawn for print, with its sentence."""
+        from cstools.plotting.diagram_print import Ink, Part, drawing_figure
+        from cstools.plotting.picture import Picture
+
+        light = self.lights[moment]
+        inks: dict[Part, Ink] = {}
+        for wire in self.drawing.wires:
+            level, dark = glow(light.links.get(wire.edge[:2], 0.0))
+            inks[wire] = Ink(dark, _width(level))
+        return Picture(drawing_figure(self._shared(light), inks), self._said(light))
+
     def save(self, path: str | Path, moment: int = 0) -> Path:
-        """Write the map at one of its moments as ``.svg``."""
+        """Write the map at one of its moments as ``.svg``, ``.png`` or ``.pdf``.
+
+        The ``.svg`` is that of a cell, which takes its ink from the page; the others are for paper.
+
+        Raises
+        ------
+        FileError
+            For any other ending, or a place that cannot be written to.
+        """
         path = Path(path)
         if path.suffix.lower() != ".svg":
-            raise FileError(f"'{path.name}': a lit map is saved as .svg")
+            return self.plot(moment).save(path)
         return write_whole(path, self.svg(moment) + "\n")
+
+    def _said(self, light: Light) -> str:
+        return f"{light.heading}. {self.sentence}" if light.heading else self.sentence
+
+    def _shared(self, light: Light) -> Drawing:
+        """Return the drawing with the share of each loop below its mark."""
+        marks = tuple(
+            replace(mark, loop=mark.loop._replace(title=light.loops.get(mark.loop.name, "")))
+            if mark.loop.title
+            else mark
+            for mark in self.drawing.marks
+        )
+        return replace(self.drawing, marks=marks)
 
     def __repr__(self) -> str:
         return self.sentence
@@ -105,11 +134,15 @@ def lit_diagram(
     loops: Sequence[LoopMark],
     lights: Sequence[Light],
     sentence: str,
+    pins: Mapping[str, complex] | None = None,
 ) -> LitDiagram:
-    """Return a map at some moments; its words stand in the same place at each of them."""
+    """Return a map at some moments; its words stand in the same place at each of them.
+
+    ``pins`` are places, by key, where words stand as they do in the map's own picture.
+    """
     # Below the mark of a link to itself stands the word.
     roomy = [loop._replace(title=_ROOM if len(loop.words) > 1 else "") for loop in loops]
-    return LitDiagram(draw(labels, edges, roomy), tuple(lights), sentence)
+    return LitDiagram(draw(labels, edges, roomy, pins), tuple(lights), sentence)
 
 
 def glow(strength: float) -> tuple[int, float]:
@@ -123,7 +156,17 @@ def _lit(strength: float) -> str:
     return f'class="cs-lit-{width}" opacity="{dark:.2f}"'
 
 
+def _width(level: int) -> float:
+    return round(_THIN + (_WIDE - _THIN) * level / _LEVELS, 2)
+
+
+def looks() -> list[tuple[float, float]]:
+    """Return how a link of each level is drawn, the faintest first: its width and its opacity."""
+    levels = range(_LEVELS + 1)
+    return [(_width(level), glow(level / _LEVELS)[1]) for level in levels]
+
+
 _WIDTHS = "".join(
-    f".cs-lit-{level} .cs-arc{{stroke-width:{_THIN + (_WIDE - _THIN) * level / _LEVELS:.2f}}}"
-    for level in range(_LEVELS + 1)
+    f".cs-lit-{level} .cs-arc{{stroke-width:{width:.2f}}}"
+    for level, (width, _) in enumerate(looks())
 )

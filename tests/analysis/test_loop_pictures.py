@@ -145,6 +145,13 @@ def test_the_simplified_map_is_drawn_with_the_shares_of_its_loops(race: LoopScor
     assert shown["text/plain"] == repr(race.simplified())
 
 
+def test_the_maps_of_a_run_have_their_words_where_they_are_pinned(race: LoopScores) -> None:
+    places = {"Ours": (40.0, 60.0), "theirs": (700.0, 90.0), "somebody": (0.0, 0.0)}
+    for picture in (race.diagram(1, places), race.simplified().picture(places)):
+        at = {word.key: word.at for word in picture.drawing.words}
+        assert (at["ours"], at["theirs"]) == (40 + 60j, 700 + 90j)
+
+
 def test_a_map_without_change_is_drawn_faint() -> None:
     model = StockFlow("Rest", stop=4)
     model.stock("people", 100)

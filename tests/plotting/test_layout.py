@@ -3,12 +3,14 @@
 import numpy as np
 import pytest
 
+from cstools.archetypes import ARCHETYPES
 from cstools.plotting.drawing import draw
+from cstools.plotting.drawing_flaws import flaws
 from cstools.plotting.drawing_parts import LETTER, LINE, MARK_RADIUS
 from cstools.plotting.layout import layout, plan_of
 from cstools.plotting.layout_score import faults
 from cstools.plotting.lettering import broken, width
-from tests.plotting.maps_to_draw import ALL, REWORK, SCHOOL, picture_of
+from tests.plotting.maps_to_draw import ALL, REWORK, SCHOOL, picture_of, written
 
 
 def points_of(wire, count=120):
@@ -68,6 +70,19 @@ def test_no_link_runs_through_a_word(name):
     for wire in picture.wires:
         for word in picture.words:
             assert not inside(points_of(wire), word.at, half_size(word)).any(), (wire.edge, word)
+
+
+@every_map
+def test_no_sign_delay_mark_or_title_lies_on_a_word_an_arc_or_another(name):
+    assert flaws(picture_of(name)) == ()
+
+
+@pytest.mark.parametrize("archetype", ARCHETYPES, ids=lambda one: one.name)
+def test_nothing_lies_on_anything_in_the_map_of_an_archetype(archetype):
+    map_ = written(archetype.template.to_text())
+    picture = draw(map_.labels, map_.edges, map_.loops)
+    assert picture.clear
+    assert flaws(picture) == ()
 
 
 @every_map
@@ -160,6 +175,16 @@ def test_the_score_counts_crossings():
     crossed = faults(plan, np.array([[0, 200 + 200j, 200, 200j]]), bows)
     beside = faults(plan, np.array([[0, 200, 200j, 200 + 200j]]), bows)
     assert (crossed.crossings[0], beside.crossings[0]) == (1, 0)
+
+
+def test_the_score_sees_lines_that_cross_at_an_angle_too_small_to_follow():
+    half = np.full(4, 20 + 9j)
+    plan, bows = plan_of(half, [(0, 1), (2, 3)]), np.full((1, 2), 0.1)
+    steep = faults(plan, np.array([[0, 300, 150 - 150j, 150 + 150j]]), bows)
+    shallow = faults(plan, np.array([[0, 300, 40j - 40, 340 - 40j]]), bows)
+    assert steep.crossings[0] == shallow.crossings[0] == 1
+    assert steep.shallow_crossings[0] == 0
+    assert shallow.shallow_crossings[0] > 0.3
 
 
 def test_looking_only_around_what_moved_finds_the_same_difference():

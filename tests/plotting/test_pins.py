@@ -3,9 +3,14 @@
 import pytest
 
 from cstools import CausalLoopDiagram
+from cstools.causal_loops.formats.placing import placed_from_file
+from cstools.causal_loops.formats.said import MapSaid
+from cstools.causal_loops.picture import pins_at
+from cstools.errors import ModelError
 from cstools.plotting.diagrams import diagram_svg, draw
 from cstools.plotting.drawing_parts import LETTER, LINE, SignedEdge
 from cstools.plotting.lettering import width
+from cstools.plotting.lit_diagram import Light, lit_diagram
 from tests.plotting.maps_to_draw import APART, POND, REWORK, TO_ITSELF, picture_of
 
 SLEEP = """
@@ -127,6 +132,41 @@ def test_a_place_said_of_a_variable_is_where_the_map_s_picture_has_it():
     shown = {text.get_text(): text.get_position() for text in map_.plot().figure.axes[0].texts}
     # Letters stand on a line a third of their size below the middle of the word.
     assert shown["coffee"] == pytest.approx((640, 80 + 0.35 * LETTER))
+
+
+@pytest.mark.parametrize("at", [1e300, -2e6, 1e6 + 1])
+def test_a_pin_that_no_page_reaches_is_a_lesson(at):
+    with pytest.raises(ModelError) as lesson:
+        drawn(POND, {"fish": complex(5, at)})
+    assert str(lesson.value) == (
+        f"'fish' is pinned at 5, {at:g}, which no page holds; a place is at most 1,000,000 pixels "
+        "from 0, 0"
+    )
+
+
+@pytest.mark.parametrize("at", [1e300, -2e6])
+def test_a_place_said_of_a_variable_that_no_page_reaches_is_the_same_lesson(at):
+    map_ = CausalLoopDiagram(SLEEP)
+    with pytest.raises(ModelError) as lesson:
+        map_.place("Coffee", at, 5)
+    assert str(lesson.value) == (
+        f"'coffee' is pinned at {at:g}, 5, which no page holds; a place is at most 1,000,000 "
+        "pixels from 0, 0"
+    )
+    assert map_.positions == {}
+
+
+def test_a_lit_map_has_its_words_where_they_are_pinned():
+    pins = {"fish": 700 - 40j, "boats": 0j}
+    lit = lit_diagram(POND.labels, POND.edges, POND.loops, [Light("", {}, {})], "told", pins)
+    assert {key: places(lit.drawing)[key] for key in pins} == pins
+
+
+def test_places_that_a_file_gives_are_pins_for_a_drawing():
+    map_ = CausalLoopDiagram(SLEEP).place("Coffee", 640, 80)
+    assert pins_at(map_.positions) == {"coffee": 640 + 80j}
+    said = MapSaid(links=map_.links, places={"Coffee": (640, 80), "sleep": (1, 2)})
+    assert placed_from_file(said) == {"coffee": 640 + 80j, "sleep": 1 + 2j}
 
 
 def test_every_stage_of_a_reveal_holds_the_pins():

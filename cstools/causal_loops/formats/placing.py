@@ -9,7 +9,8 @@ from cstools.causal_loops.loops import find_loops, steps
 from cstools.causal_loops.parts import Loop
 from cstools.names import key
 
-_MOST_DRAWN = 60  # a larger map takes the layout many seconds; it goes on a circle
+# A map of more variables or links takes the layout many seconds; it goes on a circle.
+_MOST_DRAWN, _MOST_LINKS = 60, 600
 _MARGIN = 60
 _APART = 90
 STEPS, MOST = 20_000, 2_000
@@ -26,7 +27,8 @@ def all_places(said: MapSaid) -> dict[str, Place]:
     left = [name for name in _names(said) if name not in places]
     if not left:
         return places
-    drawn = _drawn(said) if len(said.variables) <= _MOST_DRAWN else _circle(_names(said))
+    small = len(said.variables) <= _MOST_DRAWN and len(said.links) <= _MOST_LINKS
+    drawn = _drawn(said) if small else _circle(_names(said))
     right = max((x for x, _ in places.values()), default=0) + _MARGIN
     top = min((y for _, y in places.values()), default=_MARGIN)
     first_x = min(drawn[name][0] for name in left)
@@ -35,6 +37,19 @@ def all_places(said: MapSaid) -> dict[str, Place]:
         x, y = drawn[name]
         places[name] = round(x - first_x + right), round(y - first_y + top)
     return places
+
+
+def placed_from_file(said: MapSaid) -> dict[str, complex]:
+    """Return the places that a file gives its variables, as pins for a drawing, by key.
+
+    :func:`cstools.read_diagram` pins a map to these places already, so that ``map_.svg()`` shows
+    a map of Vensim, Kumu or LOOPY where its author put it. These pins are for whoever draws what
+    was read without that map: ``draw(labels, edges, loops, placed_from_file(said))``. A variable
+    without a place has no pin; it is arranged around the others.
+    """
+    from cstools.causal_loops.picture import pins_at
+
+    return pins_at(said.places)
 
 
 def loops_of(said: MapSaid) -> list[Loop]:
