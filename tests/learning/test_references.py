@@ -1,6 +1,7 @@
 """Every reference that is named is listed, and what is listed is whole."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 import pytest
@@ -41,7 +42,8 @@ def test_a_notebook_that_names_a_reference_is_seen():
 @pytest.mark.parametrize("key", references())
 def test_a_reference_is_whole(key):
     entry = references()[key]
-    names = "".join(re.sub(r",.*|[^A-Za-zøØ]", "", name) for name in entry.authors)
+    plain = (unicodedata.normalize("NFD", name) for name in entry.authors)  # é is e and its accent
+    names = "".join(re.sub(r",.*|[^A-Za-zøØ]", "", name) for name in plain)
     assert key == f"{names}{entry.year}".replace("ø", "o")
     assert entry.title
     assert entry.venue
