@@ -28,8 +28,8 @@ evidence is any of measured, published, illustrative.
     ## Run                             ## Evidence and limits
     ## Explain                         ## Check-out and portfolio note
 
-Notebooks 00 and 50 to 54 are freer: a title, goals, minutes, at most 35 cells, and the rules
-about stored results below.
+Notebooks 00, 50 to 54 (the planner) and 60 onwards (demonstrations for faculty) are freer: a title,
+goals, minutes, at most 35 cells, and the rules about stored results below.
 
 *Cells*
 
@@ -39,7 +39,7 @@ about stored results below.
 - Nothing shows an equation before the first picture, which is the first code cell of *Run*.
 - A function or class defined in a cell has at most five lines.
 - Code cells of *Check-in* are tagged ``private`` and ``nbval-ignore-output``; they store nothing.
-- A cell that shows a live part (``.explore()``, ``.edit()``, a sketch, a slider) is tagged
+- A cell that shows a live part (``.explore()``, ``.present()``, a sketch, a slider) is tagged
   ``nbval-ignore-output``; the next code cell prints the sentence that says what it shows. An
   exercise question, shown as the last line of a cell, has a stable text and needs no tag. No
   other tag or comment takes a cell out of the comparison.
@@ -95,7 +95,9 @@ MOST_CELLS, MOST_WORDS, MOST_MINUTES, MOST_HELPER_LINES, FEWEST_COMPARED = 35, 1
 _BEFORE_PICTURE = ("", "Check-in", "Story", "Predict")
 _BEFORE_TIERS = (*_BEFORE_PICTURE, "Run", "Explain")
 _EQUATION = re.compile(r"\$\$|\$[^$\s][^$\n]*\$|\\begin\{|\\\(|\\\[|\.equations\b|\.latex\b|Math\(")
-_LIVE = re.compile(r"\.(?:explore|edit)\(|\binteract(?:ive)?\(|\bsketch(?:_pad)?\(|\bSlider\(")
+_LIVE = re.compile(
+    r"\.(?:explore|edit|present)\(|\binteract(?:ive)?\(|\bsketch(?:_pad)?\(|\bSlider\("
+)
 _TO_FILL = re.compile(r"_{3,}|^\s*\.\.\.\s*$|=\s*\.\.\.\s*$|\binput\(|your code", re.M | re.I)
 _SKIPPING = frozenset({"nbval-skip", "nbval-raises-exception", "raises-exception"})
 _MARKER = re.compile(r"^\s*#+\s*(?:NBVAL|PYTEST_VALIDATE)_", re.M)
@@ -116,7 +118,7 @@ def problems(notebook_path: str | Path) -> list[str]:
 
 
 def is_shaped(book: Notebook) -> bool:
-    """Say whether the full shape applies: to 01–43, not to the start page or the planner."""
+    """Say whether the full shape applies: to 01–43, the numbered lessons, and not to the rest."""
     return book.number == "" or 1 <= int(book.number) <= 43
 
 

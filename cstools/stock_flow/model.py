@@ -244,6 +244,21 @@ class StockFlow(Said, Asked):
         """
         return upstairs("widgets.explorer").explore(self, *names, **options)
 
+    def present(
+        self,
+        steps: Sequence[Any] | None = None,
+        scenarios: Mapping[str, Mapping[str, float]] | None = None,
+        notes: str = "",
+    ) -> Any:
+        """Present the model to a room: predict, reveal, loops, discuss; large and without code.
+
+        Parameters
+        ----------
+        steps, scenarios, notes
+            See :func:`cstools.widgets.presenter.present`; made from the model, if not said.
+        """
+        return upstairs("widgets.presenter").present(self, steps, scenarios, notes)
+
     def check_units(self, same_as: Mapping[str, str] | None = None) -> UnitReport:
         """Return whether the units of the parts fit the equations, and what does not fit.
 
