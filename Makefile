@@ -4,13 +4,14 @@
 # name. .venv/installed-* remembers what was installed from where: when pyproject.toml or the setting
 # for JupyterLab changes, or the folder moves, it is installed again.
 
-.PHONY: help lab test fuzz benchmarks
+.PHONY: help lab test fuzz benchmarks binder
 
 help:
 	@echo "make lab         install, and open JupyterLab on the start notebook"
 	@echo "make test        install, and run every check"
 	@echo "make fuzz        say some 25,000 odd things to the package, for up to half an hour"
 	@echo "make benchmarks  measure the speeds this project promises"
+	@echo "make binder      run the browser tests with the versions that Binder brings"
 	@echo
 	@echo "A particular Python:    make lab PYTHON=/path/to/python3"
 	@echo "Options for JupyterLab: make lab LAB=\"--no-browser --port 8899\""
@@ -30,6 +31,9 @@ fuzz: .venv/bin/python
 benchmarks: .venv/bin/python
 	@$(call install,test,what the benchmarks need)
 	@.venv/bin/python benchmarks/run.py
+
+binder: .venv/bin/python
+	@.venv/bin/python tests/binder.py
 
 # The extras of pyproject.toml that each needs, and what is installed with them: "test" contains all.
 extras-lab = lab,planner

@@ -38,7 +38,8 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "Types": (*PYTHON, "mypy"),
     "Behaviour": (*PYTEST, "-n", "2", "-m", "not browser", "tests"),
     "Notebooks print what they promise": (*NOTEBOOKS, "notebooks", *solutions()),
-    "In the browser": (*PYTEST, "-m", "browser", "tests"),
+    # One Chromium and one JupyterLab for each worker, so the tests of a file stay together.
+    "In the browser": (*PYTEST, "-n", "2", "--dist", "loadfile", "-m", "browser", "tests"),
 }
 
 

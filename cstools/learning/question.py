@@ -91,6 +91,9 @@ class Question:
         """Return the question as plain text."""
         return repr(Form(self))
 
+    def _ipython_display_(self) -> None:
+        Form(self)._ipython_display_()
+
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         return Form(self)._repr_mimebundle_()
 
@@ -110,6 +113,15 @@ class Form:
     def __repr__(self) -> str:
         """Return the question as plain text."""
         return repr(Words(self.text.replace("**", "")))
+
+    def _ipython_display_(self) -> None:
+        """Show the question, and then the form, which covers it while there is a kernel."""
+        from IPython.display import display
+
+        bundle = self._repr_mimebundle_()
+        view = {name: bundle.pop(name) for name in (_VIEW,) if name in bundle}
+        for shown in filter(None, (bundle, view)):
+            display(shown, raw=True)
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
         """Offer the question as text, as prose, and as a form where the browser shows one."""

@@ -65,6 +65,11 @@ class Behind:
         beside = [self.run(other) for other in others]
         return self.run(values).plot(*shown, sketch=self._sketch(), compare=beside or None)
 
+    def still(self, values: Values, shown: Sequence[str]) -> Picture:
+        """Return the curves as a notebook's file holds them: of a sketch, only what was kept."""
+        sketch = self._sketch()
+        return self.run(values).plot(*shown, sketch=getattr(sketch, "kept", sketch))
+
     @cached_property
     def _loops(self) -> list[Loop]:
         return loops_of(map_of(self._model))

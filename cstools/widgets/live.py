@@ -13,6 +13,7 @@ from cstools.widgets.drawn import Drawn, picture, words
 from cstools.widgets.live_explorer import LiveExplorer as LiveExplorer
 from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart, html_of
+from cstools.widgets.sketch import points_on
 
 
 class LiveSketch(Drawn, LivePart):
@@ -34,6 +35,10 @@ class LiveSketch(Drawn, LivePart):
     def __init__(self, page: Mapping[str, Any], points: Sequence[Sequence[float]]) -> None:
         self.kept = [list(point) for point in points]
         super().__init__(payload=dict(page), points=[list(point) for point in points])
+
+    @traitlets.validate("points")  # type: ignore[untyped-decorator]
+    def _check_points(self, proposal: Mapping[str, Any]) -> list[list[float]]:
+        return points_on(self.payload, proposal["value"]) if self.payload else proposal["value"]
 
     def grid(self) -> Mapping[str, Any]:
         """Return what the sketch is drawn on: what it is about, its units and bounds."""

@@ -140,7 +140,7 @@ class LiveExplorer(LivePart):
 
     def still(self) -> str:
         """Return the curves of the present values, with their sentence."""
-        return html_of(self._behind.plot(self.values, self.shown or self.payload["shown"]))
+        return html_of(self._behind.still(self.values, self.shown or self.payload["shown"]))
 
     def save(self, path: str | Path) -> Path:
         """Write the explorer to an HTML file in which the sliders still move the model."""

@@ -8,6 +8,8 @@ from typing import Any
 
 import anywidget
 
+from cstools.widgets.shown import show
+
 _CAPTION = "font:14px/1.5 system-ui,sans-serif;max-width:75ch;margin:6px 0 0"
 
 
@@ -30,6 +32,14 @@ class LivePart(anywidget.AnyWidget):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return self.sentence()
+
+    def stays(self) -> tuple[str, str]:
+        """Return what a cell leaves in a notebook's file: words, and HTML without a script."""
+        return self.sentence(), self.still()
+
+    def _ipython_display_(self, **options: Any) -> None:
+        """Show the live part at the end of a cell, and what stays in the file without it."""
+        show(super()._repr_mimebundle_(**options), *self.stays())
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Beside the live part, give what is shown where nothing can be live."""

@@ -14,8 +14,9 @@ import ipywidgets
 import traitlets
 
 from cstools.errors import CstoolsError
-from cstools.widgets.drawn import Drawn, words
+from cstools.widgets.drawn import Drawn, picture, words
 from cstools.widgets.explorer_state import moved
+from cstools.widgets.shown import show
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
@@ -88,6 +89,13 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
     def __repr__(self) -> str:
         return f"{self._page['name']}: {self._sentence}"
 
+    def _ipython_display_(self, **options: Any) -> None:
+        """Show the picture that stays in a notebook's file, and then what can be moved."""
+        sketch = getattr(self._sketch, "kept", self._sketch)
+        picture = self._model.run(moved(self.values, self._page)).plot(*self._shown, sketch=sketch)
+        still = picture._repr_mimebundle_()["text/html"]
+        show(self._repr_mimebundle_(**options), repr(self), still)
+
 
 class PlainSketch(Drawn, ipywidgets.VBox):  # type: ignore[misc]
     """A row of upright sliders, one for each moment; a moment counts once it was moved."""
@@ -120,6 +128,12 @@ class PlainSketch(Drawn, ipywidgets.VBox):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return words(self._page, self.points)
+
+    def _ipython_display_(self, **options: Any) -> None:
+        """Show what was kept, which stays in a notebook's file, and then what can be drawn on."""
+        kept = picture(self._page, self.kept)
+        still = kept._repr_mimebundle_()["text/html"]
+        show(self._repr_mimebundle_(**options), kept.sentence, still)
 
     def grid(self) -> Mapping[str, Any]:
         """Return what the sketch is drawn on: what it is about, its units and bounds."""

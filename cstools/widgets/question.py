@@ -29,7 +29,8 @@ _MARKS = {
 }
 _BOX = "color:var(--jp-content-font-color1,inherit);line-height:1.5;font-size:14px;max-width:70ch"
 _SAID = f"{_BOX};border-left:4px solid {{colour}};padding:2px 0 2px 12px;margin:6px 0"
-# ipywidgets gives every choice one line of fixed height; on a narrow page a choice needs two.
+# ipywidgets gives every choice one line of fixed height; on a narrow page a choice needs two. The
+# question as text, which stays in the file, stands before the form: it is not needed twice.
 _STYLE = """<style>
 .cs-question .widget-radio-box label {
   display: flex; gap: 8px; align-items: flex-start; height: auto; padding: 3px 0;
@@ -37,6 +38,8 @@ _STYLE = """<style>
 .cs-question .widget-radio-box label input {
   order: -1; flex: none; float: none; height: 1.4em; margin: 0; }
 .cs-question .widget-html p { margin: 0 0 0.5em; }
+.jp-OutputArea-child:has(> .jp-RenderedMarkdown):has(
+  + .jp-OutputArea-child > .jp-OutputArea-output > .cs-question) { display: none; }
 </style>"""
 
 

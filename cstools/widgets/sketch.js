@@ -1,10 +1,14 @@
 // The sketch: what a learner expects over time, drawn before anything runs.
 //
-// Nothing is stored: the points live in this page and in the kernel's memory.
+// Nothing is stored: the points live in this page and in the kernel's memory, until a learner
+// downloads them.
 import { roundStep, ticksAround, tidy, written } from "./axes.js";
-import { keepKeys, make, makeSvg } from "./elements.js";
+import { download, keepKeys, make, makeSvg } from "./elements.js";
+import { csvText, fileName } from "./exports.js";
+import { Strokes } from "./strokes.js";
 
 const HEIGHT = 250;
+const LETTER = 7; // about how wide a figure of an axis is
 const MARGIN = { left: 62, right: 18, top: 26, bottom: 46 };
 
 /** @param {{model: any, el: HTMLElement}} view */
@@ -28,7 +32,11 @@ class Sketch {
     this.step = roundStep(this.near / 5);
     /** @type {(number | null)[]} */
     this.values = this.page.times.map(() => null);
+    this.strokes = new Strokes();
     this.width = 0;
+    this.scale = 1; // larger on a stage
+    /** @type {() => void} what ends it */
+    this.close = () => {};
     this.build();
     this.listen();
     this.take();
@@ -39,6 +47,8 @@ class Sketch {
     const what = units ? `${label} (${units})` : label;
     this.status = make("p", { class: "cs-note", role: "status" });
     this.clear = make("button", { type: "button" }, "Clear");
+    this.undo = make("button", { type: "button", "aria-label": "Undo the last stroke" }, "Undo");
+    this.keep = make("button", { type: "button" }, "Download these points");
     this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: HEIGHT });
     this.grid = makeSvg("g", { "aria-hidden": "true" });
     this.curve = makeSvg("polyline", { class: "cs-drawn", fill: "none", "aria-hidden": "true" });
@@ -47,9 +57,9 @@ class Sketch {
     this.boxes = times.map((/** @type {number} */ t) => this.box(`${what} at ${moment(t, timeUnits)}, typed`));
     const typed = make("div", { class: "cs-typed" });
     this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), this.clear);
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear));
     const hint = make("p", { class: "cs-note" }, "Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.");
-    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed));
+    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed, this.keep));
   }
 
   /** @param {string} name */
@@ -68,6 +78,7 @@ class Sketch {
     box.addEventListener("change", () => {
       const at = this.boxes.indexOf(box);
       const typed = box.value === "" ? null : Number(box.value);
+      this.strokes.begin(this.values);
       this.put(at, typed);
       this.show();
     });
@@ -79,10 +90,14 @@ class Sketch {
     this.model.on("change:points", onPoints);
     const sizes = new ResizeObserver(() => this.resize());
     sizes.observe(this.root);
-    this.clear.addEventListener("click", () => {
-      this.values.fill(null);
-      this.show();
-      this.tell();
+    this.clear.addEventListener("click", () => this.become(this.values.map(() => null)));
+    this.undo.addEventListener("click", () => this.back());
+    this.keep.addEventListener("click", () => this.give());
+    this.root.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z") return;
+      if (event.target instanceof HTMLInputElement) return; // a box has an undo of its own
+      event.preventDefault();
+      this.back();
     });
     this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.begin(event));
     this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.draw(event));
@@ -110,6 +125,31 @@ class Sketch {
       return found ? found[1] : null;
     });
     this.show();
+  }
+
+  /** Take other points, with a way back. @param {(number | null)[]} values */
+  become(values) {
+    this.strokes.begin(this.values);
+    this.values = values;
+    this.show();
+    this.tell();
+  }
+
+  /** Go back to what was drawn before the last stroke. */
+  back() {
+    const before = this.strokes.undo(this.values);
+    if (before) this.values = before;
+    this.show();
+    this.tell();
+  }
+
+  /** Give the points to the learner as a table, because they asked for it. */
+  give() {
+    const { label, units, timeUnits } = this.page;
+    const points = this.points();
+    const heads = [timeUnits ? `time (${timeUnits})` : "time", units ? `${label} (${units})` : label];
+    const columns = [0, 1].map((side) => points.map((/** @type {number[]} */ point) => point[side]));
+    download(fileName(`sketch ${label}`, "csv"), csvText(heads, columns), "text/csv");
   }
 
   points() {
@@ -143,6 +183,7 @@ class Sketch {
     this.svg.setPointerCapture(event.pointerId);
     const at = this.spot(event);
     this.pen = at;
+    this.strokes.begin(this.values);
     this.put(at.at, at.value);
     this.show();
     this.knobs[at.at].focus({ preventScroll: true });
@@ -166,9 +207,10 @@ class Sketch {
   /** @param {PointerEvent} event */
   spot(event) {
     const box = this.svg.getBoundingClientRect();
-    const places = this.page.times.map((/** @type {number} */ t) => Math.abs(this.across(t) - (event.clientX - box.left)));
+    const [x, y] = [(event.clientX - box.left) / this.scale, (event.clientY - box.top) / this.scale];
+    const places = this.page.times.map((/** @type {number} */ t) => Math.abs(this.across(t) - x));
     const { low, high } = this.page;
-    const share = (HEIGHT - MARGIN.bottom - (event.clientY - box.top)) / (HEIGHT - MARGIN.top - MARGIN.bottom);
+    const share = (HEIGHT - MARGIN.bottom - y) / (HEIGHT - MARGIN.top - MARGIN.bottom);
     const [floor, roof] = [this.ticks[0], this.ticks[this.ticks.length - 1]];
     const value = Math.min(high, Math.max(low, floor + share * (roof - floor)));
     return { at: places.indexOf(Math.min(...places)), value };
@@ -187,6 +229,7 @@ class Sketch {
     };
     if (!(event.key in next) || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    this.strokes.begin(this.values, `keys ${at}`);
     this.put(at, next[event.key]);
     this.show();
   }
@@ -204,10 +247,14 @@ class Sketch {
   }
 
   resize() {
-    const width = Math.floor(this.root.clientWidth) - 4;
-    if (width < 120 || width === this.width) return;
+    const scale = Number(getComputedStyle(this.root).getPropertyValue("--cs-scale")) || 1;
+    const width = Math.floor((this.root.clientWidth - 4) / scale);
+    if (width < 120 || (width === this.width && scale === this.scale)) return;
     this.width = width;
-    this.svg.setAttribute("width", String(width));
+    this.scale = scale;
+    this.svg.setAttribute("width", String(width * scale));
+    this.svg.setAttribute("height", String(HEIGHT * scale));
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     this.drawGrid();
     this.show();
   }
@@ -225,10 +272,16 @@ class Sketch {
       const y = this.up(tick);
       this.grid.append(makeSvg("line", { x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }), text(written(tick, step), MARGIN.left - 14, y + 4, "end"));
     }
-    for (const t of times) {
+    const said = times.map((/** @type {number} */ t) => written(t).replaceAll(",", ""));
+    const widest = LETTER * Math.max(...said.map((/** @type {string} */ words) => words.length)) + LETTER;
+    let free = -Infinity; // a time that would touch the one before it is left out
+    times.forEach((/** @type {number} */ t, /** @type {number} */ i) => {
       const x = this.across(t);
-      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }), text(written(t).replaceAll(",", ""), x, HEIGHT - MARGIN.bottom + 22, "middle"));
-    }
+      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }));
+      if (x < free) return;
+      free = x + widest;
+      this.grid.append(text(said[i], x, HEIGHT - MARGIN.bottom + 22, "middle"));
+    });
     this.grid.append(text(timeUnits, this.across((start + stop) / 2), HEIGHT - 5, "middle"));
   }
 
@@ -247,6 +300,8 @@ class Sketch {
     });
     const count = drawn.length;
     this.clear.classList.toggle("cs-hidden", count === 0);
+    this.undo.classList.toggle("cs-hidden", this.strokes.past.length === 0);
+    this.keep.hidden = count === 0;
     this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length} points drawn.`;
   }
 }

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cstools.errors import DataError
-from cstools.plotting.describe import amount, moment
 from cstools.widgets.assets import live_parts
 
 
@@ -23,7 +22,8 @@ def sketch(
 ) -> Any:
     """Return a grid on which somebody draws what they expect of one variable over time.
 
-    Nothing is stored: the points are in the page and in the kernel's memory, and gone with them.
+    What is drawn is in the page and in the kernel's memory, and gone with them. A notebook that is
+    saved holds none of it, unless the learner says so: with ``keep()``, or the page's Download.
 
     Parameters
     ----------
@@ -41,7 +41,8 @@ def sketch(
     Returns
     -------
     widget
-        Its ``points`` are a list of ``[time, value]``: what has been drawn so far.
+        Its ``points`` are a list of ``[time, value]``: what has been drawn so far; its
+        ``compare(run)`` says in a sentence how they compare with what a model does.
 
     Raises
     ------
@@ -53,7 +54,7 @@ def sketch(
     if count < 2:
         raise DataError(f"sketch of '{name}': a curve needs at least 2 points, not {count}")
     given = sorted((float(time), float(value)) for time, value in points)
-    _check_points(name, given, (start, stop), (low, high))
+    check_points(name, given, (start, stop), (low, high))
     page = {
         "label": name,
         "units": units,
@@ -65,16 +66,17 @@ def sketch(
         "times": [time for time, _ in given] or _spread(start, stop, count),
     }
 
-    def words(drawn: Sequence[Sequence[float]]) -> str:
-        told = [f"{amount(v, units)} at {moment(t, time_units)}" for t, v in drawn]
-        return f"Sketch of {name}: {', '.join(told) or 'no points drawn yet'}"
-
     live = live_parts()
     if live is not None:
-        return live.LiveSketch(page, given, words)
+        return live.LiveSketch(page, given)
     from cstools.widgets.plain import PlainSketch
 
-    return PlainSketch(page, given, words)
+    return PlainSketch(page, given)
+
+
+def moments_to_draw(start: float, stop: float) -> list[float]:
+    """Return about seven moments from ``start`` to ``stop`` that are easy to read."""
+    return _spread(start, stop, _round_count(stop - start))
 
 
 def _spread(start: float, stop: float, count: int) -> list[float]:
@@ -99,12 +101,13 @@ def _check_grid(name: str, start: float, stop: float, low: float, high: float) -
         )
 
 
-def _check_points(
+def check_points(
     name: str,
     points: Sequence[Sequence[float]],
     times: tuple[float, float],
     values: tuple[float, float],
 ) -> None:
+    """Raise a DataError for a point outside the grid."""
     for time, value in points:
         if not (times[0] <= time <= times[1] and values[0] <= value <= values[1]):
             raise DataError(
@@ -112,3 +115,29 @@ def _check_points(
                 f"which goes from time {times[0]:g} to {times[1]:g} "
                 f"and from {values[0]:g} to {values[1]:g}"
             )
+
+
+def points_on(grid: Mapping[str, Any], points: Any) -> list[list[float]]:
+    """Return points that were set in code, in the order of time, each at a moment of the grid.
+
+    Raises
+    ------
+    DataError
+        When they are no points, or one lies outside the grid or between its moments.
+    """
+    name = grid["label"]
+    try:
+        given = sorted([float(time), float(value)] for time, value in points)
+    except (TypeError, ValueError):
+        raise DataError(
+            f"sketch of '{name}': points are pairs of a time and a value: [(0, 10), (5, 40)]"
+        ) from None
+    check_points(name, given, (grid["start"], grid["stop"]), (grid["low"], grid["high"]))
+    for time, _ in given:
+        if time not in grid["times"]:
+            moments = ", ".join(f"{moment:g}" for moment in grid["times"])
+            raise DataError(
+                f"sketch of '{name}': time {time:g} lies between the moments of this grid, which "
+                f"are {moments}; for others, begin a new sketch with points="
+            )
+    return given

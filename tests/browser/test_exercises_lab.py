@@ -100,11 +100,11 @@ def test_the_form_of_a_question_breaks_no_rule_of_accessibility(page: Page, lab:
     kinds = ("best catch", "quota", "loops")
     show = "load_set('30-shared-pond')['{}']"
     cells = ["from cstools.learning import load_set", *(show.format(kind) for kind in kinds)]
-    cells.append("load_set('01-bathtub')['my bath']")
+    cells += [f"load_set('01-bathtub')['{kind}']" for kind in ("sketch", "my bath")]
     with open_notebook(page, lab, lab.write("forms.ipynb", cells)) as notebook:
         notebook.run_all()
-        expect(page.locator(".cs-question")).to_have_count(4)
-        firsts = ("Not attempted.",) * 3 + ("Not yet.",)  # a reflection is no attempt
+        expect(page.locator(".cs-question")).to_have_count(5)
+        firsts = ("Not attempted.",) * 4 + ("Not yet.",)  # a reflection is no attempt
         for question, first in zip(page.locator(".cs-question").all(), firsts, strict=True):
             question.get_by_role("button").first.click()
             says(question, first)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from cstools.widgets.assets import script, style
+from cstools.widgets.part import held
+from cstools.widgets.sketch import sketch as sketch_of
 
 from .conftest import BarePage
 
@@ -84,6 +88,55 @@ def test_delete_takes_a_point_away_and_clear_takes_all(sketch: Opens) -> None:
     told(widget, [[0, 10]])
     widget.page.get_by_role("button", name="Clear").click()
     told(widget, [])
+
+
+def test_the_last_stroke_can_be_undone_and_a_clear_as_well(sketch: Opens) -> None:
+    widget = sketch(points=((0.0, 10.0), (8.0, 150.0)))
+    page = widget.page
+    undo = page.get_by_role("button", name="Undo the last stroke")
+    expect(undo).to_be_hidden()  # nothing was done yet
+    for _ in range(3):  # presses that follow each other on one point are one stroke
+        knob(page, 8).press("ArrowUp")
+    told(widget, [[0, 10], [8, 165]])
+    start, end = centre(page, 0), centre(page, 16)
+    page.mouse.move(start[0], start[1] - 100)
+    page.mouse.down()
+    page.mouse.move(end[0], end[1] - 20, steps=3)
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_have_text("5 of 5 points drawn.")
+    page.get_by_role("button", name="Clear").click()
+    expect(page.get_by_role("status")).to_have_text("No points drawn yet.")
+    undo.click()
+    expect(page.get_by_role("status")).to_have_text("5 of 5 points drawn.")
+    knob(page, 8).press("Control+z")
+    told(widget, [[0, 10], [8, 165]])
+    knob(page, 8).press("Control+z")
+    told(widget, [[0, 10], [8, 150]])
+    expect(undo).to_be_hidden()
+
+
+def test_the_points_are_given_as_a_table_to_who_asks(sketch: Opens, tmp_path: Path) -> None:
+    page = sketch(points=((0.0, 10.0), (8.0, 150.5))).page
+    page.get_by_text("Type the points instead").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Download these points").click()
+    assert waiting.value.suggested_filename == "sketch-water-in-the-tub.csv"
+    waiting.value.save_as(tmp_path / "points.csv")
+    table = (tmp_path / "points.csv").read_bytes().decode()
+    assert table == "time (minute),water in the tub (litre)\r\n0,10\r\n8,150.5\r\n"
+
+
+_LABELS = """() => [...document.querySelectorAll('.cs-paper text')]
+    .filter(text => text.getAttribute('text-anchor') === 'middle' && text.textContent !== 'year')
+    .map(text => text.getBoundingClientRect()).map(box => [box.left, box.right])"""
+
+
+def test_on_a_phone_no_time_on_the_axis_touches_the_next(bare_page: Opens) -> None:
+    made = sketch_of("fish", start=1990, stop=2030, time_units="year", count=21)
+    page = bare_page(made._esm, made._css, held(made), width=390).page
+    boxes = page.evaluate(_LABELS)
+    assert 4 < len(boxes) < 12
+    assert all(one[1] + 3 < two[0] for one, two in pairwise(boxes))
 
 
 def test_points_can_be_typed(sketch: Opens) -> None:

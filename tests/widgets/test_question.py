@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from cstools.learning import check_in, load_set
+from cstools.learning import load_set
 from cstools.widgets.question import question_form
 
 
@@ -61,7 +61,7 @@ def test_a_map_that_cannot_be_read_is_shown_with_its_caret():
 
 
 def test_a_reflection_is_a_tick_and_nothing_to_write_in():
-    form = question_form(check_in("How full is your plate?"))
+    form = question_form(load_set("01-bathtub")["my bath"])
     assert form.answer.value is False
     assert [button.description for button in form.children[2].children] == ["Done"]
     assert "Not yet." in press(form, "Done")

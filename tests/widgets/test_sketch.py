@@ -59,3 +59,30 @@ def test_a_point_outside_the_grid_is_refused() -> None:
         "sketch of 'water': the point (4, 120) lies outside the grid, "
         "which goes from time 0 to 10 and from 0 to 100"
     )
+
+
+@pytest.mark.parametrize(
+    ("points", "fault"),
+    [
+        (
+            [(3, 50)],
+            "time 3 lies between the moments of this grid, which are 0, 2, 4, 6, 8, 10; "
+            "for others, begin a new sketch with points=",
+        ),
+        (
+            [(2, 120)],
+            "the point (2, 120) lies outside the grid, which goes from time 0 to 10 "
+            "and from 0 to 100",
+        ),
+        ([5, 6], "points are pairs of a time and a value: [(0, 10), (5, 40)]"),
+        (["ab"], "points are pairs of a time and a value: [(0, 10), (5, 40)]"),
+    ],
+)
+def test_points_that_are_set_later_lie_on_the_grid(points: list[object], fault: str) -> None:
+    mine = sketch("water")
+    with pytest.raises(DataError) as error:
+        mine.points = points
+    assert str(error.value) == f"sketch of 'water': {fault}"
+    assert mine.points == []
+    mine.points = [(10, 5), (0, 7)]
+    assert mine.points == [[0.0, 7.0], [10.0, 5.0]]

@@ -132,15 +132,16 @@ def read_points(answer: Any) -> tuple[Point, ...]:
     return tuple(sorted(points, key=lambda point: point[0]))
 
 
-def features(points: Sequence[Point]) -> Features:
+def features(points: Sequence[Point], least: float = 0.0) -> Features:
     """Return the directions, turns and end of a curve; wobbles do not count.
 
-    1. Take the height of the whole curve; a sixth of it is what a turn needs.
+    1. Take the height of the whole curve; a sixth of it is what a turn needs, and at least
+       ``least``: beside a curve that is much taller, a ripple is level.
     2. Walk along, keeping the farthest point in the present direction.
     3. When the curve comes back from it by that much, the farthest point was a turn.
     """
     levels = [level for _, level in points]
-    needed = (max(levels) - min(levels)) * _WOBBLE
+    needed = max((max(levels) - min(levels)) * _WOBBLE, least)
     directions: list[str] = []
     turns: list[float] = []
     low = high = points[0]
@@ -182,10 +183,11 @@ def _scaled(points: Sequence[Point], time: float) -> float:
     height = max(levels) - min(levels)
     if not height:
         return 0.5
-    return (_level_at(points, time) - min(levels)) / height
+    return (level_at(points, time) - min(levels)) / height
 
 
-def _level_at(points: Sequence[Point], time: float) -> float:
+def level_at(points: Sequence[Point], time: float) -> float:
+    """Return the level at a time, on straight lines between points and flat beyond them."""
     if time <= points[0][0]:
         return points[0][1]
     for (start, low), (end, high) in pairwise(points):
