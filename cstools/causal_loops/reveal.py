@@ -72,11 +72,10 @@ class Stage:
         return Picture(drawing_figure(self.drawing, inks), self.sentence)
 
     def _faint(self) -> Iterator[Word | Wire | Mark]:
-        """Yield what is on the page and no part of the loop that is new."""
-        lit = self.new if self.loop is None else self.loop.links
-        wires, words = {_ends(link) for link in lit}, _words(lit)
-        if not lit:
+        """Yield what is on the page and not of the loop that is new; of the whole map, nothing."""
+        if self.loop is None:
             return
+        wires, words = {_ends(link) for link in self.loop.links}, _words(self.loop.links)
         for wire in self.drawing.wires:
             if wire.edge[:3] not in wires:
                 yield wire
@@ -84,7 +83,7 @@ class Stage:
             if word.key not in words:
                 yield word
         for mark in self.drawing.marks:
-            if self.loop is None or mark.loop.name != self.loop.name:
+            if mark.loop.name != self.loop.name:
                 yield mark
 
     def __repr__(self) -> str:
@@ -255,9 +254,11 @@ def _some(names: Sequence[str], most: int = 4) -> str:
 def _rest_told(rest: Sequence[Link], alone: int) -> str:
     told = []
     if rest:
-        told.append(f"Last comes what is in none of these loops. {links_sentence(rest)}")
+        named = links_sentence(rest).removeprefix("Links: ").removesuffix(".")
+        count = f"The last {len(rest)} links are" if len(rest) > 1 else "The last link is"
+        told.append(f"{count} in none of these loops: {named}.")
     if alone:
-        told.append(f"{alone} variable{'s' * (alone > 1)} without any link.")
+        told.append(f"No link touches {alone} variable{'s' * (alone > 1)}.")
     return " ".join(told)
 
 

@@ -60,20 +60,35 @@ export function decimalsOf(step) {
   return Math.min(12, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
 }
 
+const WORDS_OF_TEN = /** @type {[number, string][]} */ ([[1e12, "trillion"], [1e9, "billion"], [1e6, "million"]]);
+
 /**
  * Write a number for reading: four figures, commas in thousands, a true minus sign.
  * @param {number} value
- * @param {number} [step] when given, all numbers of one axis get the same decimals
+ * @param {number} [step] when given, numbers of one axis that are a step apart differ
  * @returns {string}
  */
 export function written(value, step) {
   if (!Number.isFinite(value)) return "no number";
-  const large = Math.abs(value) >= 1e6;
-  const small = value !== 0 && Math.abs(value) < 1e-4;
-  if (small) return value.toExponential(2).replace("e-", "e−").replace("-", "−");
-  /** @type {Intl.NumberFormatOptions} */
-  let form = { maximumSignificantDigits: 4 };
-  if (large) form = { maximumSignificantDigits: 4, notation: "compact" };
-  else if (step) form = { minimumFractionDigits: decimalsOf(step), maximumFractionDigits: decimalsOf(step) };
+  const size = Math.abs(value);
+  const decimals = step ? decimalsOf(step) : 0;
+  if (size >= 1e15 || (size && (step ? decimals > 6 && size < 1e-3 : size < 1e-4))) return inPowers(value, step);
+  if (step && !size && decimals > 6) return "0";
+  const [unit, word] = WORDS_OF_TEN.find(([least]) => size >= least) || [1, ""];
+  // Of numbers that differ late, all digits are shorter than the word.
+  if (word && (!step || decimalsOf(step / unit) <= 1)) return `${grouped(value / unit, { maximumSignificantDigits: step ? 15 : 4 })} ${word}`;
+  return grouped(value, step ? { minimumFractionDigits: decimals, maximumFractionDigits: decimals } : { maximumSignificantDigits: 4 });
+}
+
+/** @param {number} value @param {Intl.NumberFormatOptions} form */
+function grouped(value, form) {
   return value.toLocaleString("en-GB", form).replace("-", "−");
+}
+
+/** Write 2.5 × 10¹⁵. @param {number} value @param {number} [step] */
+function inPowers(value, step) {
+  const [figures, power] = value.toExponential(step ? 11 : 2).split("e");
+  const digits = step ? Number(figures).toFixed(decimalsOf(step / 10 ** Number(power))) : String(Number(figures));
+  const raised = [...String(Number(power))].map((c) => (c === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(c)])).join("");
+  return `${digits} × 10${raised}`.replace("-", "−");
 }

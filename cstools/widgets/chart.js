@@ -1,5 +1,5 @@
 // Curves over time on a canvas: one panel for each unit, all on one time axis.
-import { ticksAround, ticksWithin, written } from "./axes.js";
+import { decimalsOf, ticksAround, ticksWithin, written } from "./axes.js";
 
 /**
  * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string}} Line
@@ -65,7 +65,7 @@ export function drawScene(canvas, width, scene, look, sharp) {
   const most = ticksFor((height - BELOW) / Math.max(1, scene.panels.length) - ABOVE);
   const rows = scene.panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], most));
   const labels = rows.map((row) => row.map((tick) => written(tick, row[1] - row[0])));
-  const left = 12 + Math.max(28, ...labels.flat().map((text) => context.measureText(text).width));
+  const left = 12 + Math.min(0.3 * width, Math.max(28, ...labels.flat().map((text) => context.measureText(text).width)));
   const frame = { left, right: width - RIGHT, height: (height - BELOW) / Math.max(1, scene.panels.length) };
   const across = timeScale(scene.time, frame);
   const ups = scene.panels.map((panel, row) => {
@@ -130,7 +130,7 @@ function drawGrid(context, ticks, labels, up, frame, look) {
     context.lineTo(frame.right, y);
     context.stroke();
     context.fillStyle = look.quiet;
-    context.fillText(labels[i], frame.left - 8, y);
+    context.fillText(labels[i], frame.left - 8, y, frame.left - 12);
   });
 }
 
@@ -226,6 +226,7 @@ function drawTime(context, scene, across, frame, floor, look) {
   const last = scene.time[scene.time.length - 1];
   const ticks = ticksWithin(first, last, frame.right - frame.left < 420 ? 5 : 9);
   const step = ticks.length > 1 ? ticks[1] - ticks[0] : 1;
+  const over = cursorWords(context, scene, across, frame);
   context.fillStyle = look.quiet;
   context.strokeStyle = look.quiet;
   context.textAlign = "center";
@@ -236,7 +237,9 @@ function drawTime(context, scene, across, frame, floor, look) {
     context.moveTo(x, floor);
     context.lineTo(x, floor + 4);
     context.stroke();
-    context.fillText(written(tick, step).replaceAll(",", ""), x, floor + 17); // 1900, a year
+    const words = written(tick, step).replaceAll(",", ""); // 1900, a year
+    const covered = over && Math.abs(x - over.middle) < over.half + context.measureText(words).width / 2;
+    if (!covered) context.fillText(words, x, floor + 17);
   }
   context.fillStyle = look.ink;
   context.fillText(scene.timeUnits, (frame.left + frame.right) / 2, floor + 34);
@@ -257,12 +260,19 @@ function drawCursor(context, scene, across, ups, frame, floor, look) {
   context.lineTo(Math.round(x) + 0.5, floor);
   context.stroke();
   scene.panels.forEach((panel, row) => drawReadings(context, panel, scene.cursor, x, ups[row], frame, look));
-  const words = `${scene.timeUnits} ${written(at).replaceAll(",", "")}`;
+  const said = cursorWords(context, scene, across, frame);
+  if (said) halo(context, said.words, said.middle, floor + 17, "center", look.ink, look);
+}
+
+/** Return the moment under the cursor and the room its words need. @param {any} context @param {Scene} scene @param {any} across @param {any} frame */
+function cursorWords(context, scene, across, frame) {
+  if (scene.cursor === null) return null;
+  const at = scene.time[scene.cursor];
+  const length = scene.time[scene.time.length - 1] - scene.time[0];
+  const exact = length > 0 ? Number(at.toFixed(decimalsOf(length / 200))) : at; // a hand is no more exact
+  const words = `${scene.timeUnits} ${written(exact).replaceAll(",", "")}`;
   const half = context.measureText(words).width / 2 + 5;
-  const middle = Math.min(Math.max(x, half), frame.right + RIGHT - half);
-  context.fillStyle = look.paper; // half a number of the axis beside it would be read as one
-  context.fillRect(middle - half, floor + 5, 2 * half, TEXT + 4);
-  halo(context, words, middle, floor + 17, "center", look.ink, look);
+  return { words, half, middle: Math.min(Math.max(across(at), half), frame.right + RIGHT - half) };
 }
 
 /** @param {any} context @param {Panel} panel @param {any} cursor @param {number} x @param {any} up @param {any} frame @param {Look} look */

@@ -5,7 +5,7 @@
 import { EditorActs } from "./editor_acts.js";
 import { EditorDetails } from "./editor_details.js";
 import { keyPressed, makeHelp } from "./editor_keys.js";
-import { EditorLists, loopsSaid } from "./editor_lists.js";
+import { EditorLists, loopsSaid, signsMissing } from "./editor_lists.js";
 import { EditorOutline } from "./editor_outline.js";
 import { countSaid, isWritten, pressButton } from "./editor_parts.js";
 import { EditorSync } from "./editor_sync.js";
@@ -27,13 +27,10 @@ export function renderEditor({ model, el }) {
   return () => editor.close();
 }
 
-let editorsMade = 0;
-
 export class MapEditor {
   /** @param {any} model @param {HTMLElement} root */
   constructor(model, root) {
-    editorsMade += 1;
-    this.listId = `cs-editor-${editorsMade}-names`;
+    this.listId = `cs-editor-${Math.random().toString(36).slice(2)}-names`; // this module may be loaded once per part
     this.root = root;
     this.model = model;
     this.history = new MapHistory(mapIn(model.get("map")));
@@ -60,6 +57,7 @@ export class MapEditor {
       taken: (map) => this.adopt(map),
       notes: () => this.showNotes(),
       arranged: ({ places, bows }) => this.arrange(arrangedMap(this.map, places, bows, false)),
+      unanswered: () => this.acts.tidyHere("Python did not answer, so the page tidied up by itself. Undo takes it back."),
       trouble: (words) => this.tell(words),
     });
     this.build();
@@ -75,24 +73,25 @@ export class MapEditor {
   build() {
     this.undoButton = pressButton("Undo", () => this.undo());
     this.redoButton = pressButton("Redo", () => this.redo());
-    this.linkButton = pressButton("Link", () => this.acts.startLinking(), { "aria-pressed": "false" });
+    this.linkButton = pressButton("Link", () => this.acts.linkByTool(), { "aria-pressed": "false" });
     this.help = makeHelp();
     this.help.hidden = true;
     const help = pressButton("Help", () => {
       this.help.hidden = !this.help.hidden;
       help.setAttribute("aria-expanded", String(!this.help.hidden));
     }, { "aria-expanded": "false" });
-    const icon = (/** @type {string} */ words, /** @type {string} */ name, /** @type {() => void} */ act) => pressButton(words, act, { "aria-label": name, title: name, class: "cs-icon" });
     const tools = make(
       "div", { class: "cs-tools", role: "toolbar", "aria-label": "Draw" },
       make("span", { class: "cs-group" }, pressButton("+ Variable", () => this.acts.addHere()), this.linkButton),
       make("span", { class: "cs-group" }, this.undoButton, this.redoButton),
-      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp()), icon("−", "Smaller", () => this.paper.zoom(1 / 1.25)), icon("+", "Larger", () => this.paper.zoom(1.25)), pressButton("Fit", () => this.paper.fit(0.2), { title: "See the whole map" })),
+      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp()), pressButton("Zoom out", () => this.paper.zoom(1 / 1.25)), pressButton("Zoom in", () => this.paper.zoom(1.25)), pressButton("Fit", () => this.paper.fit(), { title: "See the whole map" })),
       help,
     );
     this.empty = make("div", { class: "cs-start" }, make("p", {}, "Double-click or double-tap here, or press n, to add the first variable."), make("p", {}, "Something that can go up and down: stress, trust, time to rest."));
     this.paper.frame.append(this.empty, this.naming.form);
     this.status = make("p", { class: "cs-status", role: "status" });
+    this.signs = make("div", { class: "cs-row cs-ask-sign", role: "group", "aria-label": "The sign of the new link" });
+    this.signs.hidden = true;
     this.names = make("datalist", { id: this.listId });
     this.titleLine = make("p", { class: "cs-title" });
     const skip = make("a", { href: "#", class: "cs-skip" }, "Skip the drawing");
@@ -101,7 +100,7 @@ export class MapEditor {
       /** @type {any} */ (this.outline.place.firstChild).focus();
     });
     const side = make("div", { class: "cs-side" }, this.details.place, this.lists.loopPlace, this.lists.notePlace);
-    const desk = make("div", { class: "cs-desk-of" }, make("div", { class: "cs-left-of" }, this.paper.frame, this.status), side);
+    const desk = make("div", { class: "cs-desk-of" }, make("div", { class: "cs-left-of" }, this.paper.frame, this.status, this.signs), side);
     this.root.append(make("div", { class: "cs-top" }, this.titleLine, tools), this.help, skip, desk, this.outline.place, this.outline.textPlace, this.names, this.announcer.element);
   }
 
@@ -129,7 +128,7 @@ export class MapEditor {
         const box = this.paper.boxOf(name);
         if (box) this.acts.moveTo(name, box.x, box.y);
       },
-      twiceWord: (name) => this.acts.renameHere(name),
+      twiceWord: (name) => this.linking === null && this.acts.renameHere(name),
       link: (id) => {
         this.choose("", id);
         this.focusChosen();
@@ -140,7 +139,7 @@ export class MapEditor {
         this.paper.svg.focus({ preventScroll: true });
       },
       twiceGround: (at) => this.acts.addAt(at),
-      tied: (from, to, at) => (to ? this.acts.tieTo(from, to) : this.acts.addAt(at, from)),
+      tied: (from, to, at) => (to ? this.acts.tieByHand(from, to) : this.acts.addAt(at, from)),
       handle: (from) => this.acts.startLinking(from),
       hover: (at) => this.linking && this.paper.showGhost(this.linking, at),
     });
@@ -171,7 +170,7 @@ export class MapEditor {
     this.refresh();
     this.sync.send(map, false);
     const now = this.found.loops.length;
-    const loops = now === before ? "" : ` ${loopsSaid(this.found.loops, this.found.complete)}.`;
+    const loops = now === before ? "" : ` ${loopsSaid(this.found.loops, this.found.complete)}. ${signsMissing(this.found.loops)}`.trimEnd();
     this.tell("");
     this.announce(`${said}.${loops}`);
   }
@@ -194,6 +193,7 @@ export class MapEditor {
     const { map, chosen } = this;
     if (chosen.word && !variableNamed(map, chosen.word)) chosen.word = "";
     if (chosen.link && !linkById(map, chosen.link)) chosen.link = "";
+    if (this.asking && !linkById(map, this.asking)) this.tell("");
     const names = map.variables.map(({ name }) => name).join("\n");
     if (this.looked.links !== map.links || this.looked.titles !== map.titles || this.looked.names !== names) {
       this.looked = { links: map.links, titles: map.titles, names };
@@ -231,7 +231,7 @@ export class MapEditor {
 
   showNotes() {
     const stale = this.sync.alone && this.history.past.length > 0;
-    this.lists.showNotes(this.model.get("notes") || {}, stale ? "These notes are from when the page was saved; Python makes new ones." : "");
+    this.lists.showNotes(this.model.get("notes") || {}, stale ? "These notes are about the map as it was saved. New ones come when you draw it in a notebook." : "");
   }
 
   /** The map changed in Python, or in another view: a step like any other. @param {import("./map_values.js").MapValues} map */
@@ -249,6 +249,7 @@ export class MapEditor {
     this.chosen = { word, link };
     this.through = through;
     this.paper.select(word, link);
+    if (!same && this.asking) this.tell(""); // the question was about another thing
     if (!same) this.details.show();
     const tie = link ? linkById(this.map, link) : undefined;
     if (tie && !same) this.announce(linkSaid(tie));
@@ -263,7 +264,22 @@ export class MapEditor {
 
   /** @param {string} words shown under the paper */
   tell(words) {
+    this.asking = "";
+    this.signs.hidden = true;
     this.status.textContent = words;
+  }
+
+  /** Ask for the sign of a new link, with an answer to press for each. @param {string} words @param {string} link */
+  askSign(words, link) {
+    this.tell(words);
+    this.asking = link;
+    const answer = (/** @type {string} */ said, /** @type {string} */ sign) => pressButton(said, () => {
+      this.tell("");
+      if (sign) this.acts.setSign(sign);
+      this.focusChosen();
+    });
+    this.signs.replaceChildren(answer("+ same way", "+"), answer("− opposite way", "-"), answer("? not sure yet", ""));
+    this.signs.hidden = false;
   }
 
   /** @param {string} words */

@@ -96,13 +96,30 @@ export class EditorActs {
     const { editor } = this;
     if (editor.linking === "") this.startLinking(name);
     else if (editor.linking !== null) {
-      const cause = editor.linking;
-      this.stopLinking();
-      this.tieTo(cause, name);
+      this.tieByHand(editor.linking, name);
     } else {
       editor.choose(name, "");
       editor.focusChosen();
     }
+  }
+
+  /** The tool asks for both ends; what was chosen before is no cause. */
+  linkByTool() {
+    const { editor } = this;
+    if (editor.linking === null) editor.choose("", "");
+    this.startLinking("");
+  }
+
+  /** Link two words that were pressed; one that is pressed twice is more likely a slip than a link. @param {string} cause @param {string} effect */
+  tieByHand(cause, effect) {
+    const { editor } = this;
+    if (cause === effect) {
+      const next = editor.linking === null ? "" : " Press another word for the effect, or Escape for no link.";
+      editor.tell(`That is ${cause} again, so no link is made.${next} If ${cause} ${isPlural(cause) ? "act on themselves" : "acts on itself"}, choose it and write its name under “Acts on”.`);
+      return;
+    }
+    if (editor.linking !== null) this.stopLinking();
+    if (this.tieTo(cause, effect)) editor.focusChosen(); // there + and − are keys
   }
 
   /** Begin a link: the next word that is chosen is its effect, or its cause where none is said. @param {string} [cause] */
@@ -112,10 +129,11 @@ export class EditorActs {
       this.stopLinking();
       return;
     }
+    if (cause) editor.choose(cause, "");
     editor.linking = cause;
     editor.linkButton.setAttribute("aria-pressed", "true");
     editor.paper.frame.classList.add("cs-linking");
-    editor.tell(cause ? `What does ${cause} act on? Choose it. Escape: no link.` : "Choose the cause, then the effect. Escape: no link.");
+    editor.tell(cause ? `What does ${cause} act on? Press it. Escape: no link.` : "Press the cause, then the effect. Escape: no link.");
   }
 
   stopLinking() {
@@ -151,7 +169,7 @@ export class EditorActs {
     const { editor } = this;
     const inPanel = editor.details.place.contains(document.activeElement);
     editor.choose("", linkId(link), link.cause);
-    editor.tell(`When ${link.cause} ${isPlural(link.cause) ? "rise" : "rises"}, ${isPlural(link.effect) ? "do" : "does"} ${link.effect} move the same way? Press +, or - for the opposite way.`);
+    editor.askSign(`When ${link.cause} ${isPlural(link.cause) ? "rise" : "rises"}, ${isPlural(link.effect) ? "do" : "does"} ${link.effect} move the same way?`, linkId(link));
     if (inPanel) editor.details.askSign();
     else if (editor.paper.frame.contains(document.activeElement)) editor.focusChosen();
   }
@@ -270,12 +288,20 @@ export class EditorActs {
   tidyUp() {
     const { editor } = this;
     if (!editor.map.variables.length) return;
-    if (editor.sync.alone) {
-      editor.arrange(arrangedMap(editor.map, forcedPlaces(editor.map), [], true));
+    if (editor.sync.alone || editor.sync.silent) {
+      this.tidyHere("");
       return;
     }
     editor.tell("Python looks for a good layout…");
     editor.sync.askLayout();
+  }
+
+  /** Tidy up in the page. @param {string} why */
+  tidyHere(why) {
+    const { editor } = this;
+    if (!editor.map.variables.length) return;
+    editor.arrange(arrangedMap(editor.map, forcedPlaces(editor.map), [], true));
+    if (why) editor.tell(why);
   }
 
   /** Let go: of a name that is written, a link that is begun, what is chosen. Say whether there was something. */

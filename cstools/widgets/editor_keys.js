@@ -50,7 +50,7 @@ export function keyPressed(editor, event) {
   if (letter === "]" || letter === "[") return done(() => nextLink(editor, letter === "]" ? 1 : -1));
   /** @type {Record<string, () => void>} */
   const keys = {
-    n: () => editor.acts.addHere(), l: () => editor.acts.askLink(), d: () => editor.acts.toggleDelay(), r: () => editor.acts.turnRound(), f: () => editor.paper.fit(0.2),
+    n: () => editor.acts.addHere(), l: () => editor.acts.askLink(), d: () => editor.acts.toggleDelay(), r: () => editor.acts.turnRound(), f: () => editor.paper.fit(),
     "+": () => editor.acts.setSign("+"), "=": () => editor.acts.setSign("+"), "-": () => editor.acts.setSign("-"), "−": () => editor.acts.setSign("-"), "?": () => editor.acts.setSign("?"),
     Delete: () => editor.acts.remove(), Backspace: () => editor.acts.remove(), F2: () => editor.acts.renameHere(),
     Enter: () => editor.acts.entered(target), " ": () => editor.acts.entered(target),

@@ -21,7 +21,10 @@ export class EditorLists {
     const shown = loops.slice(0, LOOPS_LISTED);
     const items = shown.map((loop) => this.loopItem(loop));
     const more = loops.length - shown.length;
+    const missing = signsMissing(loops);
     const rest = [
+      ...(missing ? [missing] : []),
+      ...(loops.length ? ["Press a loop to hear it and to name it."] : []),
       ...(more > 0 ? [`… and ${more} longer ${more === 1 ? "loop" : "loops"}.`] : []),
       ...(complete ? [] : [`There are more: every loop of up to ${countSaid(reached, "link")} is here. In Python, loops(seconds=20) looks longer.`]),
     ];
@@ -92,7 +95,7 @@ export class EditorLists {
       const go = about.length ? [pressButton("Show", () => this.editor.choose(about[0], ""), { "aria-label": `Show ${about[0]}` })] : [];
       return make("li", {}, make("span", {}, text), ...go);
     });
-    const none = why || (this.editor.map.variables.length ? "Nothing to remark." : "");
+    const none = this.editor.map.variables.length && !why ? "Nothing to remark." : "";
     this.notePlace.hidden = !items.length && !none;
     refill(
       this.notePlace,
@@ -113,7 +116,16 @@ function ownName(loop) {
 export function loopsSaid(loops, complete) {
   if (!loops.length) return complete ? "No loops yet" : "Loops";
   const count = (/** @type {string} */ kind) => loops.filter((loop) => loop.polarity === kind).length;
-  const kinds = [[count("R"), "reinforcing"], [count("B"), "balancing"], [count("?"), "of unknown sign"]];
+  const kinds = [[count("R"), "reinforcing"], [count("B"), "balancing"], [count("?"), "not known yet"]];
   const told = kinds.filter(([many]) => many).map(([many, kind]) => `${many} ${kind}`).join(", ");
   return `${complete ? "" : "More than "}${countSaid(loops.length, "loop")}: ${told}`;
+}
+
+/** Which signs keep loops from being named, in a sentence; empty where none does. @param {import("./map_loops.js").MapLoop[]} loops */
+export function signsMissing(loops) {
+  const open = new Set(loops.flatMap((loop) => loop.links.filter((link) => link.sign === "?").map((link) => `${link.cause} → ${link.effect}`)));
+  if (!open.size) return "";
+  const named = [...open].slice(0, 3).join(", ");
+  const more = open.size > 3 ? `, and ${open.size - 3} more` : "";
+  return `${open.size === 1 ? "One sign is" : `${open.size} signs are`} still missing: ${named}${more}.`;
 }

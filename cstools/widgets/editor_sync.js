@@ -1,12 +1,12 @@
 // What the page and Python tell each other about a map that is edited.
 import { mapIn } from "./map_values.js";
 
-const [REST, PATIENCE] = [150, 8000];
+const [REST, PATIENCE, LAYOUT_PATIENCE] = [150, 8000, 6000];
 
 export class EditorSync {
   /**
    * @param {any} model
-   * @param {{taken: (map: import("./map_values.js").MapValues) => void, notes: () => void, arranged: (answer: any) => void, trouble: (words: string) => void}} says
+   * @param {{taken: (map: import("./map_values.js").MapValues) => void, notes: () => void, arranged: (answer: any) => void, unanswered: () => void, trouble: (words: string) => void}} says
    */
   constructor(model, says) {
     this.model = model;
@@ -15,6 +15,7 @@ export class EditorSync {
     this.now = JSON.stringify(mapIn(model.get("map")));
     this.edit = model.get("heard") || 0;
     this.asked = 0;
+    this.silent = false; // Python left the last wish or edit unanswered
     /** @type {[string, () => void][]} */
     this.calls = [
       ["change:map", () => this.take()],
@@ -46,7 +47,12 @@ export class EditorSync {
     this.edit += 1;
     this.model.set("map", { ...map, revision: this.model.get("map").revision, edit: this.edit });
     this.model.save_changes();
-    if (!this.alone && !this.waiting) this.waiting = setTimeout(() => this.says.trouble(SILENCE), PATIENCE);
+    if (!this.alone && !this.waiting) {
+      this.waiting = setTimeout(() => {
+        this.silent = true;
+        this.says.trouble(SILENCE);
+      }, PATIENCE);
+    }
   }
 
   /** The map came from Python, or from another view of this part. */
@@ -65,7 +71,8 @@ export class EditorSync {
 
   hear() {
     if (this.model.get("heard") < this.edit) return;
-    if (this.waiting) this.says.trouble("");
+    if (this.silent) this.says.trouble("");
+    this.silent = false;
     clearTimeout(this.waiting);
     this.waiting = undefined;
   }
@@ -77,18 +84,27 @@ export class EditorSync {
     this.wish = `${Date.now()} ${this.asked}`;
     this.model.set("asked", { what: "layout", number: this.wish });
     this.model.save_changes();
+    clearTimeout(this.wishing);
+    this.wishing = setTimeout(() => {
+      this.wish = "";
+      this.silent = true;
+      this.says.unanswered();
+    }, LAYOUT_PATIENCE);
   }
 
   answered() {
     const answer = this.model.get("arranged");
     if (answer.number !== this.wish) return; // for another view
     this.wish = "";
+    this.silent = false;
+    clearTimeout(this.wishing);
     this.says.arranged(answer);
   }
 
   close() {
     this.flush();
     clearTimeout(this.waiting);
+    clearTimeout(this.wishing);
     for (const [event, call] of this.calls) this.model.off(event, call);
   }
 }

@@ -48,6 +48,9 @@ class Explorer {
     /** @type {number | null} */
     this.pinned = null;
     this.asked = 0;
+    /** @type {string[]} what an Undo would put back */
+    this.offered = [];
+    this.putting = false;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.telling = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -72,10 +75,10 @@ class Explorer {
     if (!complete && !this.alone) this.ask({ what: "pictures" });
   }
 
-  /** Take over the settings that the address of the page holds, if nobody has moved anything. */
-  openAddress() {
+  /** Take over the settings that the address of the page holds, if nobody has moved anything. @param {boolean} [asked] whether somebody has just put it there */
+  openAddress(asked = false) {
     const fresh = !this.curves.moved && !Object.keys(this.model.get("scenarios") || {}).length;
-    const linked = fresh ? stateInAddress() : null;
+    const linked = fresh || asked ? stateInAddress() : null;
     const state = linked ? readState(linked) : null;
     // In a notebook the link may be meant for another model's explorer.
     if (state && (this.alone || state.model === this.page.name)) this.open(state);
@@ -87,7 +90,7 @@ class Explorer {
     const { model, root, parts, words } = this;
     /** @type {[string, () => void][]} */
     const heard = [
-      ["values", () => this.take(model.get("values"))],
+      ["values", () => this.take(model.get("values"), true)],
       ["shown", () => this.takeShown(model.get("shown"))],
       ["answer", () => words.sentence()],
       ["sketch", () => this.curves.redraw()],
@@ -102,7 +105,7 @@ class Explorer {
     const offTheme = onTheme(() => this.restyle());
     const sizes = new ResizeObserver(() => this.curves.resized() && this.restyle()); // before the widget had a place in the page, it had no style either
     sizes.observe(parts.plot);
-    const onAddress = () => this.alone && this.openAddress();
+    const onAddress = () => this.alone && window.location.hash && this.openAddress(true);
     window.addEventListener("hashchange", onAddress);
     parts.resetAll.addEventListener("click", () => this.resetAll());
     parts.plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(this.curves.rowAt(event)));
@@ -134,9 +137,10 @@ class Explorer {
     this.telling = setTimeout(() => this.tell(), TELL_AFTER);
   }
 
-  /** Values came from the kernel or from another view. @param {Values} values */
-  take(values) {
+  /** Values came from the kernel or from another view, if `elsewhere`. @param {Values} values @param {boolean} [elsewhere] */
+  take(values, elsewhere = false) {
     if (this.curves.are(values)) return;
+    if (elsewhere) this.changedElsewhere("values");
     this.curves.values = { ...this.curves.start, ...values };
     for (const [key, slider] of this.parts.sliders) slider.show(this.curves.values[key]);
     this.changed();
@@ -152,6 +156,7 @@ class Explorer {
   }
 
   takeScenarios() {
+    if (!this.putting) this.changedElsewhere("scenarios");
     this.curves.runs.clear();
     this.parts.scenarios.paint();
     this.curves.redraw();
@@ -160,9 +165,22 @@ class Explorer {
 
   /** Settings are replaced as a whole: there is a way back. @param {any} next @param {string} told */
   replace(next, told) {
-    const before = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") || {} };
+    /** @type {Record<string, any>} */
+    const all = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") || {} };
+    const before = Object.fromEntries(Object.entries(all).filter(([name]) => next[name]));
     this.put(next);
+    this.offer(told, before);
+  }
+
+  /** Offer the way back to what was there before. @param {string} told @param {Record<string, any>} before */
+  offer(told, before) {
+    this.offered = Object.keys(before);
     this.parts.undo.tell(told, () => this.put(before));
+  }
+
+  /** Another view, or Python, changed what an Undo here would put back: it is no longer offered. @param {string} name */
+  changedElsewhere(name) {
+    if (this.offered.includes(name)) this.parts.undo.drop();
   }
 
   resetAll() {
@@ -177,7 +195,9 @@ class Explorer {
       this.takeShown(shown);
       this.model.set("shown", shown);
     }
+    this.putting = true;
     if (scenarios) this.model.set("scenarios", scenarios);
+    this.putting = false;
     this.tell();
   }
 
@@ -185,7 +205,7 @@ class Explorer {
   keep(kept, told) {
     const before = this.model.get("scenarios") || {};
     this.put({ scenarios: kept });
-    this.parts.undo.tell(told, () => this.put({ scenarios: before }));
+    this.offer(told, { scenarios: before });
   }
 
   /** @param {Record<string, any> | null} state @returns {boolean} */

@@ -20,7 +20,7 @@ export function buildExplorer(root, page, shown, doors) {
   const sentence = make("p", { class: "cs-sentence", role: "status", "aria-live": "polite" }, page.sentence);
   const note = make("p", { class: "cs-note", role: "status" });
   const resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, "Reset all");
-  const undo = makeUndo();
+  const undo = makeUndo(() => root.querySelector(".cs-reset:not(.cs-hidden), .cs-slider input[type=range], .cs-scenarios input, summary"));
   const strip = makeStrip();
   const pictures = makePictures(page.looks);
   const cursor = makeTimeCursor(doors.moment, doors.pin, pictures.quiet);

@@ -73,7 +73,7 @@ export class Words {
     const { curves, parts, lit } = this;
     const row = curves.cursor;
     parts.pictures.show(lit, row === null ? null : curves.momentOf(row), this.before);
-    parts.strip.draw(lit, curves.now.time.length, row, curves.width, curves.frame, curves.look);
+    parts.strip.draw(lit, curves.now.time.length, row, curves.width, curves.frame, curves.look, this.before !== "");
   }
 
   pictures() {

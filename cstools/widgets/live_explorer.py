@@ -11,6 +11,7 @@ import traitlets
 from cstools.errors import CstoolsError, ModelError, brief, unknown_name
 from cstools.names import key
 from cstools.plotting.style import svg
+from cstools.plotting.words import number
 from cstools.widgets.assets import script, style
 from cstools.widgets.behind import Behind
 from cstools.widgets.explorer_state import moved, read_state, state_of, taken, text_of
@@ -107,6 +108,42 @@ class LiveExplorer(LivePart):
                     raise ModelError(f"{where}: '{brief(said)}' is a number")
             kept[str(name)] = start | {spelled[key(n)]: float(v) for n, v in own.items()}
         return kept
+
+    @traitlets.validate("values")  # type: ignore[untyped-decorator]
+    def _check_values(self, proposal: Mapping[str, Any]) -> dict[str, float]:
+        """Keep a number for every slider; beyond its end it stops there, which is told."""
+        if not self.payload:
+            return dict(proposal["value"])
+        sliders = {p["key"]: p for p in self.payload["parameters"] if p["slider"]}
+        spelled = {key(name): name for name in sliders}
+        values, told = self._starting(self.payload), []
+        for said, value in proposal["value"].items():
+            if key(str(said)) not in spelled:
+                raise unknown_name(str(said), sliders, "values")
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+                raise ModelError(f"values: '{brief(said)}' is a number, not {brief(value)}")
+            slider = sliders[spelled[key(str(said))]]
+            ends = min(max(float(value), slider["low"]), slider["high"])
+            if ends != value:
+                told.append(
+                    f"'{slider['key']}' was {number(value)}, and its slider ends at {number(ends)}."
+                )
+            values[slider["key"]] = ends
+        if told:
+            self.notice = " ".join(told)
+        return values
+
+    @traitlets.validate("shown")  # type: ignore[untyped-decorator]
+    def _check_shown(self, proposal: Mapping[str, Any]) -> list[str]:
+        """Keep names of curves as the model has them, each once."""
+        if not self.payload:
+            return list(proposal["value"])
+        columns = [column["key"] for column in self.payload["columns"]]
+        spelled = {key(name): name for name in columns}
+        for said in proposal["value"]:
+            if key(str(said)) not in spelled:
+                raise unknown_name(str(said), columns, "shown")
+        return list(dict.fromkeys(spelled[key(str(said))] for said in proposal["value"]))
 
     def _answer(self, change: Mapping[str, Any]) -> None:
         """Say in a sentence what the run with these values does, and which loops matter in it."""

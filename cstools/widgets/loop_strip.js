@@ -8,7 +8,8 @@ const STRIP_EDGE = 4;
 /** Make the strip; `draw` draws it anew, or takes it away where there are no scores. */
 export function makeStrip() {
   const canvas = make("canvas", { role: "img" });
-  const box = make("div", { class: "cs-strip", hidden: "" }, canvas);
+  const of = make("p", { class: "cs-strip-of" });
+  const box = make("div", { class: "cs-strip", hidden: "" }, of, canvas);
   /**
    * @param {import("./loop_lights.js").Lit | null} lit
    * @param {number} rows how many rows the run has in the page
@@ -16,14 +17,17 @@ export function makeStrip() {
    * @param {number} width
    * @param {{left: number, right: number} | undefined} frame
    * @param {any} look
+   * @param {boolean} starting whether the scores are of the starting settings, and the curves of others
    */
-  const draw = (lit, rows, cursor, width, frame, look) => {
+  const draw = (lit, rows, cursor, width, frame, look, starting) => {
     box.classList.toggle("cs-stale", !lit); // until the new scores are there, the old ones stay in sight
     if (!lit) return;
     const shown = lit && lit.rows.length > 1 && lit.loops.some((loop) => loop.shares.some(Boolean)) && frame && look;
     box.hidden = !shown;
     if (!shown) return;
-    canvas.setAttribute("aria-label", `Shares of the loops over time. ${lit.sentence}`);
+    box.classList.toggle("cs-starting", starting);
+    of.textContent = starting ? "Shares of the loops: of the starting settings" : "";
+    canvas.setAttribute("aria-label", `Shares of the loops over time${starting ? ", of the starting settings" : ""}. ${lit.sentence}`);
     drawStrip(sharpContext(canvas, width, STRIP_HEIGHT), lit, rows, cursor, frame, look);
   };
   return { box, draw };

@@ -5,7 +5,7 @@ import { linkSaid } from "./map_said.js";
 import { LETTER_SIZE, LINE_HEIGHT, MapScene, SIGN_REACH, TITLE_SIZE } from "./map_scene.js";
 import { linkId } from "./map_values.js";
 
-const [SMALLEST_SCALE, LARGEST_SCALE, SMALLEST_FIT, MARGIN_ROUND] = [0.2, 3, 0.62, 14];
+const [SMALLEST_SCALE, LARGEST_SCALE, SMALLEST_FIT, MARGIN_ROUND] = [0.2, 3, 0.04, 14];
 
 /** @typedef {import("./arcs.js").Point} Point */
 
@@ -177,14 +177,14 @@ export class MapPaper {
     return { width: this.svg.clientWidth || 600, height: this.svg.clientHeight || 400 };
   }
 
-  /** Show the whole map; as small as need be where somebody asks for it. @param {number} [smallest] */
-  fit(smallest = SMALLEST_FIT) {
+  /** Show the whole map, as small as need be: no word is off the paper. */
+  fit() {
     this.fitted = true;
     if (!this.scene || !this.scene.boxes.length) return this.look(0, 0, 1);
     const { left, top, right, bottom } = this.scene.extent();
     const { width, height } = this.size();
     const across = (width - 2 * MARGIN_ROUND) / (right - left);
-    const scale = Math.max(Math.min(across, (height - 2 * MARGIN_ROUND) / (bottom - top), 1.15), smallest);
+    const scale = Math.max(Math.min(across, (height - 2 * MARGIN_ROUND) / (bottom - top), 1.15), SMALLEST_FIT);
     return this.look((left + right) / 2 - width / 2 / scale, (top + bottom) / 2 - height / 2 / scale, scale);
   }
 

@@ -6,6 +6,7 @@ import { FullStage } from "./presenter_full.js";
 import { hearClicker, moveBy, usesKeys } from "./presenter_keys.js";
 import { openNotes } from "./presenter_notes.js";
 import { PresenterState } from "./presenter_state.js";
+import { sentences } from "./presenter_text.js";
 import { compiled, refusal } from "./simulation.js";
 import { makeSlider } from "./sliders.js";
 
@@ -36,6 +37,8 @@ class Presenter {
     this.place = -1;
     /** @type {number | null} the beat that is shown; nothing is, before the first */
     this.beat = null;
+    /** @type {string | null} the scenario that is drawn; nothing where sliders made others */
+    this.scenario = null;
     /** @type {import("./presenter_contents.js").StageContent | null} */
     this.content = null;
     /** @type {{close: () => void} | null} */
@@ -66,7 +69,7 @@ class Presenter {
     const counter = make("p", { class: "cs-stage-counter" });
     const main = make("div", { class: "cs-stage-main" });
     const note = make("p", { class: "cs-note cs-stage-note", role: "status" });
-    const dark = make("button", { type: "button", class: "cs-stage-dark", "aria-label": "The stage is dark; press to go on", hidden: "" });
+    const dark = make("button", { type: "button", class: "cs-stage-dark", "aria-label": "The stage is dark: press any key", hidden: "" }, make("span", { "aria-hidden": "true" }, "press any key"));
     const { desk, sliders } = this.makeDesk();
     const scenarios = makeStageScenarios(state, doors);
     const bar = makeStageBar(state, doors);
@@ -98,6 +101,10 @@ class Presenter {
   key(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
     if (event.key === "F5" && this.full.open) return event.preventDefault(); // a clicker's "start" would load the page anew
+    if (this.state.black && !["Shift", "Tab"].includes(event.key)) {
+      event.preventDefault(); // nor is the button pressed, which would make it dark again
+      return this.state.set({ black: false });
+    }
     if (event.key === "Escape") return this.escape(event);
     if (usesKeys(event.target, event.key)) return;
     if (/^[0-9]$/.test(event.key)) return this.digit(Number(event.key), event);
@@ -165,12 +172,13 @@ class Presenter {
   }
 
   toggleFull() {
-    if (this.full.open) this.full.leave();
-    else this.full.enter();
+    if (this.full.open) return this.full.leave();
+    this.full.enter();
     this.parts.stage.focus({ preventScroll: true });
   }
 
   openNotes() {
+    if (!this.state.hasNotes) return this.tell("There are no notes in this page.");
     this.notes?.close();
     this.notes = openNotes(this.model);
     if (!this.notes) this.tell("The browser has not opened a window for the notes. Allow windows of this page, or end another cell with presentation.notes.");
@@ -188,12 +196,17 @@ class Presenter {
     const changed = state.at !== this.place;
     if (changed) this.change();
     else this.content?.changed();
-    const { beat } = state;
-    if (changed || beat !== this.beat) {
+    const { beat, scenario } = state;
+    const other = !changed && scenario !== null && scenario !== this.scenario && Boolean(this.content?.chart);
+    this.scenario = scenario;
+    if (changed || other || beat !== this.beat) {
       const first = this.beat === null;
+      const moved = changed && !first && beat === 0;
       this.beat = beat;
-      const said = this.content?.show(beat, changed && !first && beat === 0) || "";
-      if (!first) this.parts.announcer.say(`${changed ? `Step ${state.at + 1} of ${state.steps.length}: ${state.step.title}. ` : ""}${said}`);
+      const shown = this.content?.show(beat, moved);
+      const said = other ? this.content?.chart?.canvas.getAttribute("aria-label") || "" : shown;
+      const begin = changed ? `Step ${state.at + 1} of ${state.steps.length}: ${state.step.title}` : other ? `Scenario: ${scenario || "as it is"}` : "";
+      if (!first) this.parts.announcer.say(sentences(begin, said));
       this.tell("");
     }
     for (const [key, slider] of this.parts.sliders) slider.show(state.values[key] ?? this.state.page.parameters.find((/** @type {any} */ p) => p.key === key).value);

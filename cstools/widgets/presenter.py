@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Any
 
 import traitlets
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
 
 _SHARED = ("step", "beat", "values", "black", "clock")
+_WIDE = 76  # letters; a cell breaks wider lines wherever they end
 
 
 class Presentation(LivePart):
@@ -158,7 +160,11 @@ class PresenterNotes(LivePart):
             traitlets.link((stage, name), (self, name))
 
     def sentence(self) -> str:
-        """Return the notes as plain text."""
+        """Return the notes as plain text, no line wider than a cell."""
+        return "\n".join(map(_wrapped, self._told().splitlines()))
+
+    def _told(self) -> str:
+        """Return the notes, each paragraph on one line."""
         steps = self.payload["presented"]
         told = [self.payload["notes"]] if self.payload["notes"] else []
         for number, one in enumerate(steps, start=1):
@@ -168,7 +174,7 @@ class PresenterNotes(LivePart):
 
     def still(self) -> str:
         """Return the notes as plain text, line by line."""
-        lines = self.sentence().splitlines()
+        lines = self._told().splitlines()
         return "".join(f"<p>{escape(line)}</p>" for line in lines if line.strip())
 
 
@@ -182,7 +188,7 @@ def present(
 
     Its button opens a stage that fills the window. Arrow keys, space, Page Up and Page Down go
     through the steps, as a clicker does; 1 to 9 draw the scenarios, 0 goes back to the step's own
-    run, ``s`` opens the sliders, ``b`` makes the stage dark, Escape leaves.
+    run, ``s`` opens the sliders, ``b`` blacks the stage out, Escape leaves.
 
     Parameters
     ----------
@@ -213,6 +219,11 @@ def present(
     chosen = default_steps(own) if steps is None else as_steps(steps)
     known = as_scenarios(own, scenarios)
     return Presentation(page_of(own, chosen, known, notes.strip()), known)
+
+
+def _wrapped(line: str) -> str:
+    """Return a line broken between words; what is listed stays under itself."""
+    return fill(line, _WIDE, subsequent_indent="  " * line.startswith("- "), break_on_hyphens=False)
 
 
 def _in_short(told: Mapping[str, Any]) -> str:

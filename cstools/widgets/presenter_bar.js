@@ -9,7 +9,7 @@ const KEYS = [
   ["0", "back to the step's own run"],
   ["s", "sliders"],
   ["r", "draw the curve again, slowly"],
-  ["b or .", "dark stage"],
+  ["b or .", "black out the stage"],
   ["l", "list of steps"],
   ["n", "notes, in a window of their own"],
   ["f", "fill the window, or leave it"],
@@ -35,7 +35,7 @@ export function makeStageBar(state, doors) {
   };
   const list = stagePanel("Steps", "cs-stage-list");
   const keys = stagePanel("Keys", "cs-stage-help");
-  keys.body.append(make("dl", {}, ...KEYS.flatMap(([key, told]) => [make("dt", {}, key), make("dd", {}, told)])));
+  keys.body.append(make("dl", {}, ...KEYS.filter(([key]) => key !== "n" || state.hasNotes).flatMap(([key, told]) => [make("dt", {}, key), make("dd", {}, told)])));
   const items = state.steps.map((step, place) => {
     const go = tool(`${place + 1}. ${step.title}`, () => {
       list.toggle(false);
@@ -47,10 +47,11 @@ export function makeStageBar(state, doors) {
   const steps = tool("Steps", () => list.toggle());
   const sliders = tool("Sliders", doors.sliders);
   const again = tool("Draw again", doors.again);
-  const dark = tool("Dark", () => state.lighten());
+  const dark = tool("Black out", () => state.lighten());
   const help = tool("Keys", () => keys.toggle());
   for (const [button, panel] of [[steps, list], [help, keys]]) panel.openedBy(button);
-  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, tool("Notes", doors.notes), help);
+  const notes = state.hasNotes ? [tool("Notes", doors.notes)] : [];
+  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, ...notes, help);
   const bar = make("div", { class: "cs-stage-bar", role: "group", "aria-label": "Presenting" }, back, next, tools, full);
   const show = (/** @type {boolean} */ charted, /** @type {boolean} */ open, /** @type {boolean} */ isFull) => {
     back.setAttribute("aria-disabled", String(state.isFirst));

@@ -2,7 +2,7 @@
 import { make } from "./elements.js";
 import { StageChart } from "./presenter_chart.js";
 import { sketchName } from "./presenter_state.js";
-import { paragraphs } from "./presenter_text.js";
+import { paragraphs, sentences } from "./presenter_text.js";
 import { inShort } from "./said.js";
 import { renderSketch } from "./sketch.js";
 
@@ -113,10 +113,11 @@ function revealContent(view) {
 /** @param {StageView} view @returns {StageContent} */
 function discussContent(view) {
   const { state } = view;
-  const chart = chartOf(view);
+  const figure = state.step.map ? mapFigure(state.step.map, "The whole map") : null;
+  const chart = figure ? null : chartOf(view);
   const sentence = make("p", { class: "cs-sentence cs-stage-sentence" });
   const list = make("ol", { class: "cs-stage-questions" }, ...(state.step.questions || []).map((question) => make("li", {}, question)));
-  const element = make("div", { class: "cs-stage-discuss" }, list, make("div", { class: "cs-stage-beside" }, chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence));
+  const element = make("div", { class: "cs-stage-discuss" }, list, make("div", { class: "cs-stage-beside" }, figure ? figure : chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence));
   let beat = 0;
   const say = () => {
     const words = sentenceOf(state, chart);
@@ -144,7 +145,7 @@ function discussContent(view) {
 /** @param {StageView} view @returns {StageContent} */
 function loopsContent({ state }) {
   const stages = state.step.stages || [];
-  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" });
+  const figure = mapFigure("", "Map");
   const heading = make("p", { class: "cs-stage-question" });
   const chain = make("ol", { class: "cs-stage-chain", role: "list" });
   const said = make("p", { class: "cs-stage-said" });
@@ -152,16 +153,28 @@ function loopsContent({ state }) {
   const element = make("div", { class: "cs-stage-loops" }, figure, make("div", { class: "cs-stage-telling" }, count, heading, chain, said));
   const show = (/** @type {number} */ beat) => {
     const stage = stages[beat];
-    figure.innerHTML = stage.svg; // the package drew it, and escaped the names in it
-    figure.setAttribute("aria-label", `Map, ${stage.title}`);
-    fit(figure.querySelector("svg"));
+    drawMap(figure, stage.svg, `Map, ${stage.title}`);
     heading.textContent = stage.title;
     chain.replaceChildren(...stage.chain.map((/** @type {string} */ words, /** @type {number} */ place) => make("li", {}, `${place ? "→ " : ""}${words}`)));
     said.textContent = beat === stages.length - 1 && state.step.rest ? `${stage.said} ${state.step.rest}` : stage.said;
     count.textContent = stages.length > 1 ? `${beat + 1} of ${stages.length}` : "";
-    return `${stage.title}. ${stage.chain.join(" → ")}. ${stage.said}`;
+    return sentences(stage.title, stage.chain.join(" → "), said.textContent || "");
   };
   return { element, show, changed: () => {}, close: () => {} };
+}
+
+/** @param {string} svg @param {string} label */
+function mapFigure(svg, label) {
+  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" });
+  drawMap(figure, svg, label);
+  return figure;
+}
+
+/** @param {HTMLElement} figure @param {string} svg @param {string} label */
+function drawMap(figure, svg, label) {
+  figure.innerHTML = svg; // the package drew it, and escaped the names in it
+  figure.setAttribute("aria-label", label);
+  fit(figure.querySelector("svg"));
 }
 
 /** Let a map fill the place it has, within reason. @param {any} svg */

@@ -49,6 +49,8 @@ export class FullStage {
     this.home.append(this.root);
     this.dialog.remove();
     this.changed();
+    // What had the focus has left the page for a moment, and lost it.
+    /** @type {HTMLElement | null} */ (this.root.querySelector("button.cs-stage-full"))?.focus({ preventScroll: true });
   }
 
   close() {

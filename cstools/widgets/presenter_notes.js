@@ -25,7 +25,7 @@ export function renderNotes({ model, el }) {
   const coming = make("p", { class: "cs-note cs-notes-next" });
   const back = button("◀ Back", () => state.back());
   const next = button("Next ▶", () => state.next());
-  const dark = button("Dark stage", () => state.lighten());
+  const dark = button("Black out", () => state.lighten());
   const whole = make("details", { class: "cs-notes-whole" }, make("summary", {}, "About the whole"), ...paragraphs(state.page.notes || ""));
   whole.open = state.at === 0;
   root.append(make("div", { class: "cs-notes-clock" }, time, go, zero), where, body, coming, make("div", { class: "cs-notes-moves" }, back, next, dark), ...(state.page.notes ? [whole] : []), stepList(state));

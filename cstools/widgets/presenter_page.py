@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.motion.signals import ASSUMES, story
 from cstools.errors import CstoolsError, ModelError, brief, shown, unknown_name
 from cstools.names import key
@@ -194,7 +195,19 @@ def _told(
     if isinstance(step, Reveal):
         return common | {"text": step.text.strip(), "slowly": bool(step.slowly), "said": said}
     questions = texts(step.questions, f"{where}: questions") or list(_ASKED)
-    return common | {"questions": questions, "said": said}
+    return common | {"questions": questions, "said": said, **_map_told(model, step, where)}
+
+
+def _map_told(model: StockFlow, step: Discuss, where: str) -> dict[str, Any]:
+    """Return the whole map, in full ink, where it is asked for."""
+    if step.map is False:
+        return {}
+    map_ = model.causal_loops() if step.map is True else step.map
+    if not isinstance(map_, CausalLoopDiagram):
+        raise ModelError(f"{where}: map= is True, or a causal loop diagram, not {shown(map_)}")
+    # The last stage stands on the page of the others; of no loop, nothing of it is faint.
+    whole = replace(map_.reveal()[-1], loop=None, new=(), sentence="The whole map.")
+    return {"map": whole.svg()}
 
 
 def _loops_told(model: StockFlow, step: Loops, where: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@
 /**
  * @typedef {{kind: string, title: string, minutes: number, notes: string, how: string,
  *   text?: string, question?: string, begins?: string, grid?: any, scenario?: string, shown?: string[],
- *   slowly?: boolean, said?: Record<string, string>, questions?: string[],
+ *   slowly?: boolean, said?: Record<string, string>, questions?: string[], map?: string,
  *   stages?: {title: string, chain: string[], said: string, svg: string}[], rest?: string}} PresentedStep
  * @typedef {{name: string, values: Record<string, number>}} PresentedScenario
  * @typedef {{running: boolean, at: number, total: number, step: number, spent: Record<string, number>}} PresentedClock
@@ -39,6 +39,11 @@ export class PresenterState {
   /** @returns {Record<string, number>} */
   get values() {
     return this.model.get("values") || {};
+  }
+
+  /** Whether there is anything for the eyes of whoever presents; a page for participants has nothing. */
+  get hasNotes() {
+    return Boolean(this.page.notes) || this.steps.some(({ notes, how }) => notes || how);
   }
 
   get black() {

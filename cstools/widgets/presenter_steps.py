@@ -109,18 +109,22 @@ class Loops(Step):
 
 @dataclass(frozen=True)
 class Discuss(Step):
-    """Questions that come one by one, beside the run, and the sentence.
+    """Questions that come one by one, beside the run or the map, and the sentence of the run.
 
     Attributes
     ----------
     questions : str or list of str
         What is asked; three questions that fit any model, if nothing is said.
     show, scenario : see :class:`Reveal`
+    map : bool or CausalLoopDiagram
+        Whether the whole map stands beside the questions instead of the run: ``True`` for the
+        model's, or a map of your own, with loops that you named.
     """
 
     questions: str | Sequence[str] = ()
     show: str | Sequence[str] = ()
     scenario: str = ""
+    map: bool | CausalLoopDiagram = False
 
 
 KINDS: Mapping[str, type[Step]] = {

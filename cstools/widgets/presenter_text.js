@@ -1,6 +1,12 @@
 // A text in paragraphs, with lists: an empty line between them, "- " before what is listed.
 import { make } from "./elements.js";
 
+/** Return pieces as sentences, one after the other. @param {...(string | undefined)} pieces @returns {string} */
+export function sentences(...pieces) {
+  const said = pieces.map((piece) => (piece || "").trim()).filter(Boolean);
+  return said.map((piece) => (/[.?!:…][”"')]*$/.test(piece) ? piece : `${piece}.`)).join(" ");
+}
+
 /** @param {string} text @returns {HTMLElement[]} */
 export function paragraphs(text) {
   return text.split(/\n\s*\n/).filter((part) => part.trim()).map((part) => {

@@ -23,6 +23,18 @@ const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 export function makeScenarios(door) {
   /** @type {Set<string>} */
   const hidden = new Set();
+  /** @type {string[]} names in the order in which they came, gone ones too; an object puts "2030" before all others */
+  let order = [];
+  /** @param {string} called @param {string} [before] */
+  const queue = (called, before) => {
+    order = order.filter((own) => own !== called);
+    order.splice(before === undefined ? order.length : order.indexOf(before), 0, called);
+  };
+  const inOrder = () => {
+    const kept = new Map(Object.entries(door.kept()));
+    for (const own of kept.keys()) if (!order.includes(own)) order.push(own);
+    return order.flatMap((own) => (kept.has(own) ? [/** @type {[string, any]} */ ([own, kept.get(own)])] : []));
+  };
   const name = make("input", { type: "text", class: "cs-text", "aria-label": "Name of a new scenario", maxlength: 60 });
   const keep = make("button", { type: "submit" }, "Keep");
   const form = make("form", { class: "cs-keep" }, name, keep);
@@ -33,17 +45,19 @@ export function makeScenarios(door) {
     event.preventDefault();
     const called = freeName(name.value.trim() || door.suggested(), door.kept());
     name.value = "";
+    queue(called);
     door.keep({ ...door.kept(), [called]: { ...door.values() } }, `“${called}” is kept, and drawn as ${letterOf(Object.keys(door.kept()).length)}.`);
   });
 
   /** @param {number} place @param {string} to */
   const rename = (place, to) => {
-    const names = Object.keys(door.kept());
+    const names = inOrder().map(([own]) => own);
     const from = names[place];
     const wanted = to.trim();
     if (!wanted || wanted === from) return paint();
     const { [from]: _, ...others } = door.kept();
     const called = freeName(wanted, others);
+    queue(called, from);
     const kept = names.map((own) => [own === from ? called : own, door.kept()[own]]);
     if (hidden.delete(from)) hidden.add(called);
     door.keep(Object.fromEntries(kept), `“${from}” is now called “${called}”.`);
@@ -57,10 +71,10 @@ export function makeScenarios(door) {
   const paint = () => {
     name.placeholder = door.suggested();
     const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
-    list.replaceChildren(...overlays(door.kept()).map((overlay, place) => scenarioRow(overlay, place, hidden, { rename, remove, use: door.use, redraw: door.redraw })));
+    list.replaceChildren(...overlays(inOrder()).map((overlay, place) => scenarioRow(overlay, place, hidden, { rename, remove, use: door.use, redraw: door.redraw })));
     if (focused) list.querySelector(`[data-spot="${focused}"]`)?.focus();
   };
-  const shown = () => overlays(door.kept()).filter((overlay) => !hidden.has(overlay.name));
+  const shown = () => overlays(inOrder()).filter((overlay) => !hidden.has(overlay.name));
   const suggest = () => (name.placeholder = door.suggested());
   return { box, paint, shown, suggest };
 }
@@ -96,9 +110,9 @@ function scenarioRow(overlay, place, hidden, door) {
   return make("li", { title: told }, make("label", { class: "cs-tick" }, tick, sample), called, use, off);
 }
 
-/** @param {Kept} kept @returns {Overlay[]} */
+/** @param {[string, any][]} kept @returns {Overlay[]} */
 function overlays(kept) {
-  return Object.entries(kept).map(([name, values], place) => ({ name, values, letter: letterOf(place), dash: SCENARIO_DASHES[place % SCENARIO_DASHES.length] }));
+  return kept.map(([name, values], place) => ({ name, values, letter: letterOf(place), dash: SCENARIO_DASHES[place % SCENARIO_DASHES.length] }));
 }
 
 /** @param {number} place */

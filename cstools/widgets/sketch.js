@@ -79,8 +79,12 @@ class Sketch {
       const at = this.boxes.indexOf(box);
       const typed = box.value === "" ? null : Number(box.value);
       this.strokes.begin(this.values);
-      this.put(at, typed);
+      this.put(at, typed, false);
       this.show();
+      const put = this.values[at];
+      if (typed === null || put === typed || put === null) return;
+      box.value = String(put);
+      this.status.textContent = `The grid goes from ${written(this.page.low)} to ${written(this.page.high)}: ${written(typed)} became ${written(put)}.`;
     });
     return box;
   }
@@ -156,10 +160,10 @@ class Sketch {
     return this.page.times.map((/** @type {number} */ t, /** @type {number} */ i) => [t, this.values[i]]).filter((/** @type {any} */ point) => point[1] !== null);
   }
 
-  /** @param {number} at @param {number | null} value */
-  put(at, value) {
+  /** @param {number} at @param {number | null} value @param {boolean} [drawn] a hand is not as exact as the numbers would look; what was typed was meant */
+  put(at, value, drawn = true) {
     const { low, high } = this.page;
-    this.values[at] = value === null || !Number.isFinite(value) ? null : Math.min(high, Math.max(low, tidy(value, this.step)));
+    this.values[at] = value === null || !Number.isFinite(value) ? null : Math.min(high, Math.max(low, drawn ? tidy(value, this.step) : value));
     this.tell();
   }
 

@@ -71,12 +71,12 @@ export function stateAddress(text) {
 export function takenOf(state, page) {
   const told = originOf(state, page);
   const [values, faults] = valuesOf(state.values, page);
-  /** @type {Record<string, Settings>} */
-  const scenarios = {};
+  /** @type {Map<string, Settings>} */
+  const scenarios = new Map(); // a name may be "__proto__"
   for (const [name, own] of Object.entries(isMapping(state.scenarios) ? state.scenarios : {})) {
     if (!name.trim() || !isMapping(own)) continue;
     const [kept, more] = valuesOf(own, page);
-    scenarios[name.trim()] = kept;
+    scenarios.set(name.trim(), kept);
     faults.push(...more);
   }
   const columns = new Map(page.columns.map((/** @type {any} */ c) => [spelling(c.key), c.key]));
@@ -85,7 +85,7 @@ export function takenOf(state, page) {
   const once = [...new Set(faults)];
   if (once.length) told.push(`Not everything could be used: ${once.slice(0, 5).join("; ")}${once.length > 5 ? `, and ${once.length - 5} more` : ""}.`);
   const shown = [...new Set(listed.filter((name) => columns.has(spelling(name))).map((name) => columns.get(spelling(name))))];
-  return { values, shown, scenarios, sentence: ["The saved settings are open.", ...told].join(" ") };
+  return { values, shown, scenarios: Object.fromEntries(scenarios), sentence: ["The saved settings are open.", ...told].join(" ") };
 }
 
 /** Say where a state comes from, if not from this model and this version. @param {any} state @param {any} page @returns {string[]} */

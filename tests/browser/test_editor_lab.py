@@ -35,7 +35,7 @@ def test_what_is_drawn_is_in_the_map_and_what_python_says_is_drawn(
         page.keyboard.press("l")
         page.keyboard.type("stress")
         page.keyboard.press("Enter")
-        first.get_by_text("− opposite").click()
+        first.get_by_text("− opposite", exact=True).click()
         expect(second.locator(".cs-tie")).to_have_count(2)  # an editor of its own, the same map
         page.evaluate(RUN, 2)
         expect(page.locator(".jp-OutputArea-output pre")).to_have_text(

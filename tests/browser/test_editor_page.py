@@ -83,11 +83,13 @@ def test_a_map_is_drawn_by_mouse_from_an_empty_sheet(editor: Opens, picture: Pic
         name_it(page, name)
     word(page, "stress").click()
     drag(page, page.locator(".cs-handle"), centre(word(page, "sleep")))
-    page.get_by_text("− opposite").click()
-    word(page, "sleep").click()
+    page.get_by_text("− opposite", exact=True).click()
     page.get_by_role("button", name="Link", exact=True).first.click()  # the tool, not the panel
+    expect(page.get_by_text("Press the cause, then the effect.")).to_be_visible()
+    word(page, "sleep").click()
     word(page, "stress").click()
-    page.get_by_text("− opposite").click()
+    page.get_by_role("button", name="− opposite way").click()
+    expect(page.get_by_role("button", name="− opposite way")).to_be_hidden()
     page.get_by_text("it takes a while").click()
     expect(loops(page)).to_have_text(["R1 (reinforcing)stress → sleep → stress"])
     assert links(widget) == ["stress → sleep (−)", "sleep → stress (−) delayed"]
@@ -159,6 +161,99 @@ def test_tab_goes_from_variable_to_variable_and_out(editor: Opens) -> None:
         page.keyboard.press("Tab")
         seen.append(page.evaluate("document.activeElement.dataset.word || 'out'"))
     assert seen == ["stress", "sleep", "out"]
+
+
+def test_the_link_tool_asks_for_both_ends_and_a_word_pressed_twice_is_no_link(
+    editor: Opens, picture: Picture
+) -> None:
+    widget = editor("stress -> mood: -\nsleep -> mood: +", width=390)
+    page = widget.page
+    tool = page.get_by_role("toolbar").get_by_role("button", name="Link")
+    word(page, "stress").click()  # what was chosen before is no cause
+    tool.click()
+    word(page, "stress").click()
+    word(page, "stress").click()
+    expect(page.get_by_text("That is stress again, so no link is made.")).to_be_visible()
+    assert len(links(widget)) == 2
+    word(page, "sleep").click()  # the tool still waits for the effect
+    assert links(widget)[2:] == ["stress → sleep (?)"]
+    picture(page, "editor-asks-390-light")
+    asked = page.get_by_text("When stress rises, does sleep move the same way?")
+    expect(asked).to_be_visible()
+    widget.answer(heard=page.evaluate("fakeModel.get('map').edit"))  # Python took it
+    expect(asked).to_be_visible()
+    word(page, "sleep").click()
+    expect(asked).to_have_count(0)
+    expect(page.get_by_role("button", name="+ same way")).to_be_hidden()
+    shown = page.get_by_role("toolbar").get_by_role("button").all_text_contents()
+    assert not {"+", "−", "-"} & set(shown)
+
+
+def test_two_editors_on_a_page_share_no_radio_group_and_no_id(editor: Opens) -> None:
+    page = editor(TWO).page
+    other = edit(CausalLoopDiagram("noise -> rest: -\nrest -> noise: +"))
+    page.evaluate(
+        """async ([code, state]) => { // anywidget loads the code once more for every part
+        const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+        const part = (await import(url)).default;
+        const el = document.body.appendChild(document.createElement("div"));
+        const none = () => {};
+        const model = { get: (n) => state[n], set: none, save_changes: none, on: none, off: none };
+        part.render({ model, el }); }""",
+        [str(other._esm), held(other)],
+    )
+    for at in (0, 1):
+        tie = page.locator(".cs-editor").nth(at)
+        tie.locator(".cs-word").first.focus()
+        page.keyboard.press("]")
+        expect(tie.locator("input[type=radio]").first).to_be_attached()
+    ids, names = page.evaluate(
+        """() => [[...document.querySelectorAll("[id]")].map((one) => one.id),
+        [...document.querySelectorAll(".cs-editor")].map((editor) =>
+          [...editor.querySelectorAll("input[type=radio]")].map((one) => one.name))]"""
+    )
+    assert len(ids) == len(set(ids))
+    assert names[0]
+    assert names[1]
+    assert not set(names[0]) & set(names[1])
+
+
+def test_the_page_tidies_up_where_python_does_not_answer(editor: Opens) -> None:
+    widget = editor(REWORK)
+    page = widget.page
+    page.clock.install()
+    page.get_by_role("button", name="Tidy up").click()
+    expect(page.get_by_text("Python looks for a good layout")).to_be_visible()
+    page.clock.run_for(7000)
+    expect(page.get_by_text("Python did not answer, so the page tidied up")).to_be_visible()
+    expect(page.get_by_role("button", name="Undo")).to_be_enabled()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_map_opens_with_every_word_on_the_paper(editor: Opens, width: int) -> None:
+    from benchmarks.drawing import map_of
+
+    map_ = map_of(60, 100)
+    for i, name in enumerate(map_.variables):  # pinned, so that no layout is looked for
+        map_.place(name, 150 * (i % 8), 90 * (i // 8))
+    for text in (REWORK, map_.to_text()):
+        page = editor(text, width=width).page
+        off = page.evaluate(
+            """() => { const paper = document.querySelector(".cs-drawing").getBoundingClientRect();
+            return [...document.querySelectorAll(".cs-word text")].filter((word) => {
+              const at = word.getBoundingClientRect();
+              return at.left < paper.left || at.right > paper.right
+                || at.top < paper.top || at.bottom > paper.bottom; }).length; }"""
+        )
+        assert off == 0
+
+
+def test_the_sign_that_a_loop_lacks_is_named(editor: Opens) -> None:
+    page = editor("noise -> my patience: ?\nmy patience -> noise: -").page
+    expect(page.get_by_text("1 loop: 1 not known yet")).to_be_visible()
+    said = page.get_by_text("One sign is still missing: noise → my patience.")
+    expect(said).to_be_visible()
+    expect(page.get_by_text("Press a loop to hear it and to name it.")).to_be_visible()
 
 
 def test_a_finger_draws_as_well(editor: Opens) -> None:
@@ -335,7 +430,7 @@ def test_without_python_the_page_tidies_up_by_itself(editor: Opens) -> None:
     page = widget.page
     page.get_by_role("button", name="Tidy up").click()
     expect(page.get_by_role("button", name="Undo")).to_be_enabled()
-    expect(page.get_by_text("These notes are from when the page was saved")).to_be_visible()
+    expect(page.get_by_text("These notes are about")).to_have_count(0)  # there are none
     boxes = [word(page, name).bounding_box() for name in told(widget).variables]
     pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[:i] if a and b]
     assert len(pairs) == 15

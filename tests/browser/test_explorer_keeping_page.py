@@ -225,3 +225,55 @@ def test_the_picture_for_print_is_asked_of_the_kernel(explorer: Opens) -> None:
     with page.expect_download() as waiting:
         widget.answer(printed={"number": wanted["number"], "svg": "<svg></svg>", "fault": ""})
     assert waiting.value.suggested_filename == "an-infection-in-a-town.svg"
+
+
+def test_what_another_view_kept_is_not_undone(explorer: Opens) -> None:
+    widget = explorer()
+    page = widget.page
+    keep(page, "mine")
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    widget.answer(scenarios=kept(widget) | {"theirs": START})
+    expect(undo).to_be_hidden()
+    set_to(page, "infectivity", "0.5")
+    page.get_by_role("button", name="Reset all").click()
+    widget.answer(scenarios={"theirs": START})
+    undo.click()  # of the sliders alone
+    assert kept(widget) == {"theirs": START}
+    assert page.get_by_role("slider", name="infectivity", exact=True).input_value() == "0.5"
+
+
+def test_the_focus_stays_in_the_explorer_after_an_undo(explorer: Opens) -> None:
+    page = explorer().page
+    set_to(page, "infectivity", "0.5")
+    page.get_by_role("button", name="Reset all").click()
+    page.get_by_role("button", name="Undo").press("Enter")
+    expect(page.get_by_role("button", name="Reset all")).to_be_focused()
+
+
+def test_a_scenario_called_by_a_number_waits_its_turn(explorer: Opens) -> None:
+    page = explorer().page
+    names = [page.get_by_label(f"Name of scenario {letter}") for letter in "ABC"]
+    for name in ("today", "2030", "__proto__"):
+        keep(page, name)
+    assert [name.input_value() for name in names] == ["today", "2030", "__proto__"]
+    names[0].fill("1999")
+    names[0].press("Enter")
+    assert [name.input_value() for name in names] == ["1999", "2030", "__proto__"]
+    page.get_by_role("button", name="Undo").click()
+    assert [name.input_value() for name in names] == ["today", "2030", "__proto__"]
+
+
+def test_a_link_put_into_an_open_page_is_opened_and_can_be_undone(explorer: Opens) -> None:
+    page = explorer(alone=True).page
+    slider = page.get_by_role("slider", name="infectivity", exact=True)
+    set_to(page, "infectivity", "0.5")
+    page.get_by_text("Save, share, open").click()
+    page.get_by_role("button", name="Copy link").click()
+    address = page.get_by_label("What was copied").input_value()
+    set_to(page, "infectivity", "0.1")
+    page.evaluate("(address) => { window.location.href = address; }", address)
+    expect(page.get_by_text("The saved settings are open.")).to_be_visible()
+    assert slider.input_value() == "0.5"
+    page.get_by_role("button", name="Undo").click()
+    assert slider.input_value() == "0.1"

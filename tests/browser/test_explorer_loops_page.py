@@ -136,3 +136,12 @@ def test_pictures_that_are_not_there_yet_are_asked_for_once(explorer: Opens) -> 
     widget = explorer(pictures={}, start_lit={})
     expect(widget.page.locator(".cs-map-loops")).to_have_text("The picture is being drawn …")
     assert [told["wanted"]["what"] for told in widget.saved()] == ["pictures"]
+
+
+def test_the_strip_of_the_starting_settings_says_so(explorer: Opens) -> None:
+    page = explorer(alone=True).page
+    strip = page.locator(".cs-strip")
+    expect(strip).not_to_contain_text("starting settings")
+    page.get_by_role("slider", name="infectivity", exact=True).press("End")
+    expect(strip).to_contain_text("of the starting settings")
+    expect(strip.locator("canvas")).to_have_css("opacity", "0.4")

@@ -368,3 +368,24 @@ def test_a_slider_at_the_edge_of_its_range_moves_only_inwards(explorer: Opens) -
     assert slider.input_value() == "1"
     slider.press("ArrowLeft")
     assert slider.input_value() == "0.99"
+
+
+def test_without_diagrams_no_place_is_kept_for_them(explorer: Opens) -> None:
+    page = explorer(changes={"diagram": False}, more={"pictures": {}}).page
+    expect(page.locator(".cs-plot")).to_be_visible()
+    for kind in ("loops", "stocks"):
+        expect(page.locator(f".cs-map-{kind}")).to_be_hidden()
+
+
+def test_a_long_name_without_spaces_does_not_widen_the_page(explorer: Opens) -> None:
+    columns = [c | {"label": c["label"] + "x" * 90} for c in sir_payload()["columns"]]
+    long = {"name": "N" * 120, "sentence": "s" * 200, "columns": columns}
+    page = explorer(width=390, changes=long).page
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_growth_without_limit_leaves_room_for_the_curves(explorer: Opens) -> None:
+    source = """function simulate(p) { const time = Float64Array.from({length: 101}, (_, i) => i);
+      return {time, columns: [0, 1, 2, 3].map(() => time.map((t) => 10 ** (2 * t)))}; }"""
+    page = explorer(changes={"source": source}).page
+    expect(page.locator(".cs-plot canvas")).to_be_visible()

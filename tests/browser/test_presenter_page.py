@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,7 @@ def test_the_stage_fills_the_window_and_escape_leaves_it(opened: Callable[..., B
     page.keyboard.press("Escape")
     expect(page.locator("dialog")).to_have_count(0)
     expect(page.locator("#here > .cs-presenter")).to_be_visible()
+    expect(page.get_by_role("button", name="Present", exact=True)).to_be_focused()
     at(page, 2)
 
 
@@ -204,8 +206,13 @@ def test_a_digit_draws_a_scenario_in_the_page(opened: Callable[..., BarePage]) -
         # The same arithmetic in the same order, so only the last bits may differ.
         assert shown["water"] == pytest.approx(float(ends["water"][-1]), rel=1e-12)
         expect(page.locator(".cs-stage-sentence")).to_have_text(ends.describe("water"))
+        name = "tap shut" if key == "1" else "slow drain"
+        expect(page.locator(".cs-stage > [aria-live]")).to_have_text(
+            f"Scenario: {name}. {ends.describe('water')}"
+        )
     stage.press("0")
     expect(page.locator(".cs-stage-sentence")).to_have_text(bath().run().describe("water"))
+    expect(page.locator(".cs-stage > [aria-live]")).to_contain_text("Scenario: as it is. Water")
     stage.press("7")
     expect(page.locator(".cs-stage-note")).to_have_text("There is no scenario 7; there are 2.")
 
@@ -231,16 +238,43 @@ def test_sliders_come_when_they_are_asked_for(opened: Callable[..., BarePage]) -
     at(page, 4, 1)
 
 
+def test_on_a_phone_the_sliders_stand_below_the_sentence(opened: Callable[..., BarePage]) -> None:
+    bare = opened(width=390)
+    page = bare.page
+    bare.answer(step=3, beat=1)
+    present_it(page)
+    page.keyboard.press("s")
+    boxes = [
+        page.locator(part).bounding_box()
+        for part in (".cs-stage-key", ".cs-stage-canvas", ".cs-stage-sentence", ".cs-stage-desk",
+                     ".cs-stage-scenarios")
+    ]  # fmt: skip
+    for above, below in pairwise(boxes):
+        assert above
+        assert below
+        assert above["y"] + above["height"] <= below["y"] + 1
+    assert boxes[1]
+    assert boxes[1]["height"] > 200
+    last = page.get_by_role("slider", name="emptying time (minute)", exact=True)
+    last.scroll_into_view_if_needed()
+
+
 def test_the_stage_can_be_dark(opened: Callable[..., BarePage]) -> None:
     bare = opened()
     page = bare.page
     page.locator(".cs-stage").press("b")
-    dark = page.get_by_role("button", name="The stage is dark; press to go on")
+    dark = page.get_by_role("button", name="The stage is dark: press any key")
     expect(dark).to_be_visible()
     assert bare.saved()[-1]["black"] is True
     page.keyboard.press("PageDown")  # light again, and no step is lost
     expect(dark).to_be_hidden()
     at(page, 1)
+    for key in ("x", "Enter", " ", "ArrowRight"):  # any key
+        page.get_by_role("button", name="Black out").click()
+        expect(dark.locator("span")).to_have_text("press any key")
+        page.keyboard.press(key)
+        expect(dark).to_be_hidden()
+        at(page, 1)
 
 
 def test_the_steps_can_be_chosen_from_a_list(opened: Callable[..., BarePage]) -> None:
@@ -261,11 +295,27 @@ def test_loops_and_questions_come_one_by_one(opened: Callable[..., BarePage]) ->
     expect(page.locator(".cs-stage-map [data-variable]")).to_have_count(2)
     page.locator(".cs-stage").press("ArrowRight")
     expect(page.locator(".cs-stage-map [data-variable]")).to_have_count(3)
+    expect(page.locator(".cs-stage > [aria-live]")).to_have_text(
+        "The whole map. The last link is in none of these loops: tap → water (+)."
+    )
     page.locator(".cs-stage").press("ArrowRight")
     expect(page.get_by_text("What holds it back?").first).to_be_visible()
     expect(page.locator("li", has_text="And at home?")).to_be_hidden()
     page.locator(".cs-stage").press("ArrowRight")
     expect(page.locator("li", has_text="And at home?")).to_be_visible()
+
+
+def test_a_question_about_the_map_stands_beside_it(opened: Callable[..., BarePage]) -> None:
+    steps = [Tell("A tub."), Discuss("Whose name?", title="And now?", map=True)]
+    page = opened(bath().present(steps=steps)).page
+    page.locator(".cs-stage").press("ArrowRight")
+    expect(page.locator(".cs-stage-map [data-variable]").first).to_be_visible()
+    expect(page.locator(".cs-stage-canvas")).to_have_count(0)
+    expect(page.locator(".cs-stage > [aria-live]")).to_have_text(
+        "Step 2 of 2: And now? Whose name?"
+    )
+    page.locator(".cs-stage").press("ArrowRight")
+    expect(page.locator(".cs-stage-sentence")).to_contain_text("Water rises from 40")
 
 
 def test_notes_are_in_a_window_of_their_own_and_keep_in_step(
@@ -299,6 +349,19 @@ def test_where_no_window_may_open_it_is_said(opened: Callable[..., BarePage]) ->
     page.evaluate("window.open = () => null")
     page.get_by_role("button", name="Notes").click()
     expect(page.locator(".cs-stage-note")).to_contain_text("The browser has not opened a window")
+
+
+def test_a_page_without_notes_has_no_door_to_them(
+    opened: Callable[..., BarePage],
+) -> None:
+    stage = presented()
+    bare = [one | {"notes": "", "how": ""} for one in stage.payload["presented"]]
+    stage.payload = stage.payload | {"presented": bare, "notes": ""}
+    page = opened(stage).page
+    expect(page.get_by_role("button", name="Keys", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Notes")).to_have_count(0)
+    page.locator(".cs-stage").press("n")
+    expect(page.locator(".cs-stage-note")).to_have_text("There are no notes in this page.")
 
 
 def test_two_views_keep_in_step(opened: Callable[..., BarePage]) -> None:

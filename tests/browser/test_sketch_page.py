@@ -146,9 +146,14 @@ def test_points_can_be_typed(sketch: Opens) -> None:
     box.fill("90")
     box.press("Enter")
     told(widget, [[12, 90]])
+    box.fill("126.3")  # as it was typed, and not near it
+    box.press("Enter")
+    told(widget, [[12, 126.3]])
     box.fill("999")
     box.press("Enter")
     told(widget, [[12, 300]])
+    expect(widget.page.get_by_text("The grid goes from 0 to 300: 999 became 300.")).to_be_visible()
+    expect(box).to_have_value("300")
 
 
 def test_points_set_in_python_are_drawn(sketch: Opens) -> None:

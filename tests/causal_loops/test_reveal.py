@@ -54,7 +54,7 @@ def test_each_stage_tells_its_loop_and_where_it_joins(stages):
         "pressure. It comes back as more of the same, so the loop carries on whatever it is "
         "given. It joins what is there at 'schedule pressure', 'overtime', 'tiredness' and 'work "
         "remaining'; 2 links are new.\n"
-        "4. Last comes what is in none of these loops. Links: deadline → schedule pressure (−)."
+        "4. The last link is in none of these loops: deadline → schedule pressure (−)."
     )
 
 
@@ -80,6 +80,12 @@ def test_what_comes_later_is_not_there_and_what_was_there_is_faint(stages):
     there, old = faint(stages[1])
     assert "mistakes" not in there
     assert old == {"tiredness", "overtime → tiredness", "tiredness → overtime", "B1"}
+
+
+def test_the_whole_map_is_in_full_ink(stages):
+    there, old = faint(stages[-1])
+    assert {"deadline", "mistakes", "B1", "R1"} <= there
+    assert old == set()
 
 
 def test_two_links_of_different_sign_between_the_same_two_are_told_apart():
@@ -144,7 +150,7 @@ def test_a_map_without_loops_is_one_stage_with_its_own_sentence(text, told):
 
 def test_a_variable_on_its_own_comes_last():
     map_ = CausalLoopDiagram("a -> b: +\nb -> a: +").variable("moon")
-    assert map_.reveal()[-1].sentence == "1 variable without any link."
+    assert map_.reveal()[-1].sentence == "No link touches 1 variable."
     assert "moon" in {word.key for word in map_.reveal()[-1].drawing.words}
 
 

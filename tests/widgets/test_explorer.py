@@ -312,3 +312,30 @@ def test_the_explorer_does_not_follow_a_model_that_is_changed_later(bath: StockF
     bath.constant("emptying time", 2, units="minute")
     widget.values = widget.values | {"opening": 0.0}
     assert widget.answer["sentence"] == before  # the page still runs what it was given
+
+
+def test_values_that_no_slider_can_have_are_told(bath: StockFlow) -> None:
+    widget = explore(bath)
+    before = dict(widget.values)
+    for wrong in ("dear", float("nan"), True):
+        with pytest.raises(ModelError) as error:
+            widget.values = {"opening": wrong}
+        assert str(error.value).startswith("values: 'opening' is a number, not ")
+    with pytest.raises(UnknownNameError) as unknown:
+        widget.values = {"openin": 3}
+    assert str(unknown.value) == "values: nothing is called 'openin'; did you mean 'opening'?"
+    assert widget.values == before
+    end = next(p["high"] for p in widget.payload["parameters"] if p["key"] == "opening")
+    widget.values = {"Opening": 1e6}
+    assert widget.values == before | {"opening": end}
+    assert widget.notice.startswith("'opening' was 1 million, and its slider ends at ")
+
+
+def test_only_what_has_a_curve_can_be_shown(bath: StockFlow) -> None:
+    widget = explore(bath)
+    with pytest.raises(UnknownNameError) as error:
+        widget.shown = ["wter"]
+    assert str(error.value) == "shown: nothing is called 'wter'; did you mean 'water'?"
+    assert widget.shown == ["water"]
+    widget.shown = ["Drain", "drain"]
+    assert widget.shown == ["drain"]

@@ -38,3 +38,17 @@ def test_a_curve_is_told_in_short_by_its_ends_and_its_turns(tmp_path: Path) -> N
         "Fish goes from 10 to 20 tonne by year 3, highest 40 at year 1, lowest 5 at year 2. "
         "pH goes from 1 to 4 by year 3."
     )
+
+
+def test_the_numbers_of_one_axis_differ(tmp_path: Path) -> None:
+    pairs = [[1e6, 500], [1_000_500, 500], [1.5e6, 5e5], [2e6, 5e5], [2.5e9, 5e8], [0, 1e-7]]
+    pairs += [[1e-7, 1e-7], [1.2e-7, 2e-8], [5e-5, 5e-5], [-2.5e15, 5e14], [1e70, 5e69], [0.5, 0.5]]
+    said = in_node(tmp_path, "axes.js", "written", "given[0].map(([v, s]) => written(v, s))", pairs)
+    assert said == [
+        *("1,000,000", "1,000,500", "1.5 million", "2 million", "2.5 billion", "0"),
+        *("1 × 10⁻⁷", "1.2 × 10⁻⁷", "0.00005", "−2.5 × 10¹⁵", "1.0 × 10⁷⁰", "0.5"),
+    ]
+    alone = in_node(
+        tmp_path, "axes.js", "written", "given[0].map((v) => written(v))", [1.5e6, 3e-7]
+    )
+    assert alone == ["1.5 million", "3 × 10⁻⁷"]

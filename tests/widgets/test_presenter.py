@@ -144,6 +144,24 @@ def test_a_map_of_ones_own_may_be_revealed(bath: StockFlow) -> None:
     assert step(stage, 1)["stages"][0]["title"] == "R1 “spiral” (reinforcing)"
 
 
+def test_a_question_about_the_map_stands_beside_the_map(bath: StockFlow) -> None:
+    map_ = bath.causal_loops()
+    stage = present(bath, steps=[Discuss("Whose?", map=map_), Discuss("Why?", map=True), "discuss"])
+    whole = step(stage, 1)["map"]
+    assert "opacity=" not in whole
+    assert whole.count("data-variable=") == len(map_.variables)
+    assert step(stage, 2)["map"] == whole
+    assert "map" not in step(stage, 3)
+
+
+def test_the_notes_are_wrapped_at_words(bath: StockFlow) -> None:
+    said = "Bring a bowl and as many beads as would grow in it. " * 5
+    notes = present(bath, steps=[Tell("A tub.", notes="- a bowl\n- " + said)], notes=said).notes
+    lines = repr(notes).splitlines()
+    assert max(map(len, lines)) <= 76
+    assert " ".join(repr(notes).split()).count(said.strip()) == 2
+
+
 def test_where_nothing_is_live_the_run_is_folded_away(stage: Presentation) -> None:
     still = stage._repr_mimebundle_()[0]["text/html"]
     assert "<script" not in still
@@ -239,6 +257,10 @@ def test_a_run_that_breaks_can_be_presented() -> None:
         (
             {"steps": [Discuss(5)]},  # type: ignore[arg-type]
             "step 1, discuss: questions= is a text, or a list of texts, not 5",
+        ),
+        (
+            {"steps": [Discuss("Why?", map="mine")]},  # type: ignore[arg-type]
+            "step 1, discuss: map= is True, or a causal loop diagram, not 'mine'",
         ),
         (
             {"steps": [Tell(text=5)]},  # type: ignore[arg-type]
