@@ -46,7 +46,7 @@ def test_two_views_and_the_kernel_hold_the_same_board(
         moved = second.get_by_role("slider", name="late pupils at time 2", exact=True)
         expect(moved).to_have_attribute("aria-valuenow", "9")
         assert page.evaluate(_ASK, "board.notes['structures'], drawn.points") == (
-            "(['add a note by typing dd, z and Ctrl'], [[2, 9]])"
+            "(['add a note by typing dd, z and Ctrl'], [[2.0, 9.0]])"
         )
         page.evaluate(_ASK, "board.add('events', 'Said in Python.'), map_.link('rain', 'lateness')")
         expect(page.locator(".cs-note-card", has_text="Said in Python.")).to_have_count(2)
