@@ -3,7 +3,7 @@
 import random
 from dataclasses import replace
 from itertools import pairwise, product
-from time import perf_counter
+from time import process_time
 
 import networkx as nx
 import pytest
@@ -232,10 +232,10 @@ def test_links_that_say_both_signs_are_both_looked_at():
 
 def test_thirty_variables_and_ninety_links_are_answered_in_time_and_honestly():
     diagram = random_map(1, 30, 90)
-    begin = perf_counter()
+    begin = process_time()
     found = diagram.archetypes(seconds=1)
     # The budget, and a second on a busy machine for the routes and for what is found.
-    assert perf_counter() - begin < 2
+    assert process_time() - begin < 2
     assert found
     assert found.complete == (found.note == "")
 
@@ -296,10 +296,10 @@ def test_a_map_with_more_routes_than_can_be_kept_is_searched_as_far_as_its_route
 
 def test_a_map_of_thousands_of_links_is_answered_in_time():
     diagram = random_map(1, 200, 4000)
-    begin = perf_counter()
+    begin = process_time()  # other programs lengthen the clock's seconds, not these
     assert not diagram.archetypes(seconds=1).complete
-    # Without a budget it takes minutes; a busy machine is given many times the second.
-    assert perf_counter() - begin < 20
+    # The budget, and as much again for what follows it.
+    assert process_time() - begin < 2
 
 
 def test_what_is_found_with_no_added_link_before_the_time_ran_out_is_all_of_it():

@@ -52,8 +52,19 @@ def again(
     """Write a map, read it back; return it and what was told on the way."""
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always")
-        read = read_diagram(diagram.write(path, format=format), format=format)
-    return read, [str(warning.message) for warning in told]
+        written = diagram.write(path, format=format)
+    read, heard = read_and_told(written, format)
+    return read, [*(str(warning.message) for warning in told), *heard]
+
+
+def read_and_told(
+    path: Path | str, format: str | None = None
+) -> tuple[CausalLoopDiagram, list[str]]:
+    """Read a file or an address; return the map and what was told."""
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        diagram = read_diagram(path, format=format)
+    return diagram, [str(warning.message) for warning in told]
 
 
 def bare_links(diagram: CausalLoopDiagram) -> list[tuple[str, str, str, bool]]:

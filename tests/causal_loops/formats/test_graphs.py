@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
-
 import networkx
 import pytest
 from hypothesis import given
@@ -15,6 +13,7 @@ from tests.causal_loops.formats.maps import (
     bare_links,
     damaged,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
     titles,
@@ -56,10 +55,7 @@ def read(tmp_path, text, name):
     """Read a text; return the map and what was told."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path)
 
 
 def test_a_graph_of_yed_has_its_labels_signs_and_places(tmp_path):

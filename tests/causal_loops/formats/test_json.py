@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import warnings
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cstools import CausalLoopDiagram, CstoolsError, read_diagram
+from cstools import CausalLoopDiagram, CstoolsError
 from tests.causal_loops.formats.maps import (
     PLACES,
     again,
     bare_links,
     damaged,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
     titles,
@@ -77,10 +77,7 @@ def read(tmp_path, data, name="map.json"):
     """Read data as JSON; return the map and what was told."""
     path = tmp_path / name
     path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path)
 
 
 # --- Kumu -----------------------------------------------------------------------------------------

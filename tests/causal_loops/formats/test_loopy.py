@@ -20,6 +20,7 @@ from tests.causal_loops.formats.maps import (
     damaged,
     diagrams,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
 )
@@ -44,15 +45,7 @@ def read(tmp_path, data, name="map.json"):
     """Read data as JSON; return the map and what was told."""
     path = tmp_path / name
     path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
-    return read_with_notes(path)
-
-
-def read_with_notes(path):
-    """Read a file or an address; return the map and what was told."""
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path)
 
 
 def refused(address):
@@ -205,7 +198,7 @@ def test_any_map_comes_back_from_its_address(diagram, again_quoted):
 
 @pytest.mark.parametrize("mark", ["?", "#", "?embed=1&data=", "?data="])
 def test_the_compact_address_of_version_2_is_read(mark):
-    prey, told = read_with_notes(SITE[:-1] + mark + BITS)
+    prey, told = read_and_told(SITE[:-1] + mark + BITS)
     assert bare_links(prey) == [
         ("rabbits", "füchse & co", "+", False),
         ("füchse & co", "rabbits", "-", False),
@@ -216,7 +209,7 @@ def test_the_compact_address_of_version_2_is_read(mark):
 
 
 def test_a_compressed_address_is_read_with_the_signs_of_the_advanced_mode():
-    night, told = read_with_notes(SITE + COMPRESSED)
+    night, told = read_and_told(SITE + COMPRESSED)
     assert bare_links(night) == [
         ("stress", "sleep", "-", False),
         ("sleep", "mistakes at work", "-", False),
@@ -232,7 +225,7 @@ def test_a_compressed_address_is_read_with_the_signs_of_the_advanced_mode():
 def test_the_file_that_version_2_saves_is_read(tmp_path):
     path = tmp_path / "system_model.loopy"
     path.write_bytes(base64.b64decode(BITS.replace("_", "+").replace("-", "/").replace(".", "=")))
-    prey, _ = read_with_notes(path)
+    prey, _ = read_and_told(path)
     assert prey.variables == ("rabbits", "füchse & co")
     assert len(prey.links) == 3
 

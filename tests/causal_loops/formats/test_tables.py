@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import builtins
-import warnings
 import zipfile
 
 import pytest
@@ -15,6 +14,7 @@ from tests.causal_loops.formats.maps import (
     bare_links,
     damaged,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
 )
@@ -38,10 +38,7 @@ def read(tmp_path, text, name="map.csv", format=None):
     """Read a text; return the map and what was told."""
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path, format=format)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path, format=format)
 
 
 def test_each_row_of_a_table_is_a_link(tmp_path):

@@ -14,6 +14,7 @@ from tests.causal_loops.formats.maps import (
     bare_links,
     damaged,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
     titles,
@@ -39,10 +40,7 @@ def read(tmp_path, text):
     """Read a sketch; return the map and what was told."""
     path = tmp_path / "prey.mdl"
     path.write_text(HEAD + text, encoding="utf-8")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path)
 
 
 def test_words_arrows_signs_and_delays_of_a_sketch_are_read(tmp_path):

@@ -14,6 +14,7 @@ from tests.causal_loops.formats.maps import (
     bare_links,
     damaged,
     hurts,
+    read_and_told,
     read_or_refused,
     rework,
     titles,
@@ -46,10 +47,7 @@ def read(tmp_path, text):
     """Read a text; return the map and what was told."""
     path = tmp_path / "pond.xmile"
     path.write_text(text, encoding="utf-8")
-    with warnings.catch_warnings(record=True) as told:
-        warnings.simplefilter("always")
-        diagram = read_diagram(path)
-    return diagram, [str(warning.message) for warning in told]
+    return read_and_told(path)
 
 
 def test_connectors_and_flows_of_a_view_are_links(tmp_path):
