@@ -1,8 +1,9 @@
-"""The JavaScript and style files of the live parts lie beside this file and ship as they are.
+"""The JavaScript and style files of the live parts lie in their folders and ship as they are.
 
-A browser is given one module for each widget. In the source it is several small ES modules, so
-that axes, elements and curves have one owner each; :func:`script` sets them one after another.
-There is no build step and no third-party script.
+Each part has a folder; what several parts use lies in ``shared``. A browser is given one module
+for each widget. In the source it is several small ES modules, so that axes, elements and curves
+have one owner each; :func:`script` sets them one after another. There is no build step and no
+third-party script.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-HERE = Path(__file__).parent
-_IMPORT = re.compile(r'^import \{[^}]*\} from "\./(\w+\.js)";\n', re.MULTILINE)
+HERE = Path(__file__).parent.resolve()
+_IMPORT = re.compile(r'^import \{[^}]*\} from "(\.[\w./]+\.js)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=function|const|class)", re.MULTILINE)
 _ENTRY = re.compile(r"^export default ", re.MULTILINE)
 _WHOLE_ENTRY = re.compile(r"^export default .*;\n?", re.MULTILINE)
@@ -24,12 +25,14 @@ _WHOLE_ENTRY = re.compile(r"^export default .*;\n?", re.MULTILINE)
 def script(name: str) -> str:
     """Return one ES module as text: a file, and before it every file that it imports, once.
 
+    ``name`` is the file's place in this folder, such as ``explorer/explorer.js``.
+
     Top-level names must differ between the files that are joined; JavaScript refuses a module
     that declares one twice, and the browser tests load every joined module. A part may import
     another part (a canvas holds a sketch): only the last file's ``export default`` stays.
     """
-    parts: dict[str, str] = {}
-    _gather(name, parts)
+    parts: dict[Path, str] = {}
+    _gather(HERE / name, parts)
     *imported, entry = parts.values()
     return "\n".join([*(_joined(text) for text in imported), entry])
 
@@ -51,19 +54,20 @@ def _joined(text: str) -> str:
     return _EXPORT.sub("", _WHOLE_ENTRY.sub("", text))
 
 
-def _gather(name: str, parts: dict[str, str]) -> None:
+def _gather(file: Path, parts: dict[Path, str]) -> None:
     """Put a file into ``parts`` after what it imports."""
-    text = (HERE / name).read_text("utf-8")
-    for imported in _IMPORT.findall(text):
+    text = file.read_text("utf-8")
+    for name in _IMPORT.findall(text):
+        imported = (file.parent / name).resolve()
         if imported not in parts:
             _gather(imported, parts)
-    parts[name] = _IMPORT.sub("", text)
+    parts[file] = _IMPORT.sub("", text)
 
 
-def live_parts() -> ModuleType | None:
-    """Return the room of the anywidget parts, or ``None`` where anywidget is not installed."""
+def live_side(part: str) -> ModuleType | None:
+    """Return the module of a part that speaks with the page; ``None`` without anywidget."""
     try:
-        return import_module("cstools.widgets.live")
+        return import_module(f"cstools.widgets.{part}.live")
     except ModuleNotFoundError as error:
         if error.name != "anywidget":
             raise

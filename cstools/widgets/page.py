@@ -51,7 +51,7 @@ def page_html(part: LivePart, title: str) -> str:
         style=str(part._css),
         still=part.still(),
         state=_quoted(held(part)),
-        model=embedded(script("page.js")),
+        model=embedded(script("shared/page.js")),
         part=embedded(str(part._esm)),
     )
 

@@ -14,9 +14,9 @@ import ipywidgets
 import traitlets
 
 from cstools.errors import CstoolsError
-from cstools.widgets.drawn import Drawn, picture, words
-from cstools.widgets.explorer_state import moved
+from cstools.widgets.explorer.state import moved
 from cstools.widgets.shown import show
+from cstools.widgets.sketch.drawn import Drawn, picture, words
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow

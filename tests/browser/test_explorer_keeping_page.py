@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from cstools.widgets.assets import script, style
-from cstools.widgets.explorer_state import read_state
+from cstools.widgets.explorer.state import read_state
 
 from .conftest import BarePage
 from .samples import sir_payload, state
@@ -26,7 +26,11 @@ START = {"contacts": 6.0, "infectivity": 0.25, "duration": 2.0}
 def explorer(bare_page: Opens) -> Callable[..., BarePage]:
     def show(**more: Any) -> BarePage:
         held = state(sir_payload(), ["susceptible", "infectious"], **more)
-        return bare_page(script("explorer.js"), style("explorer.css", "explorer_parts.css"), held)
+        return bare_page(
+            script("explorer/explorer.js"),
+            style("explorer/explorer.css", "explorer/parts.css"),
+            held,
+        )
 
     return show
 
@@ -147,7 +151,9 @@ def test_a_name_that_is_a_formula_stays_a_name_in_the_csv(bare_page: Opens) -> N
     columns = sir_payload()["columns"]
     columns[0] |= {"label": '=HYPERLINK("http://x")'}
     held = state(sir_payload(columns=columns), ["susceptible"])
-    page = bare_page(script("explorer.js"), style("explorer.css", "explorer_parts.css"), held).page
+    page = bare_page(
+        script("explorer/explorer.js"), style("explorer/explorer.css", "explorer/parts.css"), held
+    ).page
     head = next(csv.reader(StringIO(download(page, "Data (CSV)").read_text())))
     assert head[1] == '\'=HYPERLINK("http://x") (people)'
 

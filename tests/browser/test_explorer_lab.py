@@ -7,7 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from cstools.widgets.explorer_state import text_of
+from cstools.widgets.explorer.state import text_of
 
 from .lab import Lab, open_notebook
 

@@ -20,7 +20,11 @@ Opens = Callable[..., BarePage]
 def explorer(bare_page: Opens) -> Callable[..., BarePage]:
     def show(**more: Any) -> BarePage:
         held = state(sir_payload(), ["susceptible", "infectious"], **more)
-        return bare_page(script("explorer.js"), style("explorer.css", "explorer_parts.css"), held)
+        return bare_page(
+            script("explorer/explorer.js"),
+            style("explorer/explorer.css", "explorer/parts.css"),
+            held,
+        )
 
     return show
 

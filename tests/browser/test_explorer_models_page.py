@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 
 from cstools import StockFlow, facets
 from cstools.widgets.explorer import explore
-from cstools.widgets.explorer_state import moved
+from cstools.widgets.explorer.state import moved
 
 MODELS: list[Callable[[], StockFlow]] = [
     getattr(facet, name)

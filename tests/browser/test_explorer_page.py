@@ -26,8 +26,8 @@ def explorer(bare_page: Opens) -> Callable[..., BarePage]:
         changes = options.pop("changes", {})
         more = options.pop("more", {})
         return bare_page(
-            script("explorer.js"),
-            style("explorer.css", "explorer_parts.css"),
+            script("explorer/explorer.js"),
+            style("explorer/explorer.css", "explorer/parts.css"),
             state(sir_payload(**changes), list(shown), **more),
             **options,
         )

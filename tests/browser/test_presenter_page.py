@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from cstools import StockFlow
 from cstools.widgets.part import held
 from cstools.widgets.presenter import Presentation
-from cstools.widgets.presenter_steps import Discuss, Loops, Predict, Reveal, Tell
+from cstools.widgets.presenter.steps import Discuss, Loops, Predict, Reveal, Tell
 
 from .conftest import PATIENCE, BarePage
 

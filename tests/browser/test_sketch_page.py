@@ -26,7 +26,7 @@ def sketch(bare_page: Opens) -> Callable[..., BarePage]:
         page = {"label": "water in the tub", "units": "litre", "timeUnits": "minute"}
         page |= {"start": 0, "stop": 16, "low": 0, "high": 300, "times": TIMES}  # type: ignore[dict-item]
         state = {"payload": page, "points": [list(point) for point in points]}
-        return bare_page(script("sketch.js"), style("sketch.css"), state, **options)
+        return bare_page(script("sketch/sketch.js"), style("sketch/sketch.css"), state, **options)
 
     return show
 

@@ -24,5 +24,5 @@ def bath() -> StockFlow:
 @pytest.fixture
 def without_anywidget(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "anywidget", None)  # importing it fails, as if not installed
-    for room in ("live", "page", "part"):
+    for room in ("sketch.live", "explorer.live", "page", "part"):
         monkeypatch.delitem(sys.modules, f"cstools.widgets.{room}", raising=False)

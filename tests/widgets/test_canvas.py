@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from cstools import CausalLoopDiagram, StockFlow
 from cstools.errors import DataError, FileError, UnknownNameError
 from cstools.learning import reference
-from cstools.widgets.boards import BOARDS
 from cstools.widgets.canvas import Canvas, iceberg, ladder, mandala, read_board
+from cstools.widgets.canvas.boards import BOARDS
 from cstools.widgets.sketch import sketch
 
 DOORS = {"iceberg": iceberg, "ladder": ladder, "mandala": mandala}

@@ -53,13 +53,13 @@ def test_what_a_page_would_send_is_not_taken(make: Any, name: str) -> None:
     assert SECRET not in repr(vars(part))
 
 
-@pytest.mark.parametrize("name", ["check_in.js", "practice_log.js"])
+@pytest.mark.parametrize("name", ["check_in/check_in.js", "practice_log/practice_log.js"])
 def test_the_script_knows_no_way_out_of_the_page(name: str) -> None:
     assert WAYS_OUT.findall(script(name)) == []
 
 
 def test_the_search_for_ways_out_would_find_one() -> None:
-    assert {"model.set", "save_changes"} <= set(WAYS_OUT.findall(script("sketch.js")))
+    assert {"model.set", "save_changes"} <= set(WAYS_OUT.findall(script("sketch/sketch.js")))
 
 
 def test_the_questions_stand_on_paper() -> None:

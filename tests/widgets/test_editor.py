@@ -17,7 +17,7 @@ from cstools.causal_loops.plain import from_plain, merged, to_plain
 from cstools.errors import MissingPartError, ModelError
 from cstools.names import key
 from cstools.widgets.editor import LiveEditor, edit
-from cstools.widgets.editor_places import beside
+from cstools.widgets.editor.places import beside
 
 STRESS = """
 stress -> sleep: - delayed  # worry keeps one awake [source: Lyneis 2007]

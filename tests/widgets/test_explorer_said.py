@@ -16,14 +16,14 @@ UNITS = ["", "year", "Years", "week", "days", "school days", "min", "s", "mass"]
 def test_numbers_are_said_as_in_python(tmp_path: Path) -> None:
     drawn = random.Random(2026)
     numbers = [*NUMBERS, *(drawn.choice([-1, 1]) * 10 ** drawn.uniform(-6, 16) for _ in range(500))]
-    said = in_node(tmp_path, "said.js", "saidNumber", "given[0].map(saidNumber)", numbers)
+    said = in_node(tmp_path, "shared/said.js", "saidNumber", "given[0].map(saidNumber)", numbers)
     assert said == [number(value) for value in numbers]
 
 
 def test_amounts_and_moments_are_said_as_in_python(tmp_path: Path) -> None:
     pairs = [(value, units) for value in (1, 40, 2026, 3.5, 12345) for units in [*UNITS, "%"]]
     asked = "given[0].map(([v, u]) => [saidAmount(v, u), saidMoment(v, u)])"
-    said = in_node(tmp_path, "said.js", "saidAmount, saidMoment", asked, pairs)
+    said = in_node(tmp_path, "shared/said.js", "saidAmount, saidMoment", asked, pairs)
     assert said == [[amount(value, units), moment(value, units)] for value, units in pairs]
 
 
@@ -34,7 +34,7 @@ def test_a_curve_is_told_in_short_by_its_ends_and_its_turns(tmp_path: Path) -> N
         {"label": "pH", "units": "", "place": 1},
     ]
     asked = 'inShort(given[0], given[1], "year")'
-    assert in_node(tmp_path, "said.js", "inShort", asked, result, chosen) == (
+    assert in_node(tmp_path, "shared/said.js", "inShort", asked, result, chosen) == (
         "Fish goes from 10 to 20 tonne by year 3, highest 40 at year 1, lowest 5 at year 2. "
         "pH goes from 1 to 4 by year 3."
     )
@@ -43,12 +43,14 @@ def test_a_curve_is_told_in_short_by_its_ends_and_its_turns(tmp_path: Path) -> N
 def test_the_numbers_of_one_axis_differ(tmp_path: Path) -> None:
     pairs = [[1e6, 500], [1_000_500, 500], [1.5e6, 5e5], [2e6, 5e5], [2.5e9, 5e8], [0, 1e-7]]
     pairs += [[1e-7, 1e-7], [1.2e-7, 2e-8], [5e-5, 5e-5], [-2.5e15, 5e14], [1e70, 5e69], [0.5, 0.5]]
-    said = in_node(tmp_path, "axes.js", "written", "given[0].map(([v, s]) => written(v, s))", pairs)
+    said = in_node(
+        tmp_path, "shared/axes.js", "written", "given[0].map(([v, s]) => written(v, s))", pairs
+    )
     assert said == [
         *("1,000,000", "1,000,500", "1.5 million", "2 million", "2.5 billion", "0"),
         *("1 × 10⁻⁷", "1.2 × 10⁻⁷", "0.00005", "−2.5 × 10¹⁵", "1.0 × 10⁷⁰", "0.5"),
     ]
     alone = in_node(
-        tmp_path, "axes.js", "written", "given[0].map((v) => written(v))", [1.5e6, 3e-7]
+        tmp_path, "shared/axes.js", "written", "given[0].map((v) => written(v))", [1.5e6, 3e-7]
     )
     assert alone == ["1.5 million", "3 × 10⁻⁷"]

@@ -11,7 +11,7 @@ import pytest
 from cstools.errors import FileError
 from cstools.stock_flow.model import StockFlow
 from cstools.widgets.explorer import explore
-from cstools.widgets.explorer_state import read_state, taken
+from cstools.widgets.explorer.state import read_state, taken
 from tests.widgets.javascript import in_node
 
 OWN = {"water": 40.0, "opening": 12.0, "emptying time": 8.0}
@@ -100,7 +100,7 @@ def test_the_page_reads_a_state_as_python_does(
 ) -> None:
     page = explore(bath).payload
     asked = "takenOf(readState(JSON.stringify(given[0])), given[1])"
-    there = in_node(tmp_path, "states.js", "takenOf, readState", asked, state, page)
+    there = in_node(tmp_path, "explorer/states.js", "takenOf, readState", asked, state, page)
     assert there == taken(state, page)
 
 
@@ -108,7 +108,7 @@ def test_the_page_writes_a_state_that_python_reads(bath: StockFlow, tmp_path: Pa
     page = explore(bath).payload
     values, kept = OWN | {"opening": 0.1}, {"Łódź ü 🐟": OWN}
     asked = "stateText(stateOf(given[0], given[1], ['water'], given[2]))"
-    text = in_node(tmp_path, "states.js", "stateOf, stateText", asked, page, values, kept)
+    text = in_node(tmp_path, "explorer/states.js", "stateOf, stateText", asked, page, values, kept)
     assert read_state(text) == {
         "cstools": 1,
         "model": "A bath",

@@ -15,8 +15,8 @@ from cstools.causal_loops import said
 from cstools.causal_loops.picture import drawing_of
 from cstools.errors import ModelError, UnknownNameError
 from cstools.widgets import loop_player
-from cstools.widgets.loop_page import badge_places
 from cstools.widgets.loop_player import LoopPlayer
+from cstools.widgets.loop_player.page import badge_places
 from cstools.widgets.part import held
 
 REWORK = """

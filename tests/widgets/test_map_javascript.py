@@ -22,7 +22,7 @@ from cstools.causal_loops.plain import to_plain
 from cstools.causal_loops.two_way import two_way
 from cstools.names import key, label
 from cstools.plotting.lettering import broken, width
-from cstools.widgets.editor_places import arranged
+from cstools.widgets.editor.places import arranged
 from tests.conftest import missing
 
 Node = Callable[[str, Any], Any]
@@ -37,9 +37,8 @@ def node(tmp_path_factory: pytest.TempPathFactory) -> Node:
     program = shutil.which("node")
     if program is None:
         missing("no node on this machine (on Debian: apt install nodejs)")
-    place = tmp_path_factory.mktemp("modules")
-    for file in Path(cstools.widgets.__file__).parent.glob("*.js"):
-        shutil.copy(file, place)
+    place = tmp_path_factory.mktemp("modules") / "widgets"
+    shutil.copytree(Path(cstools.widgets.__file__).parent, place)
     (place / "package.json").write_text('{"type": "module"}')
 
     def run(code: str, given: Any) -> Any:
@@ -95,7 +94,7 @@ def told(link: Link) -> list[str]:
 
 def test_the_page_finds_the_loops_that_python_finds_and_names_them_alike(node: Node) -> None:
     found = node(
-        """import { findLoops, markedLoops } from "./map_loops.js";
+        """import { findLoops, markedLoops } from "./editor/map_loops.js";
         const link = (l) => [l.cause, l.effect, l.sign];
         const answer = (map) => { const { loops, complete } = findLoops(map, 1e6, 1e9);
           const said = (l) => [l.name, l.polarity, l.variables, l.title, l.links.map(link)];
@@ -116,7 +115,7 @@ def test_a_search_that_stops_has_the_first_part_of_the_list(node: Node) -> None:
     map_ = CausalLoopDiagram()
     for cause, effect in permutations("abcdefgh", 2):
         map_.link(cause, effect, "+")
-    code = """import { findLoops } from "./map_loops.js";
+    code = """import { findLoops } from "./editor/map_loops.js";
         const answer = (given) => { const { loops, complete, reached } = findLoops(...given);
           return [complete, reached, loops.map(l => l.variables.join())]; };"""
     plain = to_plain(map_)
@@ -132,7 +131,7 @@ def test_a_search_that_stops_has_the_first_part_of_the_list(node: Node) -> None:
 
 def test_the_text_of_the_page_is_the_text_of_python(node: Node) -> None:
     texts = node(
-        """import { mapText } from "./map_text.js"; const answer = mapText;""",
+        """import { mapText } from "./editor/map_text.js"; const answer = mapText;""",
         [to_plain(map_) for map_ in MAPS],
     )
     assert texts == [map_.to_text() for map_ in MAPS]
@@ -142,7 +141,7 @@ def test_the_json_of_the_page_is_read_again(node: Node, tmp_path: Path) -> None:
     from cstools.causal_loops.files import read_diagram
 
     texts = node(
-        """import { mapJson } from "./map_text.js"; const answer = mapJson;""",
+        """import { mapJson } from "./editor/map_text.js"; const answer = mapJson;""",
         [to_plain(map_) for map_ in MAPS[:20]],
     )
     for map_, text in zip(MAPS, texts, strict=False):
@@ -155,7 +154,8 @@ def test_the_json_of_the_page_is_read_again(node: Node, tmp_path: Path) -> None:
 
 def test_a_loop_is_told_in_the_same_words(node: Node) -> None:
     stories = node(
-        """import { findLoops } from "./map_loops.js"; import { loopStory } from "./map_said.js";
+        """import { findLoops } from "./editor/map_loops.js";
+        import { loopStory } from "./editor/map_said.js";
         const answer = (map) => findLoops(map, 8).loops.map(loopStory);""",
         [to_plain(map_) for map_ in MAPS],
     )
@@ -168,7 +168,7 @@ def test_the_two_way_test_asks_and_answers_in_the_same_words(node: Node) -> None
     pairs = [(a.strip('"'), b.strip('"')) for a, b in zip(WORDS, WORDS[3:], strict=False)]
     asked = [[label(a), label(b), sign] for a, b in pairs for sign in "+-?"]
     found = node(
-        """import { twoWayTest } from "./map_said.js"; const all = [true, false, null];
+        """import { twoWayTest } from "./editor/map_said.js"; const all = [true, false, null];
         const answer = ([a, b, s]) => { const t = twoWayTest(a, b, s);
           const verdicts = all.flatMap(up => all.map(down => t.verdict(up, down)));
           return [t.heading, t.more, t.less, verdicts]; };""",
@@ -184,7 +184,7 @@ def test_names_and_their_widths_are_the_same(node: Node) -> None:
     names = [*WORDS, "  Room   Temperature ", "work_done_in_the_long_run", "A\\nB", "é" * 30]
     names += ["a long name that needs three lines at the very least", "population[ North , Young ]"]
     found = node(
-        """import * as N from "./map_names.js";
+        """import * as N from "./editor/map_names.js";
         const lines = (n) => N.brokenLines(N.nameLabel(n));
         const answer = (n) => [N.nameKey(n), N.nameLabel(n), N.setWidth(n), lines(n)];""",
         names,
@@ -198,8 +198,8 @@ def test_names_and_their_widths_are_the_same(node: Node) -> None:
 def test_arcs_heads_signs_and_delays_stand_where_python_draws_them(node: Node) -> None:
     drawn = [random_map(seed) for seed in range(10)]
     found = node(
-        """import { findLoops, markedLoops } from "./map_loops.js";
-        import { MapScene } from "./map_scene.js";
+        """import { findLoops, markedLoops } from "./editor/map_loops.js";
+        import { MapScene } from "./editor/map_scene.js";
         const p = ({ x, y }) => [x, y];
         const told = (w) => [p(w.arc.centre), [w.radius, 0], p(w.start), p(w.stop),
           ...w.head.map(p), p(w.sign), ...w.delay.flat().map(p),

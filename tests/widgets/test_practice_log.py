@@ -72,7 +72,8 @@ def test_a_practice_is_words() -> None:
 )
 def test_a_line_is_read_again(tmp_path: Path, line: str, read: dict[str, Any]) -> None:
     assert (
-        in_node(tmp_path, "practice_count.js", "countInLine", "countInLine(given[0])", line) == read
+        in_node(tmp_path, "practice_log/count.js", "countInLine", "countInLine(given[0])", line)
+        == read
     )
 
 
@@ -81,7 +82,7 @@ def test_a_line_taken_along_comes_back_the_same(tmp_path: Path) -> None:
     count = {"done": 12, "days": 21}
     there_and_back = "given[0].map(name => countInLine(countLine(name, given[1])))"
     names = "countInLine, countLine"
-    back = in_node(tmp_path, "practice_count.js", names, there_and_back, practices, count)
+    back = in_node(tmp_path, "practice_log/count.js", names, there_and_back, practices, count)
     assert back == [{"practice": name, "count": count} for name in practices]
 
 
@@ -89,7 +90,7 @@ def test_a_count_by_hand_never_has_more_done_than_days(tmp_path: Path) -> None:
     steps = [("done", 1), ("done", 1), ("days", -1), ("days", -1), ("days", -1), ("days", 1)]
     walk = """given[0].reduce((all, [which, by]) => [...all,
         countedByHand(all.at(-1), which, by)], [{ done: 0, days: 0 }])"""
-    counts = in_node(tmp_path, "practice_count.js", "countedByHand", walk, steps)
+    counts = in_node(tmp_path, "practice_log/count.js", "countedByHand", walk, steps)
     assert [(count["done"], count["days"]) for count in counts] == [
         (0, 0), (1, 1), (2, 2), (1, 1), (0, 0), (0, 0), (0, 1),
     ]  # fmt: skip
@@ -110,6 +111,6 @@ def test_a_week_begins_on_monday_and_a_month_is_whole(
 ) -> None:
     asked = """(({ days, title }) => [dayKey(days[0]), dayKey(days.at(-1)), days.length, title])(
         daysShown(new Date(...given[0]), given[1], given[2]))"""
-    shown = in_node(tmp_path, "practice_days.js", "daysShown, dayKey", asked, today, span, ago)
+    shown = in_node(tmp_path, "practice_log/days.js", "daysShown, dayKey", asked, today, span, ago)
     assert (shown[0], shown[1], shown[3]) == (first, last, title)
     assert shown[2] == (7 if span == "week" else int(last[-2:]))

@@ -12,7 +12,7 @@ from cstools import CausalLoopDiagram, StockFlow
 from cstools.errors import CstoolsError
 from cstools.widgets.part import held
 from cstools.widgets.presenter import Presentation, present
-from cstools.widgets.presenter_steps import Discuss, Loops, Predict, Reveal, Tell
+from cstools.widgets.presenter.steps import Discuss, Loops, Predict, Reveal, Tell
 
 
 def kinds(stage: Presentation) -> list[str]:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from cstools import StockFlow, facets
-from cstools.widgets.live_explorer import LiveExplorer
+from cstools.widgets.explorer.live import LiveExplorer
 from cstools.widgets.part import LivePart
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from cstools import StockFlow, facets
 from cstools.widgets.part import LivePart
 from cstools.widgets.presenter import Presentation
-from cstools.widgets.presenter_steps import Discuss, Loops, Predict, Reveal, Tell
+from cstools.widgets.presenter.steps import Discuss, Loops, Predict, Reveal, Tell
 
 EXPECTED = [[0.0, 1000.0], [20.0, 800.0], [40.0, 600.0], [60.0, 400.0], [80.0, 200.0]]
 

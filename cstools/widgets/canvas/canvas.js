@@ -1,0 +1,281 @@
+// The canvases: an iceberg, a ladder of inference, a mandala. Notes lie on layers of a picture.
+//
+// Nothing is stored: what is written lives in this page and in the kernel's memory, until somebody
+// presses "Keep as a file" or writes it from Python.
+import { dragNote } from "./drag.js";
+import { makeWritingBox } from "./editor.js";
+import { keepBoard, makeOpener } from "./keep.js";
+import { NoteList } from "./notes.js";
+import { drawIceberg, drawLadder, drawMandala } from "./shapes.js";
+import { BoardState } from "./state.js";
+import { ThingList } from "./things.js";
+import { makeNoteTools, stepOf } from "./tools.js";
+import { keepKeys, make, makeAnnouncer, makeSvg } from "../shared/elements.js";
+
+const CANVAS_HELP = [
+  "Write: press “+ note”. Enter keeps the note and opens the next; Shift and Enter begins a new line; Escape leaves.",
+  "Change: double-click a note, or press Enter on it. A click shows buttons to edit, move and delete it.",
+  "Move: drag a note with the mouse; or Alt with ↑ ↓ to the layer above or below, Alt with ← → along its layer.",
+  "Delete takes a note away; Ctrl+Z takes the last change back, Ctrl+Y brings it again.",
+  "Arrow keys go from note to note, Tab to the next layer.",
+];
+
+/** @param {{model: any, el: HTMLElement}} view */
+export function renderCanvas({ model, el }) {
+  const board = new BoardView(model, el);
+  return () => board.close();
+}
+
+class BoardView {
+  /** @param {any} model @param {HTMLElement} el */
+  constructor(model, el) {
+    this.model = model;
+    this.frame = model.get("frame");
+    this.id = `cs-board-${Math.random().toString(36).slice(2)}`;
+    this.root = make("section", { class: `cs-widget cs-canvas cs-${this.frame.kind}` });
+    el.append(this.root);
+    this.state = new BoardState(model);
+    this.tools = makeNoteTools(this);
+    /** @type {{layer: string, at: number} | null} */
+    this.chosen = null;
+    /** @type {Record<string, NoteList>} */
+    this.lists = {};
+    /** @type {Record<string, ThingList>} */
+    this.things = {};
+    const { element, say } = makeAnnouncer();
+    this.say = say;
+    this.close = () => {};
+    this.build(element);
+    this.listen();
+    this.refresh();
+  }
+
+  /** @param {any} announcer */
+  build(announcer) {
+    const { title, lead, source, layers, kind } = this.frame;
+    this.topic = make("p", { class: "cs-board-topic", dir: "auto" });
+    this.renaming = make("button", { type: "button", class: "cs-link-button" }, "Edit topic");
+    this.undoing = make("button", { type: "button", "aria-keyshortcuts": "Control+Z" }, "Undo");
+    this.redoing = make("button", { type: "button", "aria-keyshortcuts": "Control+Y" }, "Redo");
+    this.keeping = make("button", { type: "button" }, "Keep as a file");
+    this.opener = makeOpener(this.model, (board) => this.state.make("A kept board was opened.", board), (lesson) => this.warn(lesson));
+    this.notice = make("p", { class: "cs-notice", role: "alert" });
+    const head = make("div", { class: "cs-board-head" },
+      make("div", { class: "cs-board-name" }, make("p", { class: "cs-board-kind" }, title), make("div", { class: "cs-topic-row" }, this.topic, this.renaming)),
+      make("div", { class: "cs-board-tools", role: "group", "aria-label": "The board" }, this.undoing, this.redoing, this.keeping, this.opener.button, this.opener.file));
+    const help = make("details", { class: "cs-board-help" }, make("summary", {}, "How to use this board"), make("ul", {}, ...CANVAS_HELP.map((line) => make("li", {}, line)), make("li", {}, "Nothing is stored by itself. “Keep as a file” puts the board among your downloads; “Open…” brings it back.")));
+    this.body = make("div", { class: "cs-board-body" });
+    this.scene = makeSvg("svg", { class: "cs-scene", "aria-hidden": "true" });
+    this.body.append(this.scene);
+    if (kind === "mandala") this.body.append(this.round());
+    for (const layer of layers) this.body.append(this.section(layer));
+    const way = kind === "ladder" ? [this.wayChooser()] : [];
+    this.root.append(head, make("p", { class: "cs-note cs-lead" }, lead), ...way, help, this.notice, this.body, make("p", { class: "cs-note cs-source" }, source), announcer);
+  }
+
+  /** @param {any} layer */
+  section(layer) {
+    const list = new NoteList(this, layer);
+    const things = new ThingList(this, layer);
+    this.lists[layer.key] = list;
+    this.things[layer.key] = things;
+    const glyph = makeSvg("svg", { class: "cs-glyph", viewBox: "0 0 48 48", width: 34, height: 34, "aria-hidden": "true" });
+    for (const one of this.frame.layers) glyph.append(makeSvg("path", { d: one.glyph, class: one.key === layer.key ? "cs-glyph-on" : "cs-glyph-off" }));
+    const question = make("p", { class: "cs-question" }, layer.question);
+    const example = make("p", { class: "cs-example" }, `For example: “${layer.example}”`);
+    const head = make("div", { class: "cs-layer-head" }, glyph, make("div", {}, ...(layer.place ? [make("p", { class: "cs-place" }, layer.place)] : []), make("p", { class: "cs-layer-title" }, layer.title), question, example));
+    const notes = make("div", { class: "cs-layer-notes" }, list.list, things.element);
+    return make("section", { class: "cs-layer", "data-layer": layer.key, "aria-label": layer.title }, head, notes);
+  }
+
+  /** The mandala's round picture, with the topic at its heart. */
+  round() {
+    this.roundScene = makeSvg("svg", { class: "cs-round-scene", viewBox: "0 0 440 440", "aria-hidden": "true" });
+    this.heart = make("p", { class: "cs-heart-words", dir: "auto", "aria-hidden": "true" });
+    return make("div", { class: "cs-round-place" }, this.roundScene, this.heart);
+  }
+
+  /** The ladder asks on the way up, and other things on the way back down. */
+  wayChooser() {
+    const up = make("button", { type: "button", "aria-pressed": "true" }, "↑ Climbing up");
+    const down = make("button", { type: "button", "aria-pressed": "false" }, "↓ Walking back down");
+    const ask = (/** @type {boolean} */ back) => {
+      up.setAttribute("aria-pressed", String(!back));
+      down.setAttribute("aria-pressed", String(back));
+      this.root.classList.toggle("cs-downwards", back);
+      const questions = this.root.querySelectorAll(".cs-question");
+      this.frame.layers.forEach((/** @type {any} */ layer, /** @type {number} */ i) => { questions[i].textContent = back ? layer.back : layer.question; });
+      this.say(back ? "Walking back down: what did I leave out?" : "Climbing up, from what there was to see.");
+      this.draw();
+    };
+    up.addEventListener("click", () => ask(false));
+    down.addEventListener("click", () => ask(true));
+    return make("div", { class: "cs-direction", role: "group", "aria-label": "Which way the ladder asks" }, up, down);
+  }
+
+  listen() {
+    keepKeys(this.root);
+    this.state.changed = (/** @type {string} */ said) => {
+      this.refresh();
+      this.notice.textContent = "";
+      if (said) this.say(said);
+    };
+    this.root.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.boardKey(event));
+    this.root.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => {
+      if (!(/** @type {any} */ (event.target).closest(".cs-note-item"))) this.choose(null);
+    });
+    /** @param {any} button @param {() => void} act */
+    const press = (button, act) => button.addEventListener("click", () => {
+      this.finish();
+      act();
+    });
+    press(this.undoing, () => this.state.undo());
+    press(this.redoing, () => this.state.redo());
+    press(this.keeping, () => this.say(`Kept as ${keepBoard(this.model, this.state.now)}.`));
+    this.renaming.addEventListener("click", () => this.rename());
+    const sizes = new ResizeObserver(() => this.draw());
+    sizes.observe(this.body);
+    this.close = () => {
+      sizes.disconnect();
+      this.state.close();
+      for (const things of Object.values(this.things)) things.close();
+      this.root.remove();
+    };
+  }
+
+  /** Show the board as it is now; whoever stands on a note stays there. */
+  refresh() {
+    const { topic, notes } = this.state.now;
+    const chosen = this.chosen;
+    if (chosen && chosen.at >= notes[chosen.layer].length) this.choose(null);
+    this.root.setAttribute("aria-label", topic ? `${this.frame.title}: ${topic}` : this.frame.title);
+    this.topic.textContent = topic;
+    this.renaming.textContent = topic ? "Edit topic" : "Say what it is about";
+    if (this.heart) this.heart.textContent = topic;
+    this.undoing.disabled = this.state.past.length === 0;
+    this.redoing.disabled = this.state.future.length === 0;
+    for (const { key } of this.frame.layers) {
+      this.lists[key].show();
+      this.things[key].show();
+      const section = this.lists[key].list.closest(".cs-layer");
+      section.classList.toggle("cs-empty", notes[key].length === 0);
+    }
+    this.draw();
+  }
+
+  /** Keep what is being written: what comes next has to find it on the board. */
+  finish() {
+    for (const { writing } of Object.values(this.lists)) writing?.box.finish();
+  }
+
+  /** Draw the picture around the layers, as they lie now. */
+  draw() {
+    const [width, height] = [this.body.clientWidth, this.body.clientHeight];
+    const titles = this.frame.layers.map((/** @type {any} */ layer) => layer.title);
+    const counts = this.frame.layers.map((/** @type {any} */ layer) => this.state.now.notes[layer.key].length);
+    if (this.roundScene) {
+      this.roundScene.replaceChildren();
+      drawMandala(this.roundScene, titles, counts, this.id);
+      return;
+    }
+    this.scene.replaceChildren();
+    if (!width || getComputedStyle(this.scene).display === "none") return;
+    this.scene.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    const bands = [...this.body.querySelectorAll(".cs-layer")].map((section) => {
+      const notes = section.querySelector(".cs-layer-notes");
+      return { top: section.offsetTop, bottom: section.offsetTop + section.offsetHeight, left: notes.offsetLeft, right: notes.offsetLeft + notes.offsetWidth };
+    });
+    if (this.frame.kind === "ladder") drawLadder(this.scene, width, height, bands, this.root.classList.contains("cs-downwards"));
+    else drawIceberg(this.scene, width, height, bands);
+  }
+
+  /** @param {string} lesson */
+  warn(lesson) {
+    this.notice.textContent = lesson;
+  }
+
+  /** @param {{layer: string, at: number} | null} spot */
+  choose(spot) {
+    this.chosen = spot;
+    this.tools.choose(spot);
+    if (spot) this.lists[spot.layer].focus(spot.at);
+  }
+
+  /** @param {PointerEvent} event @param {{layer: string, at: number}} spot */
+  drag(event, spot) {
+    dragNote(this, event, spot);
+  }
+
+  /** @param {{layer: string, at: number}} from @param {string} way @param {boolean} [chosen] whether its buttons stay */
+  step(from, way, chosen = false) {
+    const to = stepOf(this, from, way);
+    if (!to) {
+      this.say("It cannot go further that way.");
+      return;
+    }
+    const pressed = /** @type {any} */ (document.activeElement);
+    this.choose(null);
+    this.state.move(from, to);
+    this.lists[to.layer].focus(to.at);
+    if (!chosen) return;
+    this.choose(to);
+    if (!pressed.disabled) pressed.focus();
+  }
+
+  /** @param {{layer: string, at: number}} spot */
+  remove(spot) {
+    this.choose(null);
+    this.state.remove(spot);
+    this.lists[spot.layer].focus(spot.at);
+  }
+
+  rename() {
+    const box = makeWritingBox({
+      text: this.state.now.topic,
+      label: "Topic of the board",
+      keep: (text, entered) => end(() => this.state.rename(text), entered),
+      leave: () => end(() => this.say("Left as it was."), true),
+    });
+    const end = (/** @type {() => void} */ act, /** @type {boolean} */ back) => {
+      box.remove();
+      this.topic.parentNode.classList.remove("cs-being-written");
+      act();
+      if (back) this.renaming.focus();
+    };
+    this.topic.parentNode.classList.add("cs-being-written");
+    this.topic.parentNode.append(box);
+    box.begin();
+  }
+
+  /** @param {KeyboardEvent} event */
+  boardKey(event) {
+    const writes = /** @type {any} */ (event.target).matches("textarea, input");
+    if (writes || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const key = event.key.toLowerCase();
+    if (key !== "z" && key !== "y") return;
+    event.preventDefault();
+    if (key === "y" || event.shiftKey) this.state.redo();
+    else this.state.undo();
+    if (!this.root.contains(document.activeElement)) this.undoing.focus();
+  }
+
+  /** @param {KeyboardEvent} event @param {{layer: string, at: number}} spot */
+  noteKey(event, spot) {
+    const arrow = /^Arrow(Up|Down|Left|Right)$/.exec(event.key);
+    const list = this.lists[spot.layer];
+    if (event.ctrlKey || event.metaKey) return;
+    if (arrow && event.altKey) this.step(spot, arrow[1].toLowerCase());
+    else if (event.altKey) return;
+    else if (arrow) list.focus(Math.max(0, spot.at + (/Up|Left/.test(arrow[1]) ? -1 : 1)));
+    else if (event.key === "Home") list.focus(0);
+    else if (event.key === "End") list.focus(Infinity);
+    else if (event.key === "Enter") list.write(spot.at);
+    else if (event.key === "Delete" || event.key === "Backspace") this.remove(spot);
+    else if (event.key === "Escape" && this.chosen) this.choose(null);
+    else return;
+    event.preventDefault();
+    if (event.key !== "Escape") event.stopPropagation();
+  }
+}
+
+export default { render: renderCanvas };

@@ -1,0 +1,72 @@
+// A pace to breathe by, for about a minute: a circle that grows and shrinks, or plain words for
+// whoever has asked their machine for stillness.
+import { make, wantsStillness } from "../shared/elements.js";
+
+const BREATHS = 6;
+const REST_WORDS = "Begin when you like, and stop when you like.";
+
+/**
+ * @param {number[][]} paces seconds in and out, slower and slower; the middle one to begin with
+ * @returns {{element: any, show: () => void, close: () => void}}
+ */
+export function makeBreath(paces) {
+  const still = wantsStillness();
+  let pace = paces[Math.floor(paces.length / 2)];
+  /** @type {any} */
+  let waiting;
+  const circle = make("div", { class: "cs-breath-circle", "aria-hidden": "true" });
+  const word = make("p", { class: "cs-breath-word", role: "status", "aria-live": "polite" });
+  const running = make("button", { type: "button" }, "Begin");
+  const choices = paces.map((one) => makePace(one, () => choose(one)));
+
+  /** @param {number[]} one */
+  function choose(one) {
+    pace = one;
+    for (const { button, of } of choices) button.setAttribute("aria-pressed", String(of === one));
+    rest(still ? `Breathe in while you count slowly to ${one[0]}, and out while you count to ${one[1]}. A few times, or as often as is good.` : REST_WORDS);
+  }
+
+  /** @param {string} words */
+  function rest(words) {
+    clearTimeout(waiting);
+    waiting = undefined;
+    word.textContent = words;
+    running.textContent = "Begin";
+    circle.style.transitionDuration = "1s";
+    circle.style.transform = "";
+  }
+
+  /** One half of a breath, and then the other. @param {number} half */
+  function turn(half) {
+    if (half === 2 * BREATHS) {
+      rest("That is enough. Stay a little, or go on.");
+      return;
+    }
+    const seconds = pace[half % 2];
+    word.textContent = half % 2 ? `out, ${seconds}` : `in, ${seconds}`;
+    circle.style.transitionDuration = `${seconds}s`;
+    circle.style.transform = half % 2 ? "" : "scale(1.9)";
+    waiting = setTimeout(() => turn(half + 1), 1000 * seconds);
+  }
+
+  running.addEventListener("click", () => {
+    if (waiting !== undefined) {
+      rest(REST_WORDS);
+      return;
+    }
+    running.textContent = "Stop";
+    turn(0);
+  });
+  const row = make("div", { class: "cs-word-row", role: "group", "aria-label": "Pace of the breath, in seconds" }, ...choices.map(({ button }) => button));
+  const place = still ? [] : [make("div", { class: "cs-breath-place" }, circle)];
+  const element = make("div", { class: "cs-breath" }, row, ...place, word, ...(still ? [] : [running]));
+  choose(pace);
+  return { element, show: () => {}, close: () => clearTimeout(waiting) };
+}
+
+/** @param {number[]} of @param {() => void} choose */
+function makePace(of, choose) {
+  const button = make("button", { type: "button", class: "cs-word-chip" }, `in ${of[0]}, out ${of[1]}`);
+  button.addEventListener("click", choose);
+  return { button, of };
+}

@@ -1,0 +1,93 @@
+"""A model to play with: sliders, its curves while they move, its map, and what it all says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from cstools.widgets.assets import live_side
+from cstools.widgets.explorer.behind import Behind
+from cstools.widgets.explorer.payload import payload, shown_names, sketch_for
+from cstools.widgets.explorer.state import read_state, taken
+
+if TYPE_CHECKING:
+    from cstools.stock_flow.model import StockFlow
+
+
+def explore(
+    model: StockFlow,
+    *names: str,
+    sketch: object = None,
+    diagram: bool = True,
+    state: object = None,
+) -> Any:
+    """Return a widget in which a model is moved by hand; it shows itself at the end of a cell.
+
+    Constants that say ``between=(low, high)`` get a slider. The model runs in the page, so that
+    the curves follow the hand; the numbers are those of ``model.run()`` to about twelve digits.
+
+    Parameters
+    ----------
+    names
+        What is drawn first; the stocks, if not said. The others can be ticked.
+    sketch
+        What somebody expected: a widget made by :func:`cstools.widgets.sketch.sketch`, whose
+        points are followed while they are drawn, or points ``(time, value)``.
+    diagram
+        Whether the stock-flow diagram and the causal loop diagram stand under the curves, with
+        its loops lit by their scores.
+    state
+        What "Copy for Python", "Copy link" or "Settings" of another explorer gave: sliders, what
+        is drawn, and scenarios. What does not fit is told, and the rest is used.
+
+    Returns
+    -------
+    widget
+        Its ``values`` hold what the sliders say, ready for ``model.run(widget.values)``, and its
+        ``scenarios`` what was kept: ``model.run(widget.scenarios["more boats"])``. Where
+        anywidget is not installed it is a plain one, made of ipywidgets, which asks the kernel
+        at every movement.
+
+    Raises
+    ------
+    UnknownNameError, ModelError
+        When a name is not in the model or has no curve, or the model itself has a fault.
+    FileError
+        When ``state`` is no state of an explorer.
+    """
+    shown = shown_names(model, names)
+    start = model.run()
+    page = payload(model, shown, start.describe(*shown), diagram)
+    live = live_side("explorer")
+    if live is None:
+        return _plain(model, page, shown, sketch, state)
+    widget = live.LiveExplorer(page, shown, Behind(model, page, lambda: sketch))
+    if state is not None:
+        widget.take(state)
+
+    def follow() -> None:
+        widget.sketch = sketch_for(sketch, model, shown)
+
+    follow()
+    _watch(sketch, follow)
+    return widget
+
+
+def _plain(
+    model: StockFlow, page: dict[str, Any], shown: list[str], sketch: object, state: object
+) -> Any:
+    """Return the explorer made of ipywidgets alone."""
+    from cstools.widgets.plain import PlainExplorer
+
+    map_ = model.causal_loops() if page["diagram"] else None
+    plain = PlainExplorer(model, page, shown, sketch, map_.svg() if map_ and map_.links else "")
+    if state is not None:
+        plain.values = taken(read_state(state), page)["values"]
+    _watch(sketch, lambda: plain.follow(sketch))
+    return plain
+
+
+def _watch(sketch: object, changed: Callable[[], None]) -> None:
+    """Call back when somebody draws on a sketch; plain points do not change."""
+    if hasattr(sketch, "observe"):
+        sketch.observe(lambda _: changed(), "points")

@@ -1,0 +1,326 @@
+// The explorer: sliders, the curves redrawn while they move, the diagrams, a sentence.
+//
+// The model runs in the page, from JavaScript that the package generated, so a drag never waits
+// for a kernel. The kernel is told the values afterwards and answers with a new sentence, and with
+// the scores of the loops.
+import { written } from "../shared/axes.js";
+import { Curves } from "./curves.js";
+import { download, keepKeys, make, onTheme } from "../shared/elements.js";
+import { buildExplorer } from "./parts.js";
+import { Words } from "./words.js";
+import { doorsOf } from "./doors.js";
+import { fileName } from "../shared/exports.js";
+import { compiled, refusal } from "../shared/simulation.js";
+import { readState, stateInAddress, stateOf, takenOf } from "./states.js";
+
+const TELL_AFTER = 150; // milliseconds of rest before the kernel is told
+
+/**
+ * @typedef {import("../shared/sliders.js").Parameter} Parameter
+ * @typedef {Record<string, number>} Values
+ */
+
+/** @param {{model: any, el: HTMLElement}} view @returns {() => void} */
+export function renderExplorer({ model, el }) {
+  const page = model.get("payload");
+  const root = make("section", { class: "cs-widget cs-explorer", "aria-label": `Explore ${page.name}` });
+  el.append(root);
+  keepKeys(root);
+  let simulate;
+  try {
+    simulate = compiled(page.source);
+  } catch (error) {
+    root.append(make("p", { class: "cs-sentence" }, page.sentence), make("p", { class: "cs-note" }, refusal(error)));
+    return () => root.remove();
+  }
+  const explorer = new Explorer(model, page, root, simulate);
+  return () => explorer.close();
+}
+
+class Explorer {
+  /** @param {any} model @param {any} page @param {HTMLElement} root @param {Function} simulate */
+  constructor(model, page, root, simulate) {
+    this.model = model;
+    this.page = page;
+    this.root = root;
+    this.alone = model.get("alone") === true;
+    this.curves = new Curves(page, simulate, model.get("values"), model.get("shown"), root);
+    /** @type {number | null} */
+    this.pinned = null;
+    this.asked = 0;
+    /** @type {string[]} what an Undo would put back */
+    this.offered = [];
+    this.putting = false;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.telling = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.resting = undefined;
+    this.parts = buildExplorer(root, page, this.curves.shown, doorsOf(this));
+    this.curves.place(this.parts, (key) => this.sketchOf(key));
+    this.words = new Words(model, this.parts, this.curves);
+    this.close = this.listen();
+    this.begin();
+  }
+
+  begin() {
+    const { parts, model } = this;
+    parts.cursor.limit(this.page.moments.length);
+    for (const [key, slider] of parts.sliders) slider.show(this.curves.values[key]);
+    parts.scenarios.paint();
+    this.words.pictures();
+    this.changed();
+    if (model.get("notice")) parts.undo.tell(model.get("notice"));
+    this.openAddress();
+    const complete = model.get("start_lit")?.rows && (model.get("pictures")?.loops || !this.page.diagram);
+    if (!complete && !this.alone) this.ask({ what: "pictures" });
+  }
+
+  /** Take over the settings that the address of the page holds, if nobody has moved anything. @param {boolean} [asked] whether somebody has just put it there */
+  openAddress(asked = false) {
+    const fresh = !this.curves.moved && !Object.keys(this.model.get("scenarios") || {}).length;
+    const linked = fresh || asked ? stateInAddress() : null;
+    const state = linked ? readState(linked) : null;
+    // In a notebook the link may be meant for another model's explorer.
+    if (state && (this.alone || state.model === this.page.name)) this.open(state);
+    else if (linked && !state && this.alone) this.parts.undo.tell("The link to this page holds no settings that can be read; it may have been cut off.");
+  }
+
+  /** @returns {() => void} what ends it */
+  listen() {
+    const { model, root, parts, words } = this;
+    /** @type {[string, () => void][]} */
+    const heard = [
+      ["values", () => this.take(model.get("values"), true)],
+      ["shown", () => this.takeShown(model.get("shown"))],
+      ["answer", () => words.sentence()],
+      ["sketch", () => this.curves.redraw()],
+      ["scenarios", () => this.takeScenarios()],
+      ["lit", () => words.loops()],
+      ["start_lit", () => words.loops()],
+      ["pictures", () => words.pictures()],
+      ["printed", () => this.takePrint()],
+      ["notice", () => parts.undo.tell(model.get("notice") || "")],
+    ];
+    for (const [name, call] of heard) model.on(`change:${name}`, call);
+    const offTheme = onTheme(() => this.restyle());
+    const sizes = new ResizeObserver(() => this.curves.resized() && this.restyle()); // before the widget had a place in the page, it had no style either
+    sizes.observe(parts.plot);
+    const onAddress = () => this.alone && window.location.hash && this.openAddress(true);
+    window.addEventListener("hashchange", onAddress);
+    parts.resetAll.addEventListener("click", () => this.resetAll());
+    parts.plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(this.curves.rowAt(event)));
+    parts.plot.addEventListener("pointerleave", () => this.point(null));
+    parts.canvas.addEventListener("click", (/** @type {PointerEvent} */ event) => this.press(event));
+    for (const name of ["pointerover", "focusin"]) root.addEventListener(name, (/** @type {any} */ event) => parts.pictures.light(event.target));
+    root.addEventListener("pointerleave", () => parts.pictures.light(null));
+    return () => {
+      for (const [name, call] of heard) model.off(`change:${name}`, call);
+      offTheme();
+      sizes.disconnect();
+      window.removeEventListener("hashchange", onAddress);
+      parts.cursor.stop();
+      words.close();
+      clearTimeout(this.telling);
+      clearTimeout(this.resting);
+      root.remove();
+    };
+  }
+
+  // --- settings: from the hand, from the kernel, from what was kept --------------------------
+
+  /** A slider moved. @param {string} key @param {number} value */
+  set(key, value) {
+    if (this.curves.values[key] === value) return;
+    this.curves.values = { ...this.curves.values, [key]: value };
+    this.changed();
+    clearTimeout(this.telling);
+    this.telling = setTimeout(() => this.tell(), TELL_AFTER);
+  }
+
+  /** Values came from the kernel or from another view, if `elsewhere`. @param {Values} values @param {boolean} [elsewhere] */
+  take(values, elsewhere = false) {
+    if (this.curves.are(values)) return;
+    if (elsewhere) this.changedElsewhere("values");
+    this.curves.values = { ...this.curves.start, ...values };
+    for (const [key, slider] of this.parts.sliders) slider.show(this.curves.values[key]);
+    this.changed();
+  }
+
+  /** @param {string[]} shown */
+  takeShown(shown) {
+    if (this.words.areShown(shown)) return;
+    this.curves.shown.clear();
+    for (const key of shown) this.curves.show(key);
+    this.restyle();
+    this.words.sentence();
+  }
+
+  takeScenarios() {
+    if (!this.putting) this.changedElsewhere("scenarios");
+    this.curves.runs.clear();
+    this.parts.scenarios.paint();
+    this.curves.redraw();
+    this.rest();
+  }
+
+  /** Settings are replaced as a whole: there is a way back. @param {any} next @param {string} told */
+  replace(next, told) {
+    /** @type {Record<string, any>} */
+    const all = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") || {} };
+    const before = Object.fromEntries(Object.entries(all).filter(([name]) => next[name]));
+    this.put(next);
+    this.offer(told, before);
+  }
+
+  /** Offer the way back to what was there before. @param {string} told @param {Record<string, any>} before */
+  offer(told, before) {
+    this.offered = Object.keys(before);
+    this.parts.undo.tell(told, () => this.put(before));
+  }
+
+  /** Another view, or Python, changed what an Undo here would put back: it is no longer offered. @param {string} name */
+  changedElsewhere(name) {
+    if (this.offered.includes(name)) this.parts.undo.drop();
+  }
+
+  resetAll() {
+    this.replace({ values: this.curves.start }, "All sliders are back at their start.");
+    /** @type {HTMLElement | null} */ (this.root.querySelector("input[type=range]"))?.focus(); // the button hides
+  }
+
+  /** @param {{values?: Values, shown?: string[], scenarios?: any}} next */
+  put({ values, shown, scenarios }) {
+    if (values) this.take(values);
+    if (shown && shown.length) {
+      this.takeShown(shown);
+      this.model.set("shown", shown);
+    }
+    this.putting = true;
+    if (scenarios) this.model.set("scenarios", scenarios);
+    this.putting = false;
+    this.tell();
+  }
+
+  /** @param {any} kept @param {string} told */
+  keep(kept, told) {
+    const before = this.model.get("scenarios") || {};
+    this.put({ scenarios: kept });
+    this.offer(told, { scenarios: before });
+  }
+
+  /** @param {Record<string, any> | null} state @returns {boolean} */
+  open(state) {
+    if (!state) return false;
+    const { values, shown, scenarios, sentence } = takenOf(state, this.page);
+    this.replace({ values, shown, scenarios: { ...this.model.get("scenarios"), ...scenarios } }, sentence);
+    return true;
+  }
+
+  state() {
+    return stateOf(this.page, this.curves.values, [...this.curves.shown], this.model.get("scenarios") || {});
+  }
+
+  /** What the sliders say, which is all that the kernel is told. @returns {Values} */
+  told() {
+    return Object.fromEntries([...this.parts.sliders.keys()].map((key) => [key, this.curves.values[key]]));
+  }
+
+  tell() {
+    clearTimeout(this.telling);
+    this.model.set("values", this.told());
+    this.model.save_changes();
+  }
+
+  /** Ask the kernel for what only Python draws. @param {any} wish */
+  ask(wish) {
+    this.asked = Date.now();
+    this.model.set("wanted", { ...wish, number: this.asked });
+    this.model.save_changes();
+  }
+
+  takePrint() {
+    const printed = this.model.get("printed") || {};
+    if (!printed.number || printed.number !== this.asked) return; // another view asked
+    this.asked = 0;
+    if (printed.svg) download(fileName(this.page.name, "svg"), printed.svg, "image/svg+xml");
+    this.parts.undo.tell(printed.fault || `${fileName(this.page.name, "svg")} is in your downloads.`);
+  }
+
+  /** A name for what the sliders say. */
+  suggested() {
+    const { values } = this.curves;
+    const moved = this.page.parameters.filter((/** @type {Parameter} */ p) => values[p.key] !== p.value);
+    const told = moved.slice(0, 3).map((/** @type {Parameter} */ p) => `${p.label} ${written(values[p.key])}`);
+    return told.length ? told.join(", ").slice(0, 60) : "as the model has it";
+  }
+
+  /** @param {string} key @returns {number[][]} */
+  sketchOf(key) {
+    const sketch = this.model.get("sketch");
+    return sketch && sketch.key === key ? sketch.points : [];
+  }
+
+  // --- what follows a change -----------------------------------------------------------------
+
+  changed() {
+    this.parts.resetAll.classList.toggle("cs-hidden", !this.curves.moved);
+    this.curves.redrawSoon();
+    this.words.sentence();
+    this.words.loops();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => this.rest(), TELL_AFTER);
+  }
+
+  /** What need not follow every movement of a hand. */
+  rest() {
+    if (!this.root.isConnected) return;
+    this.parts.scenarios.suggest();
+    const { heads, columns } = this.curves.table();
+    this.parts.table.fill(heads, columns);
+  }
+
+  /** A variable was ticked or unticked. @param {string} key @param {boolean} on */
+  choose(key, on) {
+    if (on) this.curves.show(key);
+    else this.curves.shown.delete(key);
+    this.model.set("shown", [...this.curves.shown]);
+    this.model.save_changes();
+    this.restyle();
+    this.words.sentence();
+    this.rest();
+  }
+
+  restyle() {
+    this.curves.restyle();
+    this.words.light();
+  }
+
+  /** The time cursor stands at one of the page's moments. @param {number | null} moment */
+  pin(moment) {
+    this.pinned = moment === null ? null : this.page.moments[moment];
+    this.stand(this.pinned);
+  }
+
+  /** Follow the pointer with a line through time. @param {number | null} row */
+  point(row) {
+    this.stand(row ?? this.pinned);
+  }
+
+  /** @param {number | null} row */
+  stand(row) {
+    if (row === this.curves.cursor) return;
+    this.curves.cursor = row;
+    this.curves.draw();
+    this.words.light();
+  }
+
+  /** A click or a tap keeps the cursor there. @param {PointerEvent} event */
+  press(event) {
+    const row = this.curves.rowAt(event);
+    if (row === null) return;
+    this.parts.cursor.stop();
+    this.parts.cursor.set(this.curves.momentOf(row));
+  }
+}
+
+export default { render: renderExplorer };

@@ -1,0 +1,184 @@
+"""The explorer as anywidget knows it: what the page and the kernel tell each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import traitlets
+
+from cstools.errors import CstoolsError, ModelError, brief, unknown_name
+from cstools.names import key
+from cstools.plotting.style import svg
+from cstools.plotting.words import number
+from cstools.widgets.assets import script, style
+from cstools.widgets.explorer.behind import Behind
+from cstools.widgets.explorer.state import moved, read_state, state_of, taken, text_of
+from cstools.widgets.page import write_page
+from cstools.widgets.part import LivePart, html_of
+
+
+class LiveExplorer(LivePart):
+    """The explorer in the page; the kernel hears of a value after the curve has moved.
+
+    Attributes
+    ----------
+    values : dict
+        What the sliders say, by name; setting it moves them.
+    shown : list
+        The variables that are drawn.
+    scenarios : dict
+        Settings that were kept: name → values, each ready for ``model.run(values)``.
+    answer : dict
+        The kernel's newest sentence, and the values and variables it is about.
+    lit : dict
+        Which loops matter when, of the run with ``lit["values"]``.
+    start_lit, pictures : dict
+        The same of the starting settings, and the diagrams; empty until the page asks.
+    sketch : dict
+        A learner's points and the variable they belong to.
+    notice : str
+        What is to be said once: about settings that were opened.
+    """
+
+    _esm = script("explorer/explorer.js")
+    _css = style("explorer/explorer.css", "explorer/parts.css")
+    payload = traitlets.Dict().tag(sync=True)
+    values = traitlets.Dict().tag(sync=True)
+    shown = traitlets.List().tag(sync=True)
+    scenarios = traitlets.Dict().tag(sync=True)
+    answer = traitlets.Dict().tag(sync=True)
+    lit = traitlets.Dict().tag(sync=True)
+    start_lit = traitlets.Dict().tag(sync=True)
+    pictures = traitlets.Dict().tag(sync=True)
+    sketch = traitlets.Dict().tag(sync=True)
+    notice = traitlets.Unicode().tag(sync=True)
+    wanted = traitlets.Dict().tag(sync=True)
+    printed = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, page: Mapping[str, Any], shown: Sequence[str], behind: Behind) -> None:
+        self._behind = behind
+        super().__init__(payload=dict(page), shown=list(shown), values=self._starting(page))
+        self.observe(self._answer, ["values", "shown"])
+        self.observe(self._give, "wanted")
+
+    @staticmethod
+    def _starting(page: Mapping[str, Any]) -> dict[str, float]:
+        return {p["key"]: p["value"] for p in page["parameters"] if p["slider"]}
+
+    @property
+    def state(self) -> str:
+        """The sliders, what is drawn and the scenarios, as text for ``model.explore(state=…)``."""
+        return text_of(state_of(self.payload, self.values, self.shown, self.scenarios))
+
+    def take(self, state: object) -> None:
+        """Take the sliders, what is drawn and the scenarios from a state that was saved.
+
+        What does not fit this model is told in ``notice``, and the rest is used.
+        """
+        found = taken(read_state(state), self.payload)
+        self.values = found["values"]
+        self.shown = found["shown"] or self.shown
+        self.scenarios = {**self.scenarios, **found["scenarios"]}
+        self.notice = found["sentence"]
+
+    def complete(self) -> LiveExplorer:
+        """Hold all that a page without a kernel can show: the pictures, and the loops' scores."""
+        if self.payload["diagram"] and not self.pictures:
+            self.pictures = self._behind.pictures()
+        if not self.start_lit:
+            self.start_lit = self._behind.lit(self._starting(self.payload))
+        return self
+
+    @traitlets.validate("scenarios")  # type: ignore[untyped-decorator]
+    def _check_scenarios(self, proposal: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+        """Keep what ``model.run`` can take, each name and value as the model has it."""
+        start = self._starting(self.payload) if self.payload else {}
+        spelled = {key(name): name for name in start}
+        kept: dict[str, dict[str, float]] = {}
+        for name, own in proposal["value"].items():
+            where = f"scenario '{brief(name)}'"
+            if not isinstance(own, Mapping):
+                raise ModelError(f"{where} is values by name: {{'name of a slider': 5}}")
+            for said, value in own.items():
+                if key(said) not in spelled:
+                    raise unknown_name(said, start, where)
+                if isinstance(value, bool) or not isinstance(value, (int, float)):
+                    raise ModelError(f"{where}: '{brief(said)}' is a number")
+            kept[str(name)] = start | {spelled[key(n)]: float(v) for n, v in own.items()}
+        return kept
+
+    @traitlets.validate("values")  # type: ignore[untyped-decorator]
+    def _check_values(self, proposal: Mapping[str, Any]) -> dict[str, float]:
+        """Keep a number for every slider; beyond its end it stops there, which is told."""
+        if not self.payload:
+            return dict(proposal["value"])
+        sliders = {p["key"]: p for p in self.payload["parameters"] if p["slider"]}
+        spelled = {key(name): name for name in sliders}
+        values, told = self._starting(self.payload), []
+        for said, value in proposal["value"].items():
+            if key(str(said)) not in spelled:
+                raise unknown_name(str(said), sliders, "values")
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+                raise ModelError(f"values: '{brief(said)}' is a number, not {brief(value)}")
+            slider = sliders[spelled[key(str(said))]]
+            ends = min(max(float(value), slider["low"]), slider["high"])
+            if ends != value:
+                told.append(
+                    f"'{slider['key']}' was {number(value)}, and its slider ends at {number(ends)}."
+                )
+            values[slider["key"]] = ends
+        if told:
+            self.notice = " ".join(told)
+        return values
+
+    @traitlets.validate("shown")  # type: ignore[untyped-decorator]
+    def _check_shown(self, proposal: Mapping[str, Any]) -> list[str]:
+        """Keep names of curves as the model has them, each once."""
+        if not self.payload:
+            return list(proposal["value"])
+        columns = [column["key"] for column in self.payload["columns"]]
+        spelled = {key(name): name for name in columns}
+        for said in proposal["value"]:
+            if key(str(said)) not in spelled:
+                raise unknown_name(str(said), columns, "shown")
+        return list(dict.fromkeys(spelled[key(str(said))] for said in proposal["value"]))
+
+    def _answer(self, change: Mapping[str, Any]) -> None:
+        """Say in a sentence what the run with these values does, and which loops matter in it."""
+        values, shown = dict(self.values), list(self.shown)
+        self.answer = {
+            "values": values,
+            "shown": shown,
+            "sentence": self._behind.say(values, shown),
+        }
+        if change["name"] == "values" and moved(values, self.payload):
+            self.lit = self._behind.lit(values)
+
+    def _give(self, change: Mapping[str, Any]) -> None:
+        """Give the page what it asked for: the pictures, or the curves for print."""
+        wanted = change["new"]
+        if wanted.get("what") == "pictures":
+            self.complete()
+        elif wanted.get("what") == "print":
+            others = [self.scenarios[n] for n in wanted.get("beside", []) if n in self.scenarios]
+            try:
+                picture = self._behind.plot(self.values, self.shown, others)
+                drawn = {"svg": svg(picture.figure, picture.sentence), "fault": ""}
+            except CstoolsError as error:
+                drawn = {"svg": "", "fault": str(error)}
+            self.printed = {"number": wanted.get("number", 0), **drawn}
+
+    def sentence(self) -> str:
+        """Return the model's name and what its newest run shows."""
+        said = self.answer.get("sentence") or self.payload["sentence"]
+        return f"{self.payload['name']}: {said}"
+
+    def still(self) -> str:
+        """Return the curves of the present values, with their sentence."""
+        return html_of(self._behind.still(self.values, self.shown or self.payload["shown"]))
+
+    def save(self, path: str | Path) -> Path:
+        """Write the explorer to an HTML file in which the sliders still move the model."""
+        return write_page(self.complete(), path, str(self.payload["name"]))

@@ -1,0 +1,51 @@
+// The explorer's page: what stands where.
+import { make } from "../shared/elements.js";
+import { makeKeepTools } from "../shared/keep_tools.js";
+import { makeLegend, makeMarks } from "../shared/legend.js";
+import { makePictures } from "./loop_lights.js";
+import { makeStrip } from "./loop_strip.js";
+import { makeScenarios } from "./scenarios.js";
+import { makeSlider } from "../shared/sliders.js";
+import { makeTable } from "../shared/table.js";
+import { makeTimeCursor } from "./time_cursor.js";
+import { makeUndo } from "../shared/undo.js";
+
+const BESIDE = 6; // more sliders than this stand under the plot, in columns
+
+/** @param {HTMLElement} root @param {any} page @param {Set<string>} shown @param {any} doors */
+export function buildExplorer(root, page, shown, doors) {
+  const canvas = make("canvas", { role: "img" });
+  const plot = make("div", { class: "cs-plot" }, canvas, makeMarks());
+  const legend = makeLegend(page.columns, shown, doors.choose);
+  const sentence = make("p", { class: "cs-sentence", role: "status", "aria-live": "polite" }, page.sentence);
+  const note = make("p", { class: "cs-note", role: "status" });
+  const resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, "Reset all");
+  const undo = makeUndo(() => root.querySelector(".cs-reset:not(.cs-hidden), .cs-slider input[type=range], .cs-scenarios input, summary"));
+  const strip = makeStrip();
+  const pictures = makePictures(page.looks);
+  const cursor = makeTimeCursor(doors.moment, doors.pin, pictures.quiet);
+  const scenarios = makeScenarios(doors.scenarios);
+  const table = makeTable(undo.tell);
+  const { desk, sliders } = deskOf(page.parameters, doors.set);
+  const left = make("div", { class: "cs-left" }, legend.box, plot, strip.box, cursor.row, note);
+  const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), resetAll);
+  const right = make("div", { class: "cs-right" }, desk, sliders.size ? scenarios.box : "");
+  const foot = make("div", { class: "cs-foot" }, table.details, makeKeepTools(doors.tools));
+  root.classList.toggle("cs-many", sliders.size > BESIDE);
+  root.append(make("div", { class: "cs-body" }, head, left, right, make("div", { class: "cs-words" }, sentence, undo.box), pictures.box, foot));
+  return { canvas, plot, legend, sentence, note, resetAll, undo, strip, pictures, cursor, scenarios, table, sliders };
+}
+
+/** @param {import("../shared/sliders.js").Parameter[]} parameters @param {(key: string, value: number) => void} set */
+function deskOf(parameters, set) {
+  /** @type {Map<string, import("../shared/sliders.js").Slider>} */
+  const sliders = new Map();
+  const desk = make("div", { class: "cs-desk" });
+  for (const parameter of parameters.filter((p) => p.slider)) {
+    const slider = makeSlider(parameter, set);
+    sliders.set(parameter.key, slider);
+    desk.append(slider.row);
+  }
+  if (!sliders.size) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
+  return { desk, sliders };
+}

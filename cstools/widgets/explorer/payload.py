@@ -1,0 +1,131 @@
+"""What a browser needs of a model: its equations as JavaScript, its sliders, its curves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+from typing import TYPE_CHECKING, Any
+
+from cstools.engine import javascript
+from cstools.engine.integrate import method_named
+from cstools.errors import ModelError
+from cstools.names import key
+from cstools.plotting import style
+from cstools.plotting.lit_diagram import looks
+from cstools.stock_flow.lowering import parameters
+from cstools.stock_flow.parts import AnyPart, Constant, Lookup, Stock
+from cstools.widgets.explorer.lit_loops import moments
+
+if TYPE_CHECKING:
+    from cstools.stock_flow.model import StockFlow
+
+# More rows than a screen has pixels would be drawn on top of each other.
+MOST_ROWS = 2000
+# All columns of a run are computed anew at every movement; more numbers than this take too long.
+_MOST_NUMBERS = 240_000
+_LINE_WIDTH = 2.5
+
+
+def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool) -> dict[str, Any]:
+    """Return what the explorer needs to run the model and to draw it, as plain values.
+
+    Parameters
+    ----------
+    shown
+        Names of the variables drawn first; their curves get the first colours.
+    sentence
+        What the run with the model's own values shows.
+    diagram
+        Whether the pictures of the model stand under the curves; see :mod:`.pictures`.
+    """
+    program, clock = model.program(), model.clock
+    columns = [part for part in model.scalars.values() if _varies(part) or part.name in shown]
+    rows = min(MOST_ROWS, max(101, _MOST_NUMBERS // max(1, len(columns))))
+    every = clock.every * ceil(clock.rows / rows)
+    return {
+        "name": model.name,
+        "timeUnits": model.time_units or "time",
+        "source": javascript.source(
+            program, [part.key for part in columns], method_named(model.method)
+        ),
+        "start": clock.start,
+        "dt": clock.dt,
+        "steps": clock.steps,
+        "every": every,
+        "parameters": [_parameter(model, name) for name in program.parameters],
+        "columns": [_column(part) for part in columns],
+        "palette": list(style.PALETTE),
+        "dashes": [_dash(pattern) for pattern in style.DASHES],
+        "sentence": sentence,
+        "shown": list(shown),
+        "diagram": diagram,
+        "moments": moments(clock.steps // every + 1),
+        "looks": [list(look) for look in looks()],
+    }
+
+
+def shown_names(model: StockFlow, names: Sequence[str]) -> list[str]:
+    """Return the names to draw as the model spells them; without names, of the stocks.
+
+    Raises
+    ------
+    UnknownNameError
+        When the model has nothing of that name.
+    ModelError
+        When it is a lookup, which has no values over time.
+    """
+    chosen = [part for name in names for part in model.single_values(name)]
+    for part in chosen:
+        if isinstance(part, Lookup):
+            raise ModelError(
+                f"{part.where} is a relation and has no values over time; show what uses it"
+            )
+    stocks = [part for part in model.scalars.values() if isinstance(part, Stock)]
+    return [part.name for part in chosen or stocks[: len(style.PALETTE)]]
+
+
+def _varies(part: AnyPart) -> bool:
+    return not isinstance(part, (Constant, Lookup))
+
+
+def _column(part: AnyPart) -> dict[str, str]:
+    return {"key": part.name, "label": part.name, "units": part.units, "kind": part.kind}
+
+
+def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
+    """Return one number that a run may set; it has a slider when its part says ``between=``."""
+    part = model.scalars[name.removesuffix(" at_start")]
+    value = parameters(model.scalars)[name]
+    between: tuple[float, float] | None = getattr(part, "between", None)
+    # A value beyond its own range is the author's; the slider then reaches that far.
+    low, high = (min(between[0], value), max(between[1], value)) if between else (value, value)
+    label = f"{part.name} at the start" if isinstance(part, Stock) else part.name
+    return {
+        "key": part.name,
+        "label": label,
+        "value": value,
+        "low": low,
+        "high": high,
+        "units": part.units,
+        "doc": part.doc,
+        "slider": between is not None,
+    }
+
+
+def _dash(pattern: str | tuple[float, tuple[float, ...]]) -> list[float]:
+    """Return a line style as a canvas wants it: lengths in pixels."""
+    return [] if isinstance(pattern, str) else [_LINE_WIDTH * length for length in pattern[1]]
+
+
+def sketch_for(sketch: object, model: StockFlow, shown: Sequence[str]) -> dict[str, Any]:
+    """Return a sketch as ``{"key": variable, "points": [[time, value], …]}``, or ``{}``.
+
+    A sketch that carries a name of the model belongs to that variable; plain points, or a sketch
+    called otherwise, to the first one shown.
+    """
+    points: Any = getattr(sketch, "points", sketch) or ()
+    if not points:
+        return {}
+    named = key(str(getattr(sketch, "label", "")))
+    owner = model.scalars[named].name if named in model.scalars else shown[0]
+    return {"key": owner, "points": [[float(t), float(v)] for t, v in points]}

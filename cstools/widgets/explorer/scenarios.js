@@ -1,0 +1,128 @@
+// Scenarios: settings that are kept under a name, laid over the curves, used again, taken away.
+import { make, makeSvg } from "../shared/elements.js";
+import { written } from "../shared/axes.js";
+
+/** How the curves of scenarios are dashed; each has its letter on the line besides. */
+const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
+
+/**
+ * @typedef {Record<string, Record<string, number>>} Kept name → values
+ * @typedef {{name: string, letter: string, dash: number[], values: Record<string, number>}} Overlay
+ */
+
+/**
+ * Make the list of scenarios.
+ * @param {object} door
+ * @param {() => Kept} door.kept
+ * @param {(kept: Kept, told: string) => void} door.keep replaces them all, and says what happened
+ * @param {() => Record<string, number>} door.values of the sliders now
+ * @param {() => string} door.suggested a name for what the sliders say
+ * @param {(values: Record<string, number>, name: string) => void} door.use
+ * @param {() => void} door.redraw
+ */
+export function makeScenarios(door) {
+  /** @type {Set<string>} */
+  const hidden = new Set();
+  /** @type {string[]} names in the order in which they came, gone ones too; an object puts "2030" before all others */
+  let order = [];
+  /** @param {string} called @param {string} [before] */
+  const queue = (called, before) => {
+    order = order.filter((own) => own !== called);
+    order.splice(before === undefined ? order.length : order.indexOf(before), 0, called);
+  };
+  const inOrder = () => {
+    const kept = new Map(Object.entries(door.kept()));
+    for (const own of kept.keys()) if (!order.includes(own)) order.push(own);
+    return order.flatMap((own) => (kept.has(own) ? [/** @type {[string, any]} */ ([own, kept.get(own)])] : []));
+  };
+  const name = make("input", { type: "text", class: "cs-text", "aria-label": "Name of a new scenario", maxlength: 60 });
+  const keep = make("button", { type: "submit" }, "Keep");
+  const form = make("form", { class: "cs-keep" }, name, keep);
+  const list = make("ul", { class: "cs-kept", role: "list" });
+  const box = make("section", { class: "cs-scenarios", "aria-label": "Scenarios" }, make("p", { class: "cs-subtitle" }, "Scenarios"), form, list);
+
+  form.addEventListener("submit", (/** @type {Event} */ event) => {
+    event.preventDefault();
+    const called = freeName(name.value.trim() || door.suggested(), door.kept());
+    name.value = "";
+    queue(called);
+    door.keep({ ...door.kept(), [called]: { ...door.values() } }, `“${called}” is kept, and drawn as ${letterOf(Object.keys(door.kept()).length)}.`);
+  });
+
+  /** @param {number} place @param {string} to */
+  const rename = (place, to) => {
+    const names = inOrder().map(([own]) => own);
+    const from = names[place];
+    const wanted = to.trim();
+    if (!wanted || wanted === from) return paint();
+    const { [from]: _, ...others } = door.kept();
+    const called = freeName(wanted, others);
+    queue(called, from);
+    const kept = names.map((own) => [own === from ? called : own, door.kept()[own]]);
+    if (hidden.delete(from)) hidden.add(called);
+    door.keep(Object.fromEntries(kept), `“${from}” is now called “${called}”.`);
+  };
+  /** @param {string} own */
+  const remove = (own) => {
+    const { [own]: _, ...others } = door.kept();
+    door.keep(others, `“${own}” is removed.`);
+    (list.querySelector("input") || name).focus(); // the row is gone
+  };
+  const paint = () => {
+    name.placeholder = door.suggested();
+    const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
+    list.replaceChildren(...overlays(inOrder()).map((overlay, place) => scenarioRow(overlay, place, hidden, { rename, remove, use: door.use, redraw: door.redraw })));
+    if (focused) list.querySelector(`[data-spot="${focused}"]`)?.focus();
+  };
+  const shown = () => overlays(inOrder()).filter((overlay) => !hidden.has(overlay.name));
+  const suggest = () => (name.placeholder = door.suggested());
+  return { box, paint, shown, suggest };
+}
+
+/** @param {Overlay} overlay @param {number} place @param {Set<string>} hidden @param {any} door */
+function scenarioRow(overlay, place, hidden, door) {
+  const { name, letter, dash, values } = overlay;
+  const tick = make("input", { type: "checkbox", "aria-label": `Draw “${name}”`, "data-spot": `tick-${place}` });
+  tick.checked = !hidden.has(name);
+  tick.addEventListener("change", () => {
+    if (tick.checked) hidden.delete(name);
+    else hidden.add(name);
+    door.redraw();
+  });
+  const sample = makeSvg("svg", { width: 34, height: 18, "aria-hidden": "true" });
+  sample.append(makeSvg("line", { x1: 1, x2: 33, y1: 9, y2: 9, "stroke-width": 1.75, stroke: "currentColor", "stroke-dasharray": dash.join(" ") }));
+  sample.append(makeSvg("circle", { cx: 17, cy: 9, r: 8, fill: "var(--cs-paper)", stroke: "currentColor" }));
+  const text = makeSvg("text", { x: 17, y: 13, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: "currentColor" });
+  text.textContent = letter;
+  sample.append(text);
+  const called = make("input", { type: "text", class: "cs-text", value: name, maxlength: 60, "aria-label": `Name of scenario ${letter}`, "data-spot": `name-${place}` });
+  called.addEventListener("change", () => door.rename(place, called.value));
+  called.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    if (event.key === "Enter") called.blur();
+  });
+  const use = make("button", { type: "button", title: `Set the sliders to “${name}”`, "data-spot": `use-${place}` }, "Use");
+  use.setAttribute("aria-label", `Use “${name}”: set the sliders to it`);
+  use.addEventListener("click", () => door.use(values, name));
+  const off = make("button", { type: "button", class: "cs-back", title: `Remove “${name}”`, "data-spot": `off-${place}` }, "×");
+  off.setAttribute("aria-label", `Remove “${name}”`);
+  off.addEventListener("click", () => door.remove(name));
+  const told = Object.entries(values).map(([key, value]) => `${key} ${written(value)}`).join(", ");
+  return make("li", { title: told }, make("label", { class: "cs-tick" }, tick, sample), called, use, off);
+}
+
+/** @param {[string, any][]} kept @returns {Overlay[]} */
+function overlays(kept) {
+  return kept.map(([name, values], place) => ({ name, values, letter: letterOf(place), dash: SCENARIO_DASHES[place % SCENARIO_DASHES.length] }));
+}
+
+/** @param {number} place */
+function letterOf(place) {
+  return String.fromCharCode(65 + (place % 26)) + (place < 26 ? "" : String(Math.floor(place / 26) + 1));
+}
+
+/** Return a name that nothing has yet: nothing that was kept is overwritten. @param {string} wanted @param {Kept} kept */
+function freeName(wanted, kept) {
+  let name = wanted;
+  for (let count = 2; Object.hasOwn(kept, name); count += 1) name = `${wanted} (${count})`;
+  return name;
+}

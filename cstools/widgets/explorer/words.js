@@ -1,0 +1,90 @@
+// What an explorer says: the sentence of the curves, and which loops rule. Nothing that is out of
+// date is left standing as if it were true of what the sliders say now.
+import { inShort } from "../shared/said.js";
+
+const ANSWER_WITHIN = 3000; // milliseconds; after that, nobody is there to write a new sentence
+const SAID_AFTER = 150; // where nobody is there from the first
+
+export class Words {
+  /** @param {any} model @param {any} parts @param {import("./curves.js").Curves} curves */
+  constructor(model, parts, curves) {
+    this.model = model;
+    this.parts = parts;
+    this.curves = curves;
+    this.alone = model.get("alone") === true;
+    this.silent = this.alone; // whether the kernel is gone, or was never there
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.waiting = undefined;
+    /** @type {import("./loop_lights.js").Lit | null} */
+    this.lit = null;
+    this.before = "";
+  }
+
+  /** Say the sentence that belongs to the sliders and to what is drawn. */
+  sentence() {
+    const { curves, parts } = this;
+    const answer = this.model.get("answer") || {};
+    const { page } = curves;
+    clearTimeout(this.waiting);
+    const fresh = answer.sentence && curves.are(answer.values) && this.areShown(answer.shown);
+    if (fresh) this.silent = false;
+    if (fresh) this.say(answer.sentence);
+    else if (!curves.moved && this.areShown(page.shown)) this.say(page.sentence);
+    else {
+      parts.sentence.classList.add("cs-stale");
+      this.waiting = setTimeout(() => this.inShort(), this.alone ? SAID_AFTER : ANSWER_WITHIN);
+    }
+  }
+
+  /** @param {string[] | undefined} shown */
+  areShown(shown) {
+    const now = this.curves.shown;
+    return !shown || (shown.length === now.size && shown.every((key) => now.has(key)));
+  }
+
+  /** Nobody writes a sentence: say in short what these curves do. */
+  inShort() {
+    const { curves } = this;
+    this.silent = true;
+    this.say(`In short, at these settings: ${inShort(curves.now, curves.chosen(), curves.page.timeUnits)}`);
+    this.loops();
+  }
+
+  /** @param {string} text */
+  say(text) {
+    const { sentence, canvas } = this.parts;
+    sentence.classList.remove("cs-stale");
+    if (sentence.textContent !== text) sentence.textContent = text;
+    canvas.setAttribute("aria-label", text);
+  }
+
+  /** Take the scores of these settings; or of the starting ones, where there are no others. */
+  loops() {
+    const [own, first] = [this.model.get("lit"), this.model.get("start_lit")];
+    const held = (/** @type {any} */ lit) => (lit && Array.isArray(lit.rows) ? lit : null);
+    const fresh = [held(first), held(own)].find((lit) => lit && this.curves.are(lit.values));
+    this.lit = fresh || (this.silent ? held(first) : null);
+    this.before = this.lit && !fresh && this.lit.rows.length ? "Of the starting settings:" : "";
+    this.light();
+  }
+
+  /** Light the loops as they are where the time cursor stands. */
+  light() {
+    const { curves, parts, lit } = this;
+    const row = curves.cursor;
+    parts.pictures.show(lit, row === null ? null : curves.momentOf(row), this.before);
+    parts.strip.draw(lit, curves.now.time.length, row, curves.width, curves.frame, curves.look, this.before !== "");
+  }
+
+  pictures() {
+    const drawn = this.model.get("pictures") || {};
+    const none = !this.curves.page.diagram || (this.alone && !drawn.loops);
+    this.curves.root.classList.toggle("cs-mapless", none);
+    this.parts.pictures.put(drawn, "The picture is being drawn …");
+    this.loops();
+  }
+
+  close() {
+    clearTimeout(this.waiting);
+  }
+}

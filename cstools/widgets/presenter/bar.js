@@ -1,0 +1,116 @@
+// What stands at the foot of the stage, and opens over it: moves, scenarios, steps, keys.
+import { make } from "../shared/elements.js";
+
+const KEYS = [
+  ["→  ↓  Space  Page Down", "next"],
+  ["←  ↑  Page Up", "back"],
+  ["Home, End", "first step, last step"],
+  ["1 to 9", "draw a scenario"],
+  ["0", "back to the step's own run"],
+  ["s", "sliders"],
+  ["r", "draw the curve again, slowly"],
+  ["b or .", "black out the stage"],
+  ["l", "list of steps"],
+  ["n", "notes, in a window of their own"],
+  ["f", "fill the window, or leave it"],
+  ["Escape", "leave"],
+];
+
+/**
+ * @typedef {import("./state.js").PresenterState} PresenterState
+ * @typedef {{full: () => void, notes: () => void, sliders: () => void, again: () => void, use: (name: string) => void}} StageDoors
+ */
+
+/** @param {PresenterState} state @param {StageDoors} doors */
+export function makeStageBar(state, doors) {
+  const back = stageButton("◀", "Back", () => state.back());
+  const next = stageButton("▶", "Next", () => state.next());
+  next.classList.add("cs-stage-onward");
+  const full = make("button", { type: "button", class: "cs-stage-full" }, "Present");
+  full.addEventListener("click", doors.full);
+  const tool = (/** @type {string} */ words, /** @type {() => void} */ call) => {
+    const button = make("button", { type: "button" }, words);
+    button.addEventListener("click", call);
+    return button;
+  };
+  const list = stagePanel("Steps", "cs-stage-list");
+  const keys = stagePanel("Keys", "cs-stage-help");
+  keys.body.append(make("dl", {}, ...KEYS.filter(([key]) => key !== "n" || state.hasNotes).flatMap(([key, told]) => [make("dt", {}, key), make("dd", {}, told)])));
+  const items = state.steps.map((step, place) => {
+    const go = tool(`${place + 1}. ${step.title}`, () => {
+      list.toggle(false);
+      state.go(place);
+    });
+    return go;
+  });
+  list.body.append(make("ol", { role: "list" }, ...items.map((item) => make("li", {}, item))));
+  const steps = tool("Steps", () => list.toggle());
+  const sliders = tool("Sliders", doors.sliders);
+  const again = tool("Draw again", doors.again);
+  const dark = tool("Black out", () => state.lighten());
+  const help = tool("Keys", () => keys.toggle());
+  for (const [button, panel] of [[steps, list], [help, keys]]) panel.openedBy(button);
+  const notes = state.hasNotes ? [tool("Notes", doors.notes)] : [];
+  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, ...notes, help);
+  const bar = make("div", { class: "cs-stage-bar", role: "group", "aria-label": "Presenting" }, back, next, tools, full);
+  const show = (/** @type {boolean} */ charted, /** @type {boolean} */ open, /** @type {boolean} */ isFull) => {
+    back.setAttribute("aria-disabled", String(state.isFirst));
+    next.setAttribute("aria-disabled", String(state.isLast));
+    sliders.hidden = again.hidden = !charted;
+    again.hidden = state.step.kind !== "reveal";
+    sliders.setAttribute("aria-expanded", String(open));
+    full.textContent = isFull ? "Leave" : "Present";
+    items.forEach((item, place) => (place === state.at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current")));
+  };
+  return { bar, show, list, keys };
+}
+
+/** The scenarios, each with its key. @param {PresenterState} state @param {StageDoors} doors */
+export function makeStageScenarios(state, doors) {
+  const row = make("div", { class: "cs-stage-scenarios", role: "group", "aria-label": "Scenarios" });
+  const own = ["0", "as it is", () => state.step.scenario || ""];
+  const named = state.scenarios.map(({ name }, place) => [String(place + 1), name, () => name]);
+  const buttons = [own, ...named].map(([key, words, name]) => {
+    const button = make("button", { type: "button" }, make("kbd", {}, String(key)), ` ${words}`);
+    button.addEventListener("click", () => doors.use(/** @type {() => string} */ (name)()));
+    row.append(button);
+    return { button, name: /** @type {() => string} */ (name), own: key === "0" };
+  });
+  const show = (/** @type {boolean} */ charted) => {
+    row.hidden = !charted || !state.scenarios.length;
+    for (const { button, name, own: first } of buttons) {
+      const pressed = state.scenario === name() && (first || state.scenario !== (state.step.scenario || ""));
+      button.setAttribute("aria-pressed", String(pressed));
+    }
+  };
+  return { row, show };
+}
+
+/** @param {string} mark @param {string} words @param {() => void} call */
+function stageButton(mark, words, call) {
+  const button = make("button", { type: "button" }, make("span", { "aria-hidden": "true" }, mark), make("span", {}, words));
+  button.addEventListener("click", call);
+  return button;
+}
+
+/** A panel that opens over the stage. @param {string} title @param {string} kind */
+function stagePanel(title, kind) {
+  const shut = make("button", { type: "button", "aria-label": `Close: ${title}` }, "×");
+  const body = make("div", {});
+  const panel = make("div", { class: `cs-stage-panel ${kind}`, role: "group", "aria-label": title, hidden: "" }, make("div", { class: "cs-stage-panel-head" }, make("p", { class: "cs-title" }, title), shut), body);
+  /** @type {any} */
+  let opener = null;
+  const toggle = (/** @type {boolean} */ open = panel.hidden) => {
+    const inside = panel.contains(document.activeElement);
+    panel.hidden = !open;
+    opener?.setAttribute("aria-expanded", String(open));
+    if (open) (panel.querySelector('[aria-current="step"]') || shut).focus();
+    else if (inside) opener?.focus();
+  };
+  shut.addEventListener("click", () => toggle(false));
+  const openedBy = (/** @type {any} */ button) => {
+    opener = button;
+    button.setAttribute("aria-expanded", "false");
+  };
+  return { panel, body, toggle, openedBy };
+}

@@ -1,0 +1,201 @@
+// What a step puts on the stage: words, a grid to draw on, a run, a map loop by loop, questions.
+import { make } from "../shared/elements.js";
+import { StageChart } from "./chart.js";
+import { sketchName } from "./state.js";
+import { paragraphs, sentences } from "./text.js";
+import { inShort } from "../shared/said.js";
+import { renderSketch } from "../sketch/sketch.js";
+
+const LARGEST = 2.4; // times its own size, of a map on the stage
+
+/**
+ * @typedef {import("./state.js").PresenterState} PresenterState
+ * @typedef {{state: PresenterState, root: HTMLElement, simulate: Function | null, fault: string}} StageView
+ * @typedef {{element: HTMLElement, show: (beat: number, moved: boolean) => string, changed: () => void, close: () => void, chart?: StageChart | null}} StageContent
+ */
+
+/** Return what the step on the stage shows. @param {StageView} view @returns {StageContent} */
+export function makeContent(view) {
+  const { kind } = view.state.step;
+  if (kind === "predict") return predictContent(view);
+  if (kind === "reveal") return revealContent(view);
+  if (kind === "loops") return loopsContent(view);
+  return kind === "discuss" ? discussContent(view) : tellContent(view);
+}
+
+/** @param {StageView} view @returns {StageContent} */
+function tellContent({ state }) {
+  const text = state.step.text || "";
+  const element = make("div", { class: "cs-stage-words" }, ...paragraphs(text));
+  return { element, show: () => text, changed: () => {}, close: () => {} };
+}
+
+/** What the group's sketch talks to: its grid, and its points, which lie with the presentation. */
+class SketchOnStage {
+  /** @param {PresenterState} state */
+  constructor(state) {
+    const { grid, scenario, shown } = state.step;
+    this.state = state;
+    this.grid = grid;
+    this.scenario = scenario || "";
+    this.key = (shown || [])[0];
+    /** @type {Set<() => void>} */
+    this.calls = new Set();
+  }
+
+  /** @param {string} name */
+  get(name) {
+    if (name === "points") return this.state.sketchOf(this.key, this.scenario);
+    return name === "payload" ? this.grid : this.state.model.get(name);
+  }
+
+  /** @param {string} name @param {any} value */
+  set(name, value) {
+    if (name !== "points") return;
+    const all = this.state.model.get("sketches") || {};
+    this.state.model.set("sketches", { ...all, [sketchName(this.key, this.scenario)]: value });
+  }
+
+  save_changes() {
+    this.state.model.save_changes();
+  }
+
+  /** @param {string} _ @param {() => void} call */
+  on(_, call) {
+    this.calls.add(call);
+  }
+
+  /** @param {string} _ @param {() => void} call */
+  off(_, call) {
+    this.calls.delete(call);
+  }
+}
+
+/** @param {StageView} view @returns {StageContent} */
+function predictContent({ state }) {
+  const question = state.step.question || "";
+  const place = make("div", { class: "cs-stage-sketch" });
+  const element = make("div", { class: "cs-stage-predict" }, make("p", { class: "cs-stage-question" }, question), place);
+  const model = new SketchOnStage(state);
+  const close = renderSketch({ model, el: place });
+  return { element, show: () => question, changed: () => model.calls.forEach((call) => call()), close };
+}
+
+/** @param {StageView} view @returns {StageContent} */
+function revealContent(view) {
+  const { state } = view;
+  const sentence = make("p", { class: "cs-sentence cs-stage-sentence" });
+  const chart = chartOf(view);
+  const text = state.step.text ? [make("p", { class: "cs-stage-question" }, state.step.text)] : [];
+  const element = make("div", { class: "cs-stage-reveal" }, ...text, chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence);
+  let beat = 0;
+  const say = () => {
+    const words = sentenceOf(state, chart);
+    sentence.textContent = words;
+    sentence.classList.toggle("cs-unseen", beat < 1); // its place is kept until it is told
+    sentence.hidden = beat < 1;
+    chart?.name(beat < 1 ? `${(state.step.shown || []).join(", ")} over time` : words);
+    return beat < 1 ? state.step.text || "" : words;
+  };
+  const show = (/** @type {number} */ now, /** @type {boolean} */ moved) => {
+    beat = now;
+    if (beat === 0 && moved && state.step.slowly) chart?.slowly(() => {});
+    else chart?.stop();
+    return say();
+  };
+  const changed = () => {
+    chart?.take();
+    say();
+  };
+  return { element, show, changed, close: () => chart?.close(), chart };
+}
+
+/** @param {StageView} view @returns {StageContent} */
+function discussContent(view) {
+  const { state } = view;
+  const figure = state.step.map ? mapFigure(state.step.map, "The whole map") : null;
+  const chart = figure ? null : chartOf(view);
+  const sentence = make("p", { class: "cs-sentence cs-stage-sentence" });
+  const list = make("ol", { class: "cs-stage-questions" }, ...(state.step.questions || []).map((question) => make("li", {}, question)));
+  const element = make("div", { class: "cs-stage-discuss" }, list, make("div", { class: "cs-stage-beside" }, figure ? figure : chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence));
+  let beat = 0;
+  const say = () => {
+    const words = sentenceOf(state, chart);
+    const last = beat >= list.children.length;
+    sentence.hidden = !last;
+    sentence.textContent = words;
+    chart?.name(words);
+    return last ? words : (state.step.questions || [])[beat];
+  };
+  const show = (/** @type {number} */ now) => {
+    beat = now;
+    [...list.children].forEach((item, place) => {
+      item.hidden = place > beat;
+      item.classList.toggle("cs-now", place === beat);
+    });
+    return say();
+  };
+  const changed = () => {
+    chart?.take();
+    say();
+  };
+  return { element, show, changed, close: () => chart?.close(), chart };
+}
+
+/** @param {StageView} view @returns {StageContent} */
+function loopsContent({ state }) {
+  const stages = state.step.stages || [];
+  const figure = mapFigure("", "Map");
+  const heading = make("p", { class: "cs-stage-question" });
+  const chain = make("ol", { class: "cs-stage-chain", role: "list" });
+  const said = make("p", { class: "cs-stage-said" });
+  const count = make("p", { class: "cs-stage-count" });
+  const element = make("div", { class: "cs-stage-loops" }, figure, make("div", { class: "cs-stage-telling" }, count, heading, chain, said));
+  const show = (/** @type {number} */ beat) => {
+    const stage = stages[beat];
+    drawMap(figure, stage.svg, `Map, ${stage.title}`);
+    heading.textContent = stage.title;
+    chain.replaceChildren(...stage.chain.map((/** @type {string} */ words, /** @type {number} */ place) => make("li", {}, `${place ? "→ " : ""}${words}`)));
+    said.textContent = beat === stages.length - 1 && state.step.rest ? `${stage.said} ${state.step.rest}` : stage.said;
+    count.textContent = stages.length > 1 ? `${beat + 1} of ${stages.length}` : "";
+    return sentences(stage.title, stage.chain.join(" → "), said.textContent || "");
+  };
+  return { element, show, changed: () => {}, close: () => {} };
+}
+
+/** @param {string} svg @param {string} label */
+function mapFigure(svg, label) {
+  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" });
+  drawMap(figure, svg, label);
+  return figure;
+}
+
+/** @param {HTMLElement} figure @param {string} svg @param {string} label */
+function drawMap(figure, svg, label) {
+  figure.innerHTML = svg; // the package drew it, and escaped the names in it
+  figure.setAttribute("aria-label", label);
+  fit(figure.querySelector("svg"));
+}
+
+/** Let a map fill the place it has, within reason. @param {any} svg */
+function fit(svg) {
+  if (!svg) return;
+  const [wide, high] = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
+  svg.removeAttribute("height");
+  svg.setAttribute("style", `width:100%;height:100%;min-width:${0.62 * wide}px;max-width:${LARGEST * wide}px;max-height:${LARGEST * high}px`);
+}
+
+/** @param {StageView} view @returns {StageChart | null} */
+function chartOf({ state, root, simulate }) {
+  return simulate ? new StageChart(state, simulate, root) : null;
+}
+
+/** Return the sentence of the run on the stage; a short one where nobody has written it. @param {PresenterState} state @param {StageChart | null} chart @returns {string} */
+function sentenceOf(state, chart) {
+  const { step, scenario } = state;
+  if (scenario !== null && step.said) return step.said[scenario] || "";
+  const answer = state.model.get("answer") || {};
+  const fresh = answer.sentence && JSON.stringify(answer.values) === JSON.stringify(state.values);
+  if (fresh) return answer.sentence;
+  return chart ? `In short: ${inShort(chart.now, chart.columns(), state.page.timeUnits)}` : "";
+}

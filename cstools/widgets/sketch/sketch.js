@@ -1,0 +1,318 @@
+// The sketch: what a learner expects over time, drawn before anything runs.
+//
+// Nothing is stored: the points live in this page and in the kernel's memory, until a learner
+// downloads them.
+import { roundStep, ticksAround, tidy, written } from "../shared/axes.js";
+import { download, keepKeys, make, makeSvg } from "../shared/elements.js";
+import { csvText, fileName } from "../shared/exports.js";
+import { Strokes } from "../shared/strokes.js";
+
+const HEIGHT = 250;
+const LETTER = 7; // about how wide a figure of an axis is
+const MARGIN = { left: 62, right: 18, top: 26, bottom: 46 };
+
+/** @param {{model: any, el: HTMLElement}} view */
+export function renderSketch({ model, el }) {
+  const root = make("section", { class: "cs-widget cs-sketch", "aria-label": `Sketch ${model.get("payload").label}` });
+  el.append(root);
+  keepKeys(root);
+  const sketch = new Sketch(model, root);
+  return () => sketch.close();
+}
+
+class Sketch {
+  /** @param {any} model @param {HTMLElement} root */
+  constructor(model, root) {
+    this.model = model;
+    this.root = root;
+    this.page = model.get("payload");
+    const { low, high } = this.page;
+    this.ticks = ticksAround(low, high, 5);
+    this.near = roundStep((high - low) / 40); // what one arrow key moves
+    this.step = roundStep(this.near / 5);
+    /** @type {(number | null)[]} */
+    this.values = this.page.times.map(() => null);
+    this.strokes = new Strokes();
+    this.width = 0;
+    this.scale = 1; // larger on a stage
+    /** @type {() => void} what ends it */
+    this.close = () => {};
+    this.build();
+    this.listen();
+    this.take();
+  }
+
+  build() {
+    const { label, units, timeUnits, times } = this.page;
+    const what = units ? `${label} (${units})` : label;
+    this.status = make("p", { class: "cs-note", role: "status" });
+    this.clear = make("button", { type: "button" }, "Clear");
+    this.undo = make("button", { type: "button", "aria-label": "Undo the last stroke" }, "Undo");
+    this.keep = make("button", { type: "button" }, "Download these points");
+    this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: HEIGHT });
+    this.grid = makeSvg("g", { "aria-hidden": "true" });
+    this.curve = makeSvg("polyline", { class: "cs-drawn", fill: "none", "aria-hidden": "true" });
+    this.svg.append(this.grid, this.curve);
+    this.knobs = times.map((/** @type {number} */ t) => this.knob(`${what} at ${moment(t, timeUnits)}`));
+    this.boxes = times.map((/** @type {number} */ t) => this.box(`${what} at ${moment(t, timeUnits)}, typed`));
+    const typed = make("div", { class: "cs-typed" });
+    this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear));
+    const hint = make("p", { class: "cs-note" }, "Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.");
+    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed, this.keep));
+  }
+
+  /** @param {string} name */
+  knob(name) {
+    const { low, high } = this.page;
+    const knob = makeSvg("circle", { class: "cs-knob", r: 8, role: "slider", tabindex: 0, "aria-label": name, "aria-orientation": "vertical", "aria-valuemin": low, "aria-valuemax": high });
+    const at = this.svg.querySelectorAll(".cs-knob").length;
+    knob.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.keyed(event, at));
+    this.svg.append(knob);
+    return knob;
+  }
+
+  /** @param {string} name */
+  box(name) {
+    const box = make("input", { type: "number", step: "any", inputmode: "decimal", "aria-label": name });
+    box.addEventListener("change", () => {
+      const at = this.boxes.indexOf(box);
+      const typed = box.value === "" ? null : Number(box.value);
+      this.strokes.begin(this.values);
+      this.put(at, typed, false);
+      this.show();
+      const put = this.values[at];
+      if (typed === null || put === typed || put === null) return;
+      box.value = String(put);
+      this.status.textContent = `The grid goes from ${written(this.page.low)} to ${written(this.page.high)}: ${written(typed)} became ${written(put)}.`;
+    });
+    return box;
+  }
+
+  listen() {
+    const onPoints = () => this.take();
+    this.model.on("change:points", onPoints);
+    const sizes = new ResizeObserver(() => this.resize());
+    sizes.observe(this.root);
+    this.clear.addEventListener("click", () => this.become(this.values.map(() => null)));
+    this.undo.addEventListener("click", () => this.back());
+    this.keep.addEventListener("click", () => this.give());
+    this.root.addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.shiftKey || event.key !== "z") return;
+      if (event.target instanceof HTMLInputElement) return; // a box has an undo of its own
+      event.preventDefault();
+      this.back();
+    });
+    this.svg.addEventListener("pointerdown", (/** @type {PointerEvent} */ event) => this.begin(event));
+    this.svg.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.draw(event));
+    for (const name of ["pointerup", "pointercancel"]) {
+      this.svg.addEventListener(name, () => {
+        this.pen = null;
+        this.tellNow();
+      });
+    }
+    this.root.addEventListener("focusout", () => this.tellNow());
+    this.close = () => {
+      this.model.off("change:points", onPoints);
+      sizes.disconnect();
+      clearTimeout(this.telling);
+      this.root.remove();
+    };
+  }
+
+  /** Points came from Python or from another view. */
+  take() {
+    const points = this.model.get("points");
+    if (JSON.stringify(points) === JSON.stringify(this.points())) return;
+    this.values = this.page.times.map((/** @type {number} */ t) => {
+      const found = points.find((/** @type {number[]} */ point) => point[0] === t);
+      return found ? found[1] : null;
+    });
+    this.show();
+  }
+
+  /** Take other points, with a way back. @param {(number | null)[]} values */
+  become(values) {
+    this.strokes.begin(this.values);
+    this.values = values;
+    this.show();
+    this.tell();
+  }
+
+  /** Go back to what was drawn before the last stroke. */
+  back() {
+    const before = this.strokes.undo(this.values);
+    if (before) this.values = before;
+    this.show();
+    this.tell();
+  }
+
+  /** Give the points to the learner as a table, because they asked for it. */
+  give() {
+    const { label, units, timeUnits } = this.page;
+    const points = this.points();
+    const heads = [timeUnits ? `time (${timeUnits})` : "time", units ? `${label} (${units})` : label];
+    const columns = [0, 1].map((side) => points.map((/** @type {number[]} */ point) => point[side]));
+    download(fileName(`sketch ${label}`, "csv"), csvText(heads, columns), "text/csv");
+  }
+
+  points() {
+    return this.page.times.map((/** @type {number} */ t, /** @type {number} */ i) => [t, this.values[i]]).filter((/** @type {any} */ point) => point[1] !== null);
+  }
+
+  /** @param {number} at @param {number | null} value @param {boolean} [drawn] a hand is not as exact as the numbers would look; what was typed was meant */
+  put(at, value, drawn = true) {
+    const { low, high } = this.page;
+    this.values[at] = value === null || !Number.isFinite(value) ? null : Math.min(high, Math.max(low, drawn ? tidy(value, this.step) : value));
+    this.tell();
+  }
+
+  /** Tell the kernel, at most ten times a second. */
+  tell() {
+    if (!this.telling) this.telling = setTimeout(() => this.tellNow(), 100);
+  }
+
+  /** Tell the kernel what it has not heard yet: a button pressed next must find the whole sketch. */
+  tellNow() {
+    if (!this.telling) return;
+    clearTimeout(this.telling);
+    this.telling = undefined;
+    this.model.set("points", this.points());
+    this.model.save_changes();
+  }
+
+  /** @param {PointerEvent} event */
+  begin(event) {
+    event.preventDefault();
+    this.svg.setPointerCapture(event.pointerId);
+    const at = this.spot(event);
+    this.pen = at;
+    this.strokes.begin(this.values);
+    this.put(at.at, at.value);
+    this.show();
+    this.knobs[at.at].focus({ preventScroll: true });
+  }
+
+  /** A quick stroke jumps over points: those between get values on the straight line. @param {PointerEvent} event */
+  draw(event) {
+    if (!this.pen) return;
+    const before = this.pen;
+    const now = this.spot(event);
+    const way = Math.sign(now.at - before.at);
+    for (let at = before.at + way; way && at !== now.at; at += way) {
+      const share = (at - before.at) / (now.at - before.at);
+      this.put(at, before.value + share * (now.value - before.value));
+    }
+    this.put(now.at, now.value);
+    this.pen = now;
+    this.show();
+  }
+
+  /** @param {PointerEvent} event */
+  spot(event) {
+    const box = this.svg.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / this.scale, (event.clientY - box.top) / this.scale];
+    const places = this.page.times.map((/** @type {number} */ t) => Math.abs(this.across(t) - x));
+    const { low, high } = this.page;
+    const share = (HEIGHT - MARGIN.bottom - y) / (HEIGHT - MARGIN.top - MARGIN.bottom);
+    const [floor, roof] = [this.ticks[0], this.ticks[this.ticks.length - 1]];
+    const value = Math.min(high, Math.max(low, floor + share * (roof - floor)));
+    return { at: places.indexOf(Math.min(...places)), value };
+  }
+
+  /** @param {KeyboardEvent} event @param {number} at */
+  keyed(event, at) {
+    const { low, high } = this.page;
+    const now = this.values[at];
+    const from = now === null ? (low + high) / 2 : now;
+    const { near } = this;
+    /** @type {Record<string, number | null>} */
+    const next = {
+      ArrowUp: from + near, ArrowRight: from + near, ArrowDown: from - near, ArrowLeft: from - near,
+      PageUp: from + 5 * near, PageDown: from - 5 * near, Home: low, End: high, Delete: null, Backspace: null,
+    };
+    if (!(event.key in next) || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    this.strokes.begin(this.values, `keys ${at}`);
+    this.put(at, next[event.key]);
+    this.show();
+  }
+
+  /** @param {number} t */
+  across(t) {
+    const { start, stop } = this.page;
+    return MARGIN.left + ((t - start) / (stop - start)) * (this.width - MARGIN.left - MARGIN.right);
+  }
+
+  /** @param {number} value */
+  up(value) {
+    const [floor, roof] = [this.ticks[0], this.ticks[this.ticks.length - 1]];
+    return HEIGHT - MARGIN.bottom - ((value - floor) / (roof - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+  }
+
+  resize() {
+    const scale = Number(getComputedStyle(this.root).getPropertyValue("--cs-scale")) || 1;
+    const width = Math.floor((this.root.clientWidth - 4) / scale);
+    if (width < 120 || (width === this.width && scale === this.scale)) return;
+    this.width = width;
+    this.scale = scale;
+    this.svg.setAttribute("width", String(width * scale));
+    this.svg.setAttribute("height", String(HEIGHT * scale));
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
+    this.drawGrid();
+    this.show();
+  }
+
+  drawGrid() {
+    const { units, timeUnits, times, start, stop } = this.page;
+    const step = this.ticks[1] - this.ticks[0];
+    const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ anchor) => {
+      const piece = makeSvg("text", { x, y, "text-anchor": anchor });
+      piece.textContent = words;
+      return piece;
+    };
+    this.grid.replaceChildren(text(units, 4, MARGIN.top - 12, "start"));
+    for (const tick of this.ticks) {
+      const y = this.up(tick);
+      this.grid.append(makeSvg("line", { x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }), text(written(tick, step), MARGIN.left - 14, y + 4, "end"));
+    }
+    const said = times.map((/** @type {number} */ t) => written(t).replaceAll(",", ""));
+    const widest = LETTER * Math.max(...said.map((/** @type {string} */ words) => words.length)) + LETTER;
+    let free = -Infinity; // a time that would touch the one before it is left out
+    times.forEach((/** @type {number} */ t, /** @type {number} */ i) => {
+      const x = this.across(t);
+      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }));
+      if (x < free) return;
+      free = x + widest;
+      this.grid.append(text(said[i], x, HEIGHT - MARGIN.bottom + 22, "middle"));
+    });
+    this.grid.append(text(timeUnits, this.across((start + stop) / 2), HEIGHT - 5, "middle"));
+  }
+
+  show() {
+    const { times, units } = this.page;
+    const drawn = this.points();
+    this.curve.setAttribute("points", drawn.map((/** @type {number[]} */ p) => `${this.across(p[0])},${this.up(p[1])}`).join(" "));
+    this.knobs.forEach((/** @type {any} */ knob, /** @type {number} */ i) => {
+      const value = this.values[i];
+      knob.classList.toggle("cs-waiting", value === null);
+      knob.setAttribute("cx", String(this.across(times[i])));
+      knob.setAttribute("cy", String(this.up(value === null ? this.ticks[0] : value)));
+      knob.setAttribute("aria-valuenow", String(value === null ? this.page.low : value));
+      knob.setAttribute("aria-valuetext", value === null ? "not drawn yet" : `${written(value)} ${units}`.trim());
+      if (document.activeElement !== this.boxes[i]) this.boxes[i].value = value === null ? "" : String(value);
+    });
+    const count = drawn.length;
+    this.clear.classList.toggle("cs-hidden", count === 0);
+    this.undo.classList.toggle("cs-hidden", this.strokes.past.length === 0);
+    this.keep.hidden = count === 0;
+    this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length} points drawn.`;
+  }
+}
+
+/** @param {number} t @param {string} units */
+function moment(t, units) {
+  return `${units || "time"} ${written(t).replaceAll(",", "")}`;
+}
+
+export default { render: renderSketch };
