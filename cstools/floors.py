@@ -3,15 +3,16 @@
 ======  ====================================================
 floor   rooms
 ======  ====================================================
-0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files`` ``safe_xml``
+0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files`` ``safe_xml`` ``on_demand``
 1       ``equations`` ``plotting``
 2       ``engine`` ``causal_loops``
 3       ``stock_flow``
 4       ``analysis``
-5       ``archetypes`` ``facets`` ``learning``
-6       ``widgets``
-7       ``__init__`` ``installation`` ``lab``
-8       ``__main__``
+5       ``archetypes`` ``facets``
+6       ``learning``
+7       ``widgets``
+8       ``__init__`` ``installation`` ``lab``
+9       ``__main__``
 ======  ====================================================
 
 A test reads this table. The wing ``cohorts`` stands on floor 0 and on ``plotting``. An object

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.analysis.distance import Far, reporting
 from cstools.analysis.observations import Observed, observed
 from cstools.analysis.search import Certainty, Found, certainty, search
 from cstools.analysis.tables import html, listed, percent
 from cstools.errors import DataError, ModelError
+from cstools.on_demand import numpy as np
 from cstools.plotting import over_time, style
 from cstools.plotting.picture import Picture
 from cstools.plotting.words import amount, number

@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.analysis.observations import Observed
 from cstools.analysis.search import Misses
 from cstools.engine import many_runs
+from cstools.on_demand import numpy as np
 from cstools.stock_flow.ensemble import batch
 from cstools.stock_flow.progress import Report
 from cstools.stock_flow.running import given, parameter, times

@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, overload
 
-import numpy as np
-
 from cstools.analysis.rest import Field, Resting, resting
 from cstools.analysis.tables import html, listed
 from cstools.engine import single
 from cstools.engine.integrate import method_named
 from cstools.engine.rates import Rates, draws_lots, rates_of, watches_the_clock
 from cstools.errors import DataError, ModelError
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import amount, moment, number, span
 from cstools.stock_flow.parts import Stock
 from cstools.stock_flow.running import checked, given, times

@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from concurrent.futures import Executor
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.analysis.levers import Lever, Leverage
 from cstools.analysis.outcomes import At, Outcome, finite, outcome
 from cstools.engine import many_runs
 from cstools.errors import DataError, ModelError, brief, shown
+from cstools.on_demand import numpy as np
 from cstools.plotting.bars import Estimate
 from cstools.stock_flow.ensemble import batch, drawn, settable, target_of
 from cstools.stock_flow.parts import AnyPart, Constant

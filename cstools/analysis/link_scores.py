@@ -30,19 +30,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeAlias
 
-import numpy as np
-
+from cstools.engine.integrate import EULER, Method
 from cstools.engine.many_runs import evaluator
 from cstools.engine.memory import is_stage, owner
 from cstools.engine.program import Clock, Equation, Program
 from cstools.engine.single import run_once
 from cstools.equations.tree import Apply, Name, Number, Tree, names, walk
 from cstools.equations.tree import replace as changed
+from cstools.on_demand import numpy as np
 
 Columns = Mapping[str, Any]
-Ways = dict[str, np.ndarray]
+Ways: TypeAlias = "dict[str, np.ndarray]"
 """Key of a cause → the score of its link, ``(times,)``."""
 
 _CLOCK = ("time", "dt", "starttime", "stoptime")
@@ -114,14 +114,22 @@ class Steps:
 
 
 def link_scores(
-    program: Program, clock: Clock, parameters: Mapping[str, float], seed: int = 0
+    program: Program,
+    clock: Clock,
+    parameters: Mapping[str, float],
+    seed: int = 0,
+    method: Method = EULER,
 ) -> LinkScores:
-    """Return the score of every link of a run by Euler's method, at every saved time.
+    """Return the score of every link of a run, at every saved time.
 
     Links begin and end at what changes during a run: states and what is computed at every step.
+
+    The scores are published for Euler's method. For another one, ``now`` and ``before`` are the
+    ends of that method's own steps; what Euler's would score along the same curve is the same as
+    far as it would take the same steps, which :func:`.loop_scores.step_gap` measures.
     """
     formulas = _formulas(program)
-    steps = _steps(program, clock, parameters, seed)
+    steps = _steps(program, clock, parameters, seed, method)
     into = {key: _ways_into(key, formulas, steps) for key in formulas if key == owner(key)}
     pairs = tuple((cause, effect) for effect, ways in into.items() for cause in ways)
     scores = np.zeros((clock.rows, len(pairs)))
@@ -129,6 +137,33 @@ def link_scores(
         scores[1:, number] = score
     late = tuple(cause not in formulas[effect].uses for cause, effect in pairs)
     return LinkScores(pairs, scores, late)
+
+
+def step_gap(
+    program: Program,
+    clock: Clock,
+    parameters: Mapping[str, float],
+    seed: int = 0,
+    method: Method = EULER,
+) -> float:
+    """Return how far a run's steps are from those that Euler's method would take along its curve.
+
+    Of each state, the largest difference between what a step changed and what the rates at its
+    beginning would have changed, over the largest change in any step; of the states, the largest.
+    It is next to 0 for Euler's method itself, shrinks with ``dt``, and is infinite for a run that
+    stops being a number.
+    """
+    formulas = _formulas(program)
+    steps = _steps(program, replace(clock, every=1), parameters, seed, method)
+    gap = 0.0
+    with np.errstate(all="ignore"):
+        for state in program.states:
+            moved = steps.now[state.key] - steps.before[state.key]
+            apart = np.abs(moved - clock.dt * steps.value(formulas[state.key])).max(initial=0)
+            most = np.abs(moved).max(initial=0)
+            share = float(apart / most) if most else 0.0
+            gap = max(gap, share if np.isfinite(apart) and np.isfinite(most) else np.inf)
+    return gap
 
 
 def explanations(program: Program) -> dict[str, Tree]:
@@ -207,10 +242,12 @@ def _draws_named(tree: Tree) -> Tree:
     return changed(tree, lambda node: Name(_drawn(node)) if _is_draw(node) else node)
 
 
-def _steps(program: Program, clock: Clock, parameters: Mapping[str, float], seed: int) -> Steps:
+def _steps(
+    program: Program, clock: Clock, parameters: Mapping[str, float], seed: int, method: Method
+) -> Steps:
     """Return the steps that end at the saved times, of which the first, the start, has none."""
     shown = _with_memory_shown(program)
-    columns = run_once(shown, replace(clock, every=1), parameters, seed=seed)
+    columns = run_once(shown, replace(clock, every=1), parameters, method, seed)
     for key in [*(kept.key for kept in program.kept), *(pipe.key for pipe in program.pipelines)]:
         columns[key] = columns.pop(_shown(key))
     columns["time"] = clock.start + np.arange(clock.steps + 1) * clock.dt

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.analysis.loop_telling import row
 from cstools.analysis.tables import listed, percent
 from cstools.causal_loops.parts import Link
 from cstools.causal_loops.picture import pins_at
 from cstools.errors import ModelError
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
 from cstools.plotting.lit_diagram import Light, LitDiagram, lit_diagram
 from cstools.plotting.lit_film import LitFilm

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 # Published as the least certainty with which a polarity is told as if it never changed.
 _SURE = 0.99

@@ -13,8 +13,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.analysis import loop_dominance, loop_telling, loops_of_run
 from cstools.analysis.link_scores import link_scores
 from cstools.analysis.loop_dominance import Period
@@ -23,7 +21,9 @@ from cstools.analysis.scored import ScoredLinks, ScoredLoops
 from cstools.analysis.simplified import Simplified, simplified
 from cstools.analysis.tables import html, percent
 from cstools.causal_loops.parts import Loop
+from cstools.engine.integrate import method_named
 from cstools.errors import ModelError
+from cstools.on_demand import numpy as np
 from cstools.stock_flow.checked import as_number, as_whole
 from cstools.stock_flow.run import Recipe, Run
 
@@ -238,15 +238,21 @@ class LoopScores:
         return {"text/plain": repr(self), "text/html": picture + table}
 
 
-def loop_scores(run: Run, seconds: float, most: int) -> LoopScores:
-    """Return which loops matter in a run; see :meth:`cstools.stock_flow.run.Run.loop_scores`."""
-    recipe = _euler(run)
+def loop_scores(run: Run, seconds: float, most: int, own_steps: bool = False) -> LoopScores:
+    """Return which loops matter in a run; see :meth:`cstools.stock_flow.run.Run.loop_scores`.
+
+    With ``own_steps``, a run by another method than Euler's is scored along its own steps; see
+    :func:`.link_scores.step_gap` for when that says the same.
+    """
+    recipe = _recipe(run) if own_steps else _euler(run)
     where = f"loop scores of '{run.title}'"
     seconds, most = (
         as_number(seconds, f"{where}, seconds="),
         max(1, as_whole(most, f"{where}, most=")),
     )
-    every = link_scores(recipe.program, recipe.clock, recipe.parameters, recipe.seed)
+    every = link_scores(
+        recipe.program, recipe.clock, recipe.parameters, recipe.seed, method_named(recipe.method)
+    )
     scored = loops_of_run.as_said(every, run)
     nodes = sorted({end for pair in scored.pairs for end in pair})
     number = {node: place for place, node in enumerate(nodes)}
@@ -274,14 +280,19 @@ def loop_scores(run: Run, seconds: float, most: int) -> LoopScores:
     )
 
 
-def _euler(run: Run) -> Recipe:
-    """Return what a run was made from; the scores are defined for Euler's method only."""
+def _recipe(run: Run) -> Recipe:
     if run.recipe is None:
         raise ModelError("this run does not say what it was made from; run the model again")
-    if run.recipe.method != "euler":
+    return run.recipe
+
+
+def _euler(run: Run) -> Recipe:
+    """Return what a run was made from; the scores are defined for Euler's method only."""
+    recipe = _recipe(run)
+    if recipe.method != "euler":
         raise ModelError(
             "loop scores are defined step by step, for Euler's method, and this run was made by "
-            f"'{run.recipe.method}'; run the model again with method='euler', and with a dt so "
+            f"'{recipe.method}'; run the model again with method='euler', and with a dt so "
             "short that its curves look the same"
         )
-    return run.recipe
+    return recipe

@@ -6,11 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-import numpy as np
-
 from cstools.analysis.loop_dominance import relative
 from cstools.analysis.strongest_path import Path, Search, strongest_loops
 from cstools.causal_loops.loops import Circuits, clock
+from cstools.on_demand import numpy as np
 
 Pairs = Sequence[tuple[int, int]]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-import numpy as np
-
 from cstools.analysis.loop_dominance import Period
 from cstools.analysis.tables import listed, percent
 from cstools.causal_loops.parts import Loop
 from cstools.errors import ModelError
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import moment, number
 
 _MOST_PERIODS = 5
@@ -122,13 +121,11 @@ def _summed_up(time: np.ndarray, periods: Sequence[Period]) -> str:
         lasted[ruler] = lasted.get(ruler, 0.0) + period.stop - period.start
     whole = time[-1] - time[0]
     most = [
-        f"{ruler} for {percent(length / whole)} of the time" if ruler else
-        f"none for {percent(length / whole)} of it"
+        f"{ruler or 'none'} ({percent(length / whole)} of the time)"
         for ruler, length in sorted(lasted.items(), key=lambda item: -item[1])[:3]
-    ]  # fmt: skip
-    return (
-        f"Dominance changes hands {len(periods) - 1} times; what dominates longest: {listed(most)}."
-    )
+    ]
+    changes = len(periods) - 1
+    return f"Which of them dominate changes {changes} times; most often it is {listed(most)}."
 
 
 def _told_alone(alone: Sequence[Loop]) -> str:

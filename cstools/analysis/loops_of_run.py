@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from cstools.analysis import loop_dominance
 from cstools.analysis.link_scores import LinkScores
 from cstools.analysis.scored import ScoredLinks
@@ -15,6 +13,7 @@ from cstools.engine.program import Program
 from cstools.equations import polarity
 from cstools.equations.tree import names as names_in
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.stock_flow import lowering
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Flow, Stock
 from cstools.stock_flow.run import Run

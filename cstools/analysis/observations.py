@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.errors import DataError, ModelError
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import moment
 from cstools.stock_flow.running import times
 

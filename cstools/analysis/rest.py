@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeAlias
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
-Rates = Callable[[np.ndarray], np.ndarray]
+Rates: TypeAlias = "Callable[[np.ndarray], np.ndarray]"
 """Points ``(states, points)`` → rates of change ``(states, points)``."""
 
 # A step for slopes, of a state's size: the error of a central difference is about its square.

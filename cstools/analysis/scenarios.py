@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.analysis.tables import html, listed
 from cstools.errors import CstoolsError, ModelError, unknown_name
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting import describe, over_time
 from cstools.plotting.picture import Picture
-from cstools.plotting.words import amount, moment, number, verb
+from cstools.plotting.words import amount, is_counted, moment, number, verb
 from cstools.stock_flow.run import Run
 
 if TYPE_CHECKING:
@@ -111,7 +110,11 @@ class Scenarios:
             return []
         at = moment(self._first.time[-1], self._first.time_units)
         told = [f"{amount(ends[base], _units(self._first, name))} in '{base}'"]
-        told += [f"{number(ends[o])} in '{o}' ({_against(ends[o], ends[base])})" for o in others]
+        told += [
+            f"{number(ends[o])} in '{o}' "
+            f"({_against(ends[o], ends[base], _units(self._first, name) or name)})"
+            for o in others
+        ]
         return [f"At {at}, {name} {verb(name, 'stand')} at {listed(told)}."]
 
     def __repr__(self) -> str:
@@ -187,11 +190,11 @@ def _outcomes(time: np.ndarray, values: np.ndarray) -> dict[str, float]:
     }
 
 
-def _against(end: float, base: float) -> str:
-    """Return how far a value is from another: ``220 more, 55%``."""
+def _against(end: float, base: float, what: str) -> str:
+    """Return how far a value is from another: ``220 more, 55%``; of what is counted, ``fewer``."""
     if number(end) == number(base):
         return "the same"
-    word = "more" if end > base else "less"
+    word = "more" if end > base else "fewer" if is_counted(what) else "less"
     share = f", {abs(end / base - 1) * 100:.0f}%" if base > 0 and abs(end / base - 1) < 10 else ""
     return f"{number(abs(end - base))} {word}{share}"
 

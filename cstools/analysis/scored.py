@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import overload
 
-import numpy as np
-
 from cstools.analysis.loop_dominance import relative
 from cstools.analysis.tables import percent
 from cstools.causal_loops.parts import Link, Loop
 from cstools.errors import unknown_name
 from cstools.names import key
+from cstools.on_demand import numpy as np
 
 
 class ScoredLoops(Sequence[Loop]):

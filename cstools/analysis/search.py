@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 # A point in the crowd costs a run in each generation; fifteen for each input is usual.
 _CROWD = 15
@@ -26,7 +27,7 @@ _GATHERED = 1e-4
 # What the data say nothing of moves them less than this, of what moves them most.
 _NOTHING = 1e-6
 
-Misses = Callable[[np.ndarray], np.ndarray]
+Misses: TypeAlias = "Callable[[np.ndarray], np.ndarray]"
 """Points ``(inputs, points)`` → misses ``(observations, points)``."""
 
 

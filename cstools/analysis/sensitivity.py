@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.analysis import sobol
 from cstools.analysis.outcomes import At, Outcome, finite, outcome
 from cstools.analysis.tables import html, listed, percent
 from cstools.engine import many_runs
 from cstools.errors import DataError
+from cstools.on_demand import numpy as np
 from cstools.plotting import bars, over_time
 from cstools.plotting.picture import Picture
 from cstools.plotting.words import amount, number

@@ -15,8 +15,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cstools.analysis.loop_dominance import mean_shares, polarity
 from cstools.analysis.scored import ScoredLinks
 from cstools.analysis.tables import listed, percent
@@ -25,6 +23,7 @@ from cstools.causal_loops.parts import Link, Loop
 from cstools.causal_loops.picture import pins_at
 from cstools.errors import ModelError
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.drawing import too_large
 from cstools.plotting.drawing_parts import LoopMark, SignedEdge
 from cstools.plotting.lit_diagram import Light, LitDiagram, lit_diagram

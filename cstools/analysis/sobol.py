@@ -17,8 +17,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.stock_flow.spreads import Spread, shares_of
 
 # How often the points are drawn again from themselves, to see how much the estimates depend on

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 Path = tuple[int, ...]
 Stop = Callable[[], bool]

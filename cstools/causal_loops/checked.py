@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from numbers import Integral, Real
 from typing import Any, TypeGuard
-
-import numpy as np
 
 from cstools.errors import ModelError, PlaceError, shown
 
@@ -14,7 +13,7 @@ _FOR_EVER = 1e9
 
 def is_number(value: object) -> TypeGuard[float]:
     """Say whether a value is a number, which ``True`` is not."""
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+    return isinstance(value, Real) and not isinstance(value, bool)
 
 
 def as_seconds(seconds: object) -> float:
@@ -32,7 +31,7 @@ def as_seconds(seconds: object) -> float:
 
 def as_whole(value: object, what: str, least: int, most: int) -> int:
     """Return a whole number between two others, or raise a lesson that names ``what``."""
-    whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
+    whole = isinstance(value, Integral) and not isinstance(value, bool)
     if not whole or not least <= value <= most:  # type: ignore[operator]
         raise ModelError(f"{what} is a whole number from {least:,} to {most:,}, not {shown(value)}")
     return int(value)  # type: ignore[call-overload,no-any-return]
@@ -40,7 +39,8 @@ def as_whole(value: object, what: str, least: int, most: int) -> int:
 
 def as_switch(value: object, what: str) -> bool:
     """Return ``True`` or ``False``, or raise a lesson: a text like "no" would count as true."""
-    if isinstance(value, bool | np.bool_) or (is_number(value) and value in (0, 1)):
+    switch = type(value).__name__ in ("bool", "bool_")  # Python's, and NumPy's own
+    if switch or (is_number(value) and value in (0, 1)):
         return bool(value)
     raise ModelError(f"{what} is True or False, not {shown(value)}")
 
@@ -91,10 +91,10 @@ def as_place(place: object, count: int, thing: str) -> int:
     ModelError
         When it is no whole number.
     """
-    if isinstance(place, bool) or not isinstance(place, int | np.integer):
+    if isinstance(place, bool) or not isinstance(place, Integral):
         asked = f"a {thing} is asked for by its place, 0 for the first"
         raise ModelError(f"{asked}, not {shown(place)}")
-    if not -count <= place < count:
+    if not -count <= int(place) < count:
         among = f"among {count:,}, counted from 0" if count else "here: there is none"
         raise PlaceError(f"there is no {thing} {shown(place)} {among}")
     return int(place) % count

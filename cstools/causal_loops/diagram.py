@@ -16,7 +16,7 @@ from cstools.causal_loops.merge import merge
 from cstools.causal_loops.notation import LoopTitle, read_text, write_text
 from cstools.causal_loops.parts import Link, Variable
 from cstools.causal_loops.telling import links_sentence, sentence
-from cstools.errors import ModelError
+from cstools.errors import MissingPartError, ModelError
 from cstools.names import label
 from cstools.whole_files import write_whole
 
@@ -196,7 +196,11 @@ class CausalLoopDiagram(Asked):
         told = self._told(loops)
         if note := too_large(len(self.variables), len(self.links)):
             return unpictured(f"{told} {note}")
-        return {"text/plain": told, "text/html": framed(self._drawn(loops), told)}
+        try:
+            picture = self._drawn(loops)
+        except MissingPartError:
+            return unpictured(f"{told} Its picture needs numpy, which is not installed here.")
+        return {"text/plain": told, "text/html": framed(picture, told)}
 
     def _told(self, loops: Loops) -> str:
         return sentence(self.name, self.variables, self.links, loops)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import IntEnum, auto
 from typing import NamedTuple
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 TIME, DT, START, STOP = range(4)  # the registers of the clock; the program's parameters follow
 

@@ -10,10 +10,9 @@ import math
 from bisect import bisect_right
 from collections.abc import Sequence
 
-import numpy as np
-
 from cstools.engine.instructions import whole_numbers
 from cstools.engine.program import Table
+from cstools.on_demand import numpy as np
 
 Line = tuple[float, float, float, float]
 _LEAST_WIDTH = 1e-300  # 1 / width must be a number

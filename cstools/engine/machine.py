@@ -12,12 +12,11 @@ from functools import lru_cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.engine.instructions import START, STOP
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.program import Clock, Program
 from cstools.errors import MissingPartError
+from cstools.on_demand import numpy as np
 
 if TYPE_CHECKING:
     from cstools.engine.instructions import Assembled

@@ -7,19 +7,18 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
+from typing import Any, TypeAlias
 
 from cstools.engine import machine
 from cstools.engine.chunks import at_once, chunks, walk
 from cstools.engine.generate import numpy_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.program import Clock, Program, Table
-from cstools.engine.words import NUMPY
+from cstools.engine.words import numpy_words
 from cstools.equations.printing import expression
 from cstools.equations.printing import numpy as numpy_language
 from cstools.equations.tree import Tree
+from cstools.on_demand import numpy as np
 
 _STRIP = 256
 
@@ -55,7 +54,7 @@ class Batch:
         return replace(self, parameters=self.parameters[:, runs], seeds=self.seeds[runs])
 
 
-Chunk = Mapping[str, np.ndarray]
+Chunk: TypeAlias = "Mapping[str, np.ndarray]"
 """Key → values ``(rows, runs)``; of what stays the same through a run, ``(1, runs)``."""
 
 Take = Callable[[slice, Chunk], None]
@@ -241,7 +240,7 @@ def _unpacked(packed: bytes) -> Program:
 
 @lru_cache(maxsize=64)
 def _compiled(program: Program, method: Method, keys: tuple[str, ...]) -> Callable[..., Any]:
-    namespace: dict[str, Any] = dict(NUMPY)
+    namespace: dict[str, Any] = dict(numpy_words())
     exec(compile(numpy_source(program, method, keys), "<model>", "exec"), namespace)
     return namespace["simulate"]  # type: ignore[no-any-return]
 
@@ -270,7 +269,7 @@ def evaluator(
     text = expression(tree, numpy_language(spelled.__getitem__))
     lookups = {spelled[k]: (table.xs, table.ys, table.mode) for k, table in tables.items()}
     written = f"lambda {', '.join(spelled[k] for k in keys)}: {text}"
-    compute = eval(compile(written, "<equation>", "eval"), {**NUMPY, **lookups})
+    compute = eval(compile(written, "<equation>", "eval"), {**numpy_words(), **lookups})
 
     def values_at(*values: Any) -> np.ndarray:
         with np.errstate(all="ignore"):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
 from cstools.engine.many_runs import run_many
 from cstools.engine.program import Clock, Program, in_order
 from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Name, Tree, names, walk
+from cstools.on_demand import numpy as np
 
 _WATCHING = frozenset(name for name, row in FUNCTIONS.items() if row.watches)
 

@@ -12,8 +12,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from itertools import accumulate
 
-import numpy as np
-
 from cstools.engine.instructions import (
     DT,
     START,
@@ -32,6 +30,7 @@ from cstools.engine.trimmed import trimmed
 from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.errors import ModelError
+from cstools.on_demand import numpy as np
 
 # Function → its code.
 OPERATIONS = {

@@ -5,17 +5,16 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
-
-import numpy as np
+from typing import Any, TypeAlias
 
 from cstools.engine.generate import python_source
 from cstools.engine.integrate import EULER, Method
 from cstools.engine.many_runs import run_many
 from cstools.engine.program import Clock, Program
 from cstools.engine.words import PYTHON
+from cstools.on_demand import numpy as np
 
-Columns = dict[str, np.ndarray]
+Columns: TypeAlias = "dict[str, np.ndarray]"
 
 
 def run_once(

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 _HALVINGS = 2000  # more than any float64 interval has; the search ends by itself
 _CLOSE = 1e-12  # of a request: what is left below it is rounding
@@ -223,7 +223,12 @@ def _one_by_one(word: Callable[..., float]) -> Callable[..., Any]:
 _ALL = (vector_selected, order_at, rank_at, inverse_at, allocated_at, prioritised_at)
 WORDS = tuple(word.__name__ for word in _ALL)
 PYTHON: dict[str, Any] = {word.__name__: word for word in _ALL}
-NUMPY: dict[str, Any] = {word.__name__: _one_by_one(word) for word in _ALL}
+
+
+def numpy_words() -> dict[str, Any]:
+    """Return the words for many runs at once."""
+    return {word.__name__: _one_by_one(word) for word in _ALL}
+
 
 JAVASCRIPT = """\
 function placesSorted(direction, values) {

@@ -9,13 +9,12 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import reduce
+from functools import cache, reduce
 from operator import add, mul
 from typing import Any
 
-import numpy as np
-
 from cstools.engine import vectors
+from cstools.on_demand import numpy as np
 
 _MASK = 0xFFFFFFFF
 _GOLDEN = 0x9E3779B9
@@ -227,7 +226,7 @@ def _choices(position: Any, *values: Any) -> Any:
     return np.where(inside, np.take_along_axis(np.array(shown), index[None], axis=0)[0], 0.0)
 
 
-def _ramps(time: float, slope: Any, start: Any, end: Any = np.inf) -> Any:
+def _ramps(time: float, slope: Any, start: Any, end: Any = math.inf) -> Any:
     return slope * np.maximum(np.minimum(time, end) - start, 0.0)
 
 
@@ -320,34 +319,38 @@ def _recalled_one(past: Sequence[float], wait: int, step: int, first: float) -> 
 
 PYTHON |= {"recalled": _recalled_one, "waits": waits, **vectors.PYTHON}
 
-NUMPY: dict[str, Any] = {
-    "least": _least,
-    "greatest": _greatest,
-    "total": _totals,
-    "product": _products,
-    "mean": _means,
-    "stddev": _stddevs,
-    "choose": _choices,
-    "power": np.power,
-    "array": np.array,  # a table is one from the start, not again at every step
-    "interp": _interpolated,
-    "ramp": _ramps,
-    "pulse": _pulses,
-    "during": _durings,
-    "train": _trains,
-    "safediv": _safedivs,
-    "xidz": _xidzs,
-    "quantum": _quanta,
-    "logarithm": _logarithms,
-    "mod": _mods,
-    "noise": _noises,
-    "poisson_from": _poissons,
-    "recalled": recalled,
-    "waits": _all_waits,
-    **vectors.NUMPY,
-    **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
-    **{name: getattr(np, name) for name in ("floor", "sinh", "cosh", "tanh")},
-    **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
-    **{name: getattr(np, name) for name in ("absolute", "divide", "maximum", "fmod", "where")},
-    **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
-}
+
+@cache
+def numpy_words() -> dict[str, Any]:
+    """Return the words for many runs at once; numpy is there from the first time they are asked."""
+    return {
+        "least": _least,
+        "greatest": _greatest,
+        "total": _totals,
+        "product": _products,
+        "mean": _means,
+        "stddev": _stddevs,
+        "choose": _choices,
+        "power": np.power,
+        "array": np.array,  # a table is one from the start, not again at every step
+        "interp": _interpolated,
+        "ramp": _ramps,
+        "pulse": _pulses,
+        "during": _durings,
+        "train": _trains,
+        "safediv": _safedivs,
+        "xidz": _xidzs,
+        "quantum": _quanta,
+        "logarithm": _logarithms,
+        "mod": _mods,
+        "noise": _noises,
+        "poisson_from": _poissons,
+        "recalled": recalled,
+        "waits": _all_waits,
+        **vectors.numpy_words(),
+        **{name: getattr(np, name) for name in ("exp", "log", "log10", "sqrt", "trunc", "pi")},
+        **{name: getattr(np, name) for name in ("floor", "sinh", "cosh", "tanh")},
+        **{name: getattr(np, name) for name in ("sin", "cos", "tan", "arcsin", "arccos", "arctan")},
+        **{name: getattr(np, name) for name in ("absolute", "divide", "maximum", "fmod", "where")},
+        **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not")},
+    }

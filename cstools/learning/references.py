@@ -5,6 +5,7 @@ Both are tables in ``cstools/data``; a key that is not there gets the nearest on
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from typing import Any
 from cstools.errors import unknown_name
 from cstools.learning.checks import Words, wrapped
 from cstools.names import key as spelling
+
+_KEY = re.compile(r"\[([A-Z][A-Za-z]+\d{4}[a-z]?)\]")
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Reference:
     def link(self) -> str:
         """The address at which it is found, or an empty text."""
         return f"https://doi.org/{self.doi}" if self.doi else self.url
+
+    @property
+    def in_short(self) -> str:
+        """Author and year, as one says them: ``Ostrom, 1990``."""
+        names = [author.partition(",")[0] for author in self.authors]
+        who = " and ".join(names) if len(names) < 3 else f"{names[0]} and others"
+        return f"{who}, {self.year}"
 
     def __str__(self) -> str:
         """Return the entry as a bibliography prints it."""
@@ -104,6 +114,12 @@ def cite(*keys: str) -> Words:
     """
     listed = sorted({str(reference(key)) for key in keys})
     return Words("\n".join(f"- {entry}" for entry in listed))
+
+
+def keys_in_words(text: str) -> str:
+    """Return a text in which ``[Ostrom1990]`` reads ``(Ostrom, 1990)``; unknown keys stay."""
+    known = references()
+    return _KEY.sub(lambda m: f"({known[m[1]].in_short})" if m[1] in known else m[0], text)
 
 
 def term(name: str) -> Term:

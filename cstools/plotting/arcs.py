@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
+from cstools.on_demand import numpy as np
 
-Reals = NDArray[np.float64]
-Points = NDArray[np.complex128]
-Truths = NDArray[np.bool_]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+Reals: TypeAlias = "NDArray[np.float64]"
+Points: TypeAlias = "NDArray[np.complex128]"
+Truths: TypeAlias = "NDArray[np.bool_]"
 
 _NEARLY_STRAIGHT = 0.008
 _TINY = 1e-9

@@ -6,9 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Literal
 
-import numpy as np
-
 from cstools.errors import DataError
+from cstools.on_demand import numpy as np
 from cstools.plotting import fits
 from cstools.plotting.turns import (
     NOTICEABLE,

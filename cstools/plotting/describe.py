@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.behaviour import Behaviour, recognise
 from cstools.plotting.turns import Turn as Turn
 from cstools.plotting.turns import scaled_to_one, stands_still

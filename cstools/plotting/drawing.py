@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
 from cstools.errors import ModelError
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Arcs, Points, Reals, bowed
 from cstools.plotting.drawing_flaws import Flaw, cost_of, flaws
 from cstools.plotting.drawing_parts import (

@@ -10,8 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.drawing_parts import (
     LETTER,

@@ -8,8 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.lettering import width
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.drawing_flaws import Flaw
 from cstools.plotting.drawing_parts import Drawing

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 # A curve is looked at through at most this many rows.
 _ROWS = 120
@@ -53,7 +54,7 @@ class Fit:
     centre: float = 0.0
 
 
-Shape = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+Shape: TypeAlias = "Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]"
 
 
 def sample(time: np.ndarray, values: np.ndarray, noisy: bool = False) -> Sample:

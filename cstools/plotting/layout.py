@@ -16,8 +16,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.layout_effort import effort_for
 from cstools.plotting.layout_mending import mended

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Arcs, Points, Reals, Truths, bowed, clipped
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WORD_GAP = 5.0  # between a word and the arcs that touch it
 # Points on a link at which it is looked for in words: enough to compare moves of one word, and
 # close enough together that no short word hides between two of them when a picture is judged.
 _SAMPLES, _FINE_SAMPLES = 13, 41
 
-Pairs = tuple[NDArray[np.intp], NDArray[np.intp]]
+Pairs: TypeAlias = "tuple[NDArray[np.intp], NDArray[np.intp]]"
 
 
 @dataclass(frozen=True)

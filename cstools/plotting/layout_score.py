@@ -7,10 +7,9 @@ that looks free of crossings with straight links often is not when the links are
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import (
     Arcs,
     Points,
@@ -21,6 +20,9 @@ from cstools.plotting.arcs import (
     steepness,
 )
 from cstools.plotting.layout_plan import Ground, Pairs, Plan, Rounds, Scope
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 HEAD = 9.0  # length of an arrowhead
 SIGN_BACK, SIGN_OUT, SIGN_RADIUS = 15.0, 11.0, 7.0

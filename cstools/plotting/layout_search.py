@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals, Truths
 from cstools.plotting.layout_plan import Ground, Plan
 from cstools.plotting.layout_score import faults_on
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from random import Random
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.layout_plan import Plan
 

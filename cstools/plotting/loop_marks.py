@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
+from cstools.on_demand import numpy as np
 from cstools.plotting.arcs import Points, Reals
 from cstools.plotting.drawing_parts import (
     MARK_REACH,

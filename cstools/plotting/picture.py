@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from pathlib import Path
-
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from cstools.errors import FileError
 from cstools.plotting.style import settle, svg
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 _CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
 

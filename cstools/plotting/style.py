@@ -12,11 +12,7 @@ import io
 from dataclasses import dataclass
 from html import escape
 from threading import Lock
-
-from matplotlib import rc_context
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_svg import FigureCanvasSVG
-from matplotlib.figure import Figure
+from typing import TYPE_CHECKING
 
 from cstools.plotting.colours import BALANCING as BALANCING
 from cstools.plotting.colours import GRID as GRID
@@ -24,6 +20,11 @@ from cstools.plotting.colours import INK as INK
 from cstools.plotting.colours import PAPER as PAPER
 from cstools.plotting.colours import QUIET as QUIET
 from cstools.plotting.colours import REINFORCING as REINFORCING
+
+# Who wants colours only, as the live parts do, does without matplotlib.
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
 
 PALETTE = ("#0072B2", "#D55E00", "#009E73", "#AA4499", "#806600", "#56B4E9", "#000000")
 DASHES = ("solid", (0, (5, 2)), (0, (1, 1.2)), (0, (6, 2, 1, 2)), (0, (3, 1, 1, 1, 1, 1)))
@@ -49,6 +50,8 @@ def series(position: int) -> SeriesStyle:
 
 def figure(width: float = 7.0, height: float = 3.6) -> tuple[Figure, Axes]:
     """Return a new figure with one pair of axes; sizes in inches."""
+    from matplotlib.figure import Figure
+
     page = Figure(figsize=(width, height), facecolor=PAPER, layout="constrained")
     return page, dress(page.add_subplot())
 
@@ -79,6 +82,9 @@ def svg(page: Figure, description: str) -> str:
     The same figure, once settled, always gives the same text: ids are salted with a fixed word
     and no date is written, so that a picture in a notebook changes only when what it shows does.
     """
+    from matplotlib import rc_context
+    from matplotlib.backends.backend_svg import FigureCanvasSVG
+
     text = io.StringIO()
     with _SETTINGS, rc_context({"svg.hashsalt": "cstools", "svg.fonttype": "path"}):
         FigureCanvasSVG(page).print_svg(  # type: ignore[no-untyped-call]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 # A wiggle smaller than this share of the whole range is not worth a word.
 NOTICEABLE = 0.02

@@ -68,6 +68,20 @@ def verb(label: str, word: str) -> str:
     return plural if _is_plural(label) else singular
 
 
+def is_counted(label: str) -> bool:
+    """Say whether one has fewer of something, and not less of it: mistakes, people, fish, boats.
+
+    Of what is weighed or measured out, such as tonnes, there is less, although it is a plural.
+    """
+    head = _head(label)
+    return head not in _MEASURES and (head in _ONE_FORM or _is_plural(label))
+
+
+_ONE_FORM = frozenset("fish sheep deer".split())  # one of them or many, it is the same word
+_MEASURES = frozenset(
+    "tonnes tons kilos kilograms grams litres metres kilometres miles hectares euros".split()
+)
+
 _IRREGULAR = {"be": ("is", "are"), "have": ("has", "have")}
 
 
@@ -80,10 +94,15 @@ def _is_time(units: str) -> bool:
     return "".join(units.casefold().split()[-1:]) in _TIMES
 
 
-def _is_plural(label: str) -> bool:
+def _head(label: str) -> str:
+    """Return the word that a label is about: ``number`` of ``number of births``."""
     words = label.casefold().split("(")[0].split()
     joints = [position for position, word in enumerate(words) if word in _JOINING and position]
-    head = words[: joints[0]][-1] if joints else "".join(words[-1:])
+    return words[: joints[0]][-1] if joints else "".join(words[-1:])
+
+
+def _is_plural(label: str) -> bool:
+    head = _head(label)
     if len(head) == 1:
         return False  # a letter is a variable's name, not a word
     if head in _PLURAL or head in _SINGULAR:

@@ -10,12 +10,11 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.engine import many_runs
 from cstools.engine.integrate import method_named
 from cstools.errors import DataError, ModelError, brief, did_you_mean
 from cstools.names import key, same, split_subscripts, with_subscripts
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import number
 from cstools.stock_flow import progress as showing
 from cstools.stock_flow.checked import as_list, as_whole

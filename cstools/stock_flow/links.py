@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeGuard
 
-import numpy as np
-
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.engine.many_runs import evaluator
 from cstools.equations import polarity
@@ -16,6 +14,7 @@ from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Number, Tree, replace, walk
 from cstools.equations.tree import names as names_in
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.stock_flow import lowering
 from cstools.stock_flow.lowering import Known, resolved
 from cstools.stock_flow.parts import AnyPart, Auxiliary, Constant, Flow, Lookup

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field, replace
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.engine.program import Clock, Program
 from cstools.errors import ModelError, brief, unknown_name
 from cstools.floors import upstairs
 from cstools.names import key, label, split_subscripts, with_subscripts
+from cstools.on_demand import numpy as np
 from cstools.plotting import describe
 from cstools.plotting.behaviour import Behaviour, recognise
 from cstools.stock_flow.parts import AnyPart, Dimension, Stock

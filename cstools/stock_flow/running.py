@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.engine import machine, single
 from cstools.engine.integrate import method_named
 from cstools.engine.memory import owner
@@ -14,6 +12,7 @@ from cstools.engine.program import Clock
 from cstools.equations.tree import Number
 from cstools.equations.tree import names as names_in
 from cstools.errors import ModelError, brief, did_you_mean
+from cstools.on_demand import numpy as np
 from cstools.plotting.describe import moment, number
 from cstools.stock_flow import lowering
 from cstools.stock_flow.checked import as_number, as_settings, as_whole

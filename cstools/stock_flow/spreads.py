@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from cstools.errors import DataError, brief, did_you_mean, shown
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import number
 
 SAMPLINGS = ("latin hypercube", "sobol", "random")

@@ -45,7 +45,8 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         back = ipywidgets.Button(description="Reset all")
         back.on_click(lambda _: self._put_back())
         diagram = ipywidgets.HTML(map_)
-        super().__init__([*self._sliders.values(), back, self._picture, diagram])
+        beyond = [ipywidgets.HTML(_note(p["beyond"])) for p in page["parameters"] if p["beyond"]]
+        super().__init__([*self._sliders.values(), *beyond, back, self._picture, diagram])
         self.layout.max_width = "760px"
         self.values = {name: slider.value for name, slider in self._sliders.items()}
         for slider in self._sliders.values():

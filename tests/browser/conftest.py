@@ -94,6 +94,15 @@ window.ready = true;
 </script></body></html>"""
 
 
+# A page that says it is touched, before any part is loaded.
+COARSE = """
+    const asked = window.matchMedia;
+    window.matchMedia = (query) => query.includes("pointer: coarse")
+      ? { matches: true, addEventListener() {}, removeEventListener() {} }
+      : asked.call(window, query);
+"""
+
+
 @pytest.fixture
 def bare_page(page: Page) -> Iterator[Callable[..., BarePage]]:
     """Open one widget on a page of its own, with a model object and no kernel."""

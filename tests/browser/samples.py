@@ -74,7 +74,7 @@ def sir_payload(**changes: Any) -> dict[str, Any]:
 
 def state(payload: dict[str, Any], shown: list[str], **more: Any) -> dict[str, Any]:
     """What the explorer's model object holds before anything was moved."""
-    held = {"payload": payload, "values": {}, "shown": shown, "scenarios": {}, "notice": ""}
+    held = {"payload": payload, "values": {}, "shown": shown, "scenarios": [], "notice": ""}
     asked = {"answer": {}, "lit": {}, "sketch": {}, "wanted": {}, "printed": {}}
     return held | asked | {"start_lit": LIT, "pictures": PICTURES} | more
 

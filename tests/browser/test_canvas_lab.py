@@ -56,6 +56,33 @@ def test_two_views_and_the_kernel_hold_the_same_board(
         assert notebook.complaints == []
 
 
+def test_what_is_drawn_on_a_board_is_in_python_and_in_the_other_view(page: Page, lab: Lab) -> None:
+    with open_notebook(page, lab, lab.write("canvas-map.ipynb", [BOARD, "board"])) as notebook:
+        notebook.run_all()
+        first, second = (page.locator(".cs-canvas").nth(n) for n in range(2))
+        first.get_by_role("button", name="Draw on the map The bus").click()
+        desk = page.get_by_role("dialog", name="Draw the map The bus")
+        for name in ("rain", "traffic", "sleep"):
+            desk.locator(".cs-word[data-word='lateness']").focus()
+            page.keyboard.press("l")
+            page.keyboard.type(name)
+            page.keyboard.press("Enter")
+            page.keyboard.press("-")
+        expect(desk.locator(".cs-tie")).to_have_count(5)
+        expect(second.locator("figcaption")).to_contain_text("5 variables, 5 links")
+        expect(desk.locator(".cs-tie")).to_have_count(5)  # the answers took nothing off
+        desk.get_by_role("button", name="Done").click()
+        assert page.evaluate(_ASK, "map_.variables, board.on('structures')[0] is map_") == (
+            "(('lateness', 'scolding', 'rain', 'traffic', 'sleep'), True)"
+        )
+        first.get_by_role("button", name="Time and units").click()
+        first.get_by_role("group", name="Time").get_by_label("to").fill("8")
+        first.get_by_role("button", name="Use these").click()
+        expect(second.get_by_role("slider", name="late pupils at time 8")).to_have_count(1)
+        assert page.evaluate(_ASK, "drawn.grid()['stop']") == "8.0"
+        assert notebook.complaints == []
+
+
 def test_after_a_restart_the_same_cells_give_a_fresh_board(page: Page, lab: Lab) -> None:
     with open_notebook(page, lab, lab.write("canvas-again.ipynb", [BOARD])) as notebook:
         notebook.run_all()

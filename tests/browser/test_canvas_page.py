@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from cstools import CausalLoopDiagram
@@ -16,6 +17,7 @@ from cstools.widgets.part import held
 from cstools.widgets.sketch import sketch
 
 from .conftest import BarePage
+from .test_gallery import TAGS
 
 Opens = Callable[..., BarePage]
 
@@ -179,7 +181,8 @@ def test_the_arrows_go_from_note_to_note_and_tab_to_the_next_layer(show: Opens) 
     expect(note(page, "Tuesday")).to_be_focused()
     page.keyboard.press("Home")
     expect(note(page, "Monday")).to_be_focused()
-    ways = "Add a note: Events", "Add a note: Patterns over time", "+ sketch over time"
+    drawings = "Add a sketch over time: Patterns", "Add a map of what acts on what: Patterns"
+    ways = "Add a note: Events", "Add a drawing: Events", "Add a note: Patterns", *drawings
     for name in ways:
         page.keyboard.press("Tab")
         expect(page.get_by_role("button", name=name)).to_be_focused()
@@ -303,22 +306,184 @@ def test_a_sketch_is_drawn_on_the_board(show: Opens) -> None:
     expect(first).to_have_attribute("aria-valuenow", "1")
 
 
+def faults(page: Page, place: str) -> list[Any]:
+    """Return what axe-core finds wrong in a place."""
+    found = Axe().run(page, context=place, options={"runOnly": TAGS}).response
+    return [
+        (fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]
+    ]
+
+
+def begin_sketch(page: Page, name: str, **fields: str) -> None:
+    page.get_by_role("button", name="Add a sketch over time: Patterns over time").click()
+    page.keyboard.type(name)
+    for field, value in fields.items():
+        group, label = field.split("_")
+        spot = page.get_by_role("group", name=group).get_by_label(label)
+        spot.fill(value)
+    page.keyboard.press("Enter")
+
+
+def heard(board: Canvas, widget: BarePage) -> None:
+    """Let Python hear what the page said, and the page what Python says to that."""
+    for name in ("notes", "things", "drawn"):
+        board.set_state({name: widget.page.evaluate(f"fakeModel.get('{name}')")})
+    widget.answer(things=board.things, drawn=board.drawn)
+
+
 def test_a_sketch_is_begun_in_the_page_and_python_holds_it(show: Opens) -> None:
     board = iceberg("Late again")
     widget = show(board)
     page = widget.page
-    page.get_by_role("button", name="+ sketch over time").click()
-    page.keyboard.type("pupils who come late")
-    page.keyboard.press("Enter")
-    first = page.get_by_role("slider", name="pupils who come late at time 0", exact=True)
+    begin_sketch(page, "pupils who come late")
+    first = page.get_by_role("slider", name="pupils who come late at week 0", exact=True)
     expect(first).to_be_focused()
     first.press("Home")
     page.wait_for_function("() => Object.keys(fakeModel.get('drawn')).length === 1")
-    board.set_state(page.evaluate("({things: fakeModel.get('things')})"))
-    board.set_state(page.evaluate("({drawn: fakeModel.get('drawn')})"))
+    heard(board, widget)
     [drawn] = board.on("patterns")
     assert (drawn.label, drawn.points) == ("pupils who come late", [[0, 0]])
-    assert "Sketch of pupils who come late: 0 at time 0" in board.still()
+    assert "Sketch of pupils who come late: 0 at week 0" in board.still()
+
+
+def test_a_sketch_says_its_span_of_time_and_its_units(
+    show: Opens, picture: Callable[[Page, str], Path]
+) -> None:
+    board = iceberg("Late again")
+    widget = show(board)
+    page = widget.page
+    begin_sketch(page, "late", Time_from="2020", Time_to="2020")
+    trouble = page.get_by_text("Time goes from an earlier moment to a later one")
+    expect(trouble).to_be_visible()
+    page.get_by_role("group", name="Time").get_by_label("to").fill("2025")
+    page.get_by_role("group", name="Time").get_by_label("counted in").fill("year")
+    page.get_by_role("group", name="How much").get_by_label("counted in").fill("pupils")
+    picture(page, "iceberg-asks-sketch-1280-light")
+    page.get_by_role("button", name="Draw it").click()
+    page.get_by_role("slider", name="late (pupils) at year 2020", exact=True).press("Home")
+    page.get_by_role("slider", name="late (pupils) at year 2025", exact=True).press("End")
+    page.wait_for_function("() => Object.values(fakeModel.get('drawn'))[0]?.length === 2")
+    heard(board, widget)
+    [drawn] = board.on("patterns")
+    assert drawn.points == [[2020, 0], [2025, 10]]
+    page.get_by_role("button", name="Time and units").click()
+    page.get_by_role("group", name="How much").get_by_label("to").fill("50")
+    page.get_by_role("group", name="Time").get_by_label("to").fill("2030")
+    page.get_by_role("button", name="Use these").click()
+    expect(page.get_by_role("button", name="Time and units")).to_be_focused()
+    last = page.get_by_role("slider", name="late (pupils) at year 2030", exact=True)
+    expect(last).to_have_attribute("aria-valuenow", "50")
+    heard(board, widget)
+    assert board.on("patterns") == (drawn,)  # still the same sketch
+    assert drawn.points[-1] == [2030, 50]
+    assert drawn.payload["stop"] == 2030
+
+
+def test_a_map_is_drawn_on_the_board_and_python_holds_it(
+    show: Opens, picture: Callable[[Page, str], Path]
+) -> None:
+    board = iceberg("Late again")
+    widget = show(board)
+    page = widget.page
+    page.get_by_role("button", name="Add a map of what acts on what: Structures").click()
+    page.keyboard.type("The bus")
+    page.keyboard.press("Enter")
+    desk = page.get_by_role("dialog", name="Draw the map The bus")
+    desk.get_by_role("button", name="+ Variable").click()
+    page.keyboard.type("lateness")
+    page.keyboard.press("Enter")
+    heard(board, widget)
+    page.keyboard.press("l")
+    page.keyboard.type("scolding")
+    page.keyboard.press("Enter")
+    page.keyboard.press("+")
+    page.keyboard.press("Escape")  # lets the link go, not the desk
+    expect(desk).to_be_visible()
+    desk.get_by_role("button", name="Done").click()
+    opener = page.get_by_role("button", name="Draw on the map The bus")
+    expect(opener).to_be_focused()
+    expect(page.get_by_role("button", name="Open larger: Map: The bus")).to_be_visible()
+    heard(board, widget)
+    [map_] = board.on("structures")
+    assert map_.to_text() == "lateness -> scolding: +"
+    assert set(map_.positions) == {"lateness", "scolding"}  # as they were drawn
+    caption = layer(page, "Structures").locator("figcaption")
+    expect(caption).to_have_text(map_.describe())
+    shown = layer(page, "Structures").get_by_role("button", name="Open larger").locator("img")
+    assert shown.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    picture(page, "iceberg-drawn-map-1280-light")
+    map_.link("scolding", "lateness", "+")
+    board.still()  # outside a notebook the map is drawn when it is asked for
+    widget.answer(things=board.things)
+    opener.click()
+    expect(desk.locator(".cs-tie")).to_have_count(2)
+    for _ in range(2):  # the way back is still there: Python's link, then the sign
+        desk.get_by_role("button", name="Undo").click()
+    desk.get_by_role("button", name="Done").click()
+    heard(board, widget)
+    assert map_.to_text() == "lateness -> scolding: ?"
+    assert board.on("structures") == (map_,)
+    page.get_by_role("button", name="Take the map The bus off the board").click()
+    page.get_by_role("button", name="Undo").click()
+    expect(opener).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_desk_and_the_form_can_be_used_by_everybody(
+    show: Opens, picture: Callable[[Page, str], Path], dark: bool, width: int
+) -> None:
+    map_ = CausalLoopDiagram("lateness -> scolding: +\nscolding -> lateness: +", "The bus")
+    page = show(late().put("structures", map_), width=width, dark=dark).page
+    theme = "dark" if dark else "light"
+    page.get_by_role("button", name="Add a sketch over time: Patterns over time").click()
+    page.get_by_role("button", name="Add a drawing: Events").click()
+    picture(page, f"iceberg-form-{width}-{theme}")
+    assert faults(page, ".cs-canvas") == []
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Draw on the map The bus").click()
+    page.locator(".cs-map-desk .cs-word").first.click()
+    picture(page, f"iceberg-desk-{width}-{theme}")
+    assert faults(page, ".cs-map-desk") == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_an_answer_that_comes_late_takes_nothing_off_the_map(show: Opens) -> None:
+    map_ = CausalLoopDiagram("lateness -> scolding: +", "The bus")
+    board = late().put("structures", map_)
+    widget = show(board)
+    page = widget.page
+    page.get_by_role("button", name="Draw on the map The bus").click()
+    desk = page.get_by_role("dialog", name="Draw the map The bus")
+    word = desk.locator(".cs-word[data-word='lateness']")
+    said = []
+    for name in ("rain", "traffic"):
+        word.focus()
+        page.keyboard.press("l")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        said.append(page.evaluate("fakeModel.get('things')"))
+    board.set_state({"things": said[0]})
+    widget.answer(things=board.things)  # to the first of the two
+    expect(desk.locator(".cs-tie")).to_have_count(3)
+    board.set_state({"things": said[1]})
+    widget.answer(things=board.things)
+    expect(desk.locator(".cs-tie")).to_have_count(3)
+    desk.get_by_role("button", name="Done").click()
+    assert map_.variables == ("lateness", "scolding", "rain", "traffic")
+
+
+def test_every_layer_of_every_board_takes_a_drawing(show: Opens) -> None:
+    for board in (iceberg(), ladder(), mandala()):
+        page = show(board).page
+        for key in board.layers:
+            place = page.locator(f".cs-layer[data-layer={key}]")
+            more = place.get_by_role("button", name="Add a drawing")
+            if more.count():
+                more.click()
+                expect(place.get_by_text(f'board.put("{key}", model)')).to_be_visible()
+            expect(place.get_by_role("button", name="Add a map")).to_be_visible()
+            expect(place.get_by_role("button", name="Add a sketch over time")).to_be_visible()
 
 
 def test_a_map_is_opened_larger_and_escape_closes_it(
@@ -393,15 +558,6 @@ def test_a_kept_board_is_opened_and_that_can_be_undone(show: Opens, tmp_path: Pa
             "This file holds another kind of board (ladder), and this is the iceberg. "
             "Nothing was changed.",
         ),
-        (
-            {"kind": "iceberg", "version": 0, "notes": {}},
-            "This board was kept by another version of cstools, which is not known here. "
-            "Nothing was changed.",
-        ),
-        (
-            {"kind": "iceberg", "version": 1, "notes": {"<b>": []}},
-            "This board has a layer that is not known here (<b>). Nothing was changed.",
-        ),
     ],
 )
 def test_a_file_that_is_no_board_changes_nothing(
@@ -430,9 +586,82 @@ def test_a_hostile_file_shows_nothing_that_could_run(show: Opens, tmp_path: Path
     page = show(iceberg()).page
     page.locator("input[type=file]").set_input_files(path)
     expect(note(page, evil)).to_be_visible()
-    expect(page.locator(".cs-thing")).to_have_count(3)
-    assert page.locator(".cs-thing img").count() == 0
+    expect(page.get_by_role("alert").get_by_role("listitem")).to_have_count(5)  # of the things
+    expect(page.locator(".cs-thing")).to_have_count(0)
     assert page.evaluate("window.hit") is None
+
+
+def test_what_could_not_be_read_of_a_file_is_told_until_it_was_seen(
+    show: Opens, tmp_path: Path, picture: Callable[[Page, str], Path]
+) -> None:
+    board = {"kind": "iceberg", "version": 2, "topic": "Late", "things": [{"form": "film"}]}
+    board["notes"] = {"events": "Monday: three late.", "feelings": ["Cross.", "Tired."]}
+    path = tmp_path / "it.json"
+    path.write_text(json.dumps(board))
+    for width, dark in ((1280, False), (390, True)):
+        widget = show(iceberg(), width=width, dark=dark)
+        page = widget.page
+        page.locator("input[type=file]").set_input_files(path)
+        told = page.get_by_role("alert").filter(has_text="The file itself is unchanged: keep it.")
+        expect(told.get_by_role("listitem")).to_have_count(3)
+        expect(told).to_contain_text("A layer “feelings” is not known here")
+        assert notes(widget)["events"] == ["Monday: three late.", "Cross.", "Tired."]
+        picture(page, f"iceberg-unread-{width}-{'dark' if dark else 'light'}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        note(page, "Cross.").press("Alt+ArrowDown")
+        expect(told).to_be_visible()
+        page.get_by_role("button", name="I have read this").click()
+        expect(told).to_be_hidden()
+        assert page.evaluate("fakeModel.get('unread')") == []
+
+
+def test_a_saved_board_asks_before_it_is_left_with_notes_that_no_file_has(
+    page: Page, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    address = late().save(tmp_path / "late.html").as_uri()
+    page.goto(address)
+    note(page, "Monday").click()  # looked at, and nothing changed
+    page.reload()
+    assert asked == []
+    page.get_by_role("button", name="Add a note: Mental models").click()
+    page.keyboard.type("Half a thou")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.get_by_role("button", name="Add a note: Mental models").click()
+    page.keyboard.type("A whole thought.")
+    page.keyboard.press("Enter")
+    kept(page, tmp_path)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def test_a_map_that_is_drawn_on_a_saved_board_is_in_the_file(page: Page, tmp_path: Path) -> None:
+    page.goto(late().save(tmp_path / "late.html").as_uri())
+    page.get_by_role("button", name="Add a drawing: Mental models").click()
+    page.get_by_role("button", name="Add a map of what acts on what: Mental models").click()
+    page.keyboard.type("What we believe")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="+ Variable").click()
+    page.keyboard.type("<b>strictness</b>")
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Done").click()
+    board = read_board(kept(page, tmp_path))
+    [map_] = board.on("mental models")
+    assert map_.variables == ("<b>strictness</b>",)
+    assert board.things[0]["sentence"].startswith("Causal loop diagram “What we believe”: 1 var")
+    assert board.things[0]["picture"]
+
+
+def test_in_a_notebook_nobody_is_asked_before_leaving(show: Opens) -> None:
+    widget = show(late())
+    page = widget.page
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    note(page, "Monday").press("Delete")
+    page.reload()
+    assert asked == []
 
 
 def test_a_saved_page_is_written_on_without_a_kernel_and_keeps_what_was_written(

@@ -17,7 +17,7 @@ from .conftest import PATIENCE, BarePage
 from .test_gallery import TAGS
 
 Opens = Callable[..., BarePage]
-STEPS = ["Body", "Heart", "Attention", "Breath", "A line"]
+STEPS = ["Body", "Mood", "Attention", "Breath", "One line"]
 
 
 @pytest.fixture
@@ -61,15 +61,15 @@ def test_what_is_noticed_is_said_back_and_told_to_nobody(
     button(page, "rain").click()  # taken back
     button(page, "Next").click()
     button(page, "here").click()
-    button(page, "partly with what comes").click()  # one place on the line at a time
+    button(page, "half on what comes next").click()  # one place on the line at a time
     picture(page, "check-in-attention-1280-light")
-    button(page, "A line").click()
+    button(page, "One line").click()
     page.get_by_label("For you alone").fill("Ask for ten minutes.")
     button(page, "Done").click()
-    expect(question(page)).to_have_text("You are here.")
+    expect(question(page)).to_have_text("That is all.")
     assert noticed(page) == [
-        *("Body", "shoulders, belly, a humming", "Heart", "fog"),
-        *("Attention", "partly with what comes", "A line", "Ask for ten minutes."),
+        *("Body", "shoulders, belly, a humming", "Mood", "fog"),
+        *("Attention", "half on what comes next", "One line", "Ask for ten minutes."),
     ]
     assert page.evaluate("[fakeModel.saved.length, Object.keys(fakeModel.state)]") == [
         0,
@@ -85,7 +85,7 @@ def test_skipping_weighs_as_much_as_answering(show: Callable[..., Page]) -> None
     button(page, "belly").click()
     for _ in STEPS:
         button(page, "Skip").click()
-    expect(page.get_by_text("Nothing is entered. That is a good answer too.")).to_be_visible()
+    expect(page.get_by_text("You entered nothing. That is fine.")).to_be_visible()
     assert noticed(page) == []
     expect(button(page, "Skip")).to_be_hidden()
 
@@ -93,8 +93,8 @@ def test_skipping_weighs_as_much_as_answering(show: Callable[..., Page]) -> None
 def test_all_of_it_can_be_skipped_at_once(show: Callable[..., Page]) -> None:
     page = show()
     button(page, "belly").click()
-    button(page, "Skip all").click()
-    expect(page.get_by_text("Nothing is entered. That is a good answer too.")).to_be_visible()
+    button(page, "Leave").click()
+    expect(page.get_by_text("You entered nothing. That is fine.")).to_be_visible()
     expect(question(page)).to_be_focused()
 
 
@@ -134,7 +134,7 @@ def test_the_keyboard_goes_all_the_way(show: Callable[..., Page]) -> None:
 def test_browsers_and_their_helpers_do_not_read_along(show: Callable[..., Page]) -> None:
     page = show()
     asked = {"autocomplete": "off", "spellcheck": "false", "writingsuggestions": "false"}
-    for step in ("Body", "Heart", "Attention", "A line"):
+    for step in ("Body", "Mood", "Attention", "One line"):
         button(page, step).click()
         field = page.locator("input")
         expect(field).to_have_count(1)
@@ -155,14 +155,14 @@ def test_a_breath_is_paced_for_a_minute_and_ends_by_itself(
     page.clock.run_for(6000)
     expect(word).to_have_text("in, 4")
     page.clock.run_for(50_000)
-    expect(word).to_have_text("That is enough. Stay a little, or go on.")
+    expect(word).to_have_text("That was about a minute. Go on when you like.")
     button(page, "in 5, out 8").click()
     button(page, "Begin").click()
     page.clock.run_for(5000)
     expect(word).to_have_text("out, 8")
     button(page, "Stop").click()
     page.clock.run_for(60_000)
-    expect(word).to_have_text("Begin when you like, and stop when you like.")
+    expect(word).to_have_text("The circle grows as you breathe in. Stop when you like.")
     picture(page, "check-in-breath-1280-light")
 
 
@@ -172,7 +172,7 @@ def test_whoever_asked_for_stillness_gets_words(show: Callable[..., Page], page:
     button(page, "Breath").click()
     expect(page.locator(".cs-breath-word")).to_have_text(
         "Breathe in while you count slowly to 4, and out while you count to 6. "
-        "A few times, or as often as is good."
+        "A few times is enough."
     )
     expect(page.locator(".cs-breath-circle")).to_have_count(0)
     expect(button(page, "Begin")).to_have_count(0)
@@ -215,7 +215,7 @@ def test_a_page_that_is_left_and_come_back_to_is_empty(
     page: Page, tmp_path: Path, show: Callable[..., Page]
 ) -> None:
     page.goto(check_in("Who am I with?").save(tmp_path / "arrive.html").as_uri())
-    expect(page.get_by_text("gone when you close it or load it again")).to_be_visible()
+    expect(page.get_by_text("gone when you close this page or load it again")).to_be_visible()
     button(page, "belly").click()
     page.get_by_label("or a word of your own").fill("a humming")
     page.evaluate("window.dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }))")
@@ -223,7 +223,7 @@ def test_a_page_that_is_left_and_come_back_to_is_empty(
     page.get_by_label("or a word of your own").fill("a humming")
     page.reload()
     expect(page.get_by_label("or a word of your own")).to_have_value("")
-    button(page, "A line").click()
+    button(page, "One line").click()
     expect(question(page)).to_have_text("Who am I with?")
 
 

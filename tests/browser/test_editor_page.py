@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 from cstools import CausalLoopDiagram
 from cstools.causal_loops.plain import from_plain
@@ -253,7 +253,6 @@ def test_the_sign_that_a_loop_lacks_is_named(editor: Opens) -> None:
     expect(page.get_by_text("1 loop: 1 not known yet")).to_be_visible()
     said = page.get_by_text("One sign is still missing: noise → my patience.")
     expect(said).to_be_visible()
-    expect(page.get_by_text("Press a loop to hear it and to name it.")).to_be_visible()
 
 
 def test_a_finger_draws_as_well(editor: Opens) -> None:
@@ -305,6 +304,44 @@ def test_loops_are_told_lit_and_named(editor: Opens, picture: Picture) -> None:
     assert told(widget).loops()["overtime helps"].name == "B2"
     page.locator(".cs-round[data-loop='R1']").click()
     expect(story).to_contain_text("R1 “burnout trap”")
+
+
+def test_a_loop_is_named_from_the_list_at_once(editor: Opens) -> None:
+    widget = editor("stress -> sleep: -\nsleep -> stress: -")
+    page = widget.page
+    page.get_by_role("button", name="Name loop R1").click()
+    expect(page.get_by_label("Its name")).to_be_focused()
+    page.keyboard.type("sleepless nights")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Rename loop R1")).to_be_visible()
+    assert told(widget).loops()["sleepless nights"].name == "R1"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_help_names_fingers_where_fingers_draw_and_keys_elsewhere(
+    browser: Browser, picture: Picture, tmp_path: Path, dark: bool
+) -> None:
+    file = edit(CausalLoopDiagram(REWORK, name="Rework")).save(tmp_path / "map.html").as_uri()
+    theme: Any = "dark" if dark else "light"
+    for width, fingers in ((1280, False), (390, True)):
+        size: Any = {"width": width, "height": 900}
+        context = browser.new_context(
+            has_touch=fingers, is_mobile=fingers, viewport=size, color_scheme=theme
+        )
+        page = context.new_page()
+        page.goto(file)
+        page.get_by_role("button", name="Help").click()
+        first, second = page.get_by_role("region", name="How to draw").locator("summary").all()
+        hand, keys = page.get_by_text("a new variable there"), page.get_by_text("rename the var")
+        shown, folded = (hand, keys) if fingers else (keys, hand)
+        expect(first).to_have_text("With your fingers" if fingers else "With the keyboard")
+        expect(shown).to_be_visible()
+        expect(folded).to_be_hidden()
+        second.click()
+        expect(folded).to_be_visible()
+        picture(page, f"editor-help-{width}-{theme}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        context.close()
 
 
 def test_a_new_name_keeps_everything_else(editor: Opens) -> None:
@@ -378,7 +415,7 @@ def test_reason_source_and_lens_are_written_down(editor: Opens) -> None:
     widget = editor(TWO)
     page = widget.page
     word(page, "sleep").focus()
-    page.get_by_label("Seen with the lens").select_option("world")
+    page.get_by_label("Where does it belong?").select_option("to the wider world")
     word(page, "stress").focus()
     page.keyboard.press("]")
     page.get_by_text("Reason and source").click()

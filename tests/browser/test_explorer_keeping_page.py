@@ -28,7 +28,7 @@ def explorer(bare_page: Opens) -> Callable[..., BarePage]:
         held = state(sir_payload(), ["susceptible", "infectious"], **more)
         return bare_page(
             script("explorer/explorer.js"),
-            style("explorer/explorer.css", "explorer/parts.css"),
+            style("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css"),
             held,
         )
 
@@ -39,8 +39,13 @@ def drawn(page: Page) -> str:
     return str(page.locator(".cs-plot canvas").evaluate("c => c.toDataURL()"))
 
 
-def kept(widget: BarePage) -> Any:
-    return widget.page.evaluate("window.fakeModel.get('scenarios')")
+def kept(widget: BarePage) -> dict[str, Any]:
+    return dict(widget.page.evaluate("window.fakeModel.get('scenarios')"))
+
+
+def pairs(scenarios: dict[str, Any]) -> list[list[Any]]:
+    """What the page and the kernel share of scenarios: they keep their order so."""
+    return [[name, values] for name, values in scenarios.items()]
 
 
 def set_to(page: Page, name: str, value: str) -> None:
@@ -60,7 +65,7 @@ def test_settings_are_kept_under_a_name_and_laid_over_the_curves(explorer: Opens
     set_to(page, "infectivity", "0.5")
     keep(page, "Caught more easily")
     assert kept(widget) == {"Caught more easily": START | {"infectivity": 0.5}}
-    assert widget.saved()[-1]["scenarios"] == kept(widget)
+    assert dict(widget.saved()[-1]["scenarios"]) == kept(widget)
     page.get_by_role("button", name="Reset all").click()
     page.mouse.move(2, 2)
     over = drawn(page)
@@ -77,7 +82,7 @@ def test_settings_without_a_name_are_called_by_what_they_set(explorer: Opens) ->
 
 
 def test_a_scenario_is_used_renamed_removed_and_comes_back(explorer: Opens) -> None:
-    widget = explorer(scenarios={"A day longer": START | {"duration": 3.0}})
+    widget = explorer(scenarios=pairs({"A day longer": START | {"duration": 3.0}}))
     page = widget.page
     page.get_by_role("button", name="Use “A day longer”").click()
     assert page.get_by_role("slider", name="illness duration (day)").input_value() == "3"
@@ -102,7 +107,7 @@ def test_reset_all_can_be_undone(explorer: Opens) -> None:
 
 def test_scenarios_set_in_python_are_listed(explorer: Opens) -> None:
     widget = explorer()
-    widget.answer(scenarios={"From Python": START})
+    widget.answer(scenarios=pairs({"From Python": START}))
     expect(widget.page.get_by_label("Name of scenario A")).to_have_value("From Python")
 
 
@@ -113,7 +118,9 @@ def test_the_table_holds_the_times_and_what_is_drawn(explorer: Opens) -> None:
     expect(heads).to_have_text(["time (day)", "susceptible (people)", "infectious (people)"])
     expect(page.locator(".cs-table tbody tr").first).to_have_text("0990.010.0".replace(".0", ""))
     note = page.locator(".cs-fold .cs-note").first
-    expect(note).to_have_text("Every 6th row of 601; “Copy all rows” and the CSV hold every one.")
+    expect(note).to_have_text(
+        "Every 6th row of 601; “Copy all rows” and the numbers for a spreadsheet hold every one."
+    )
     first = page.locator(".cs-table tbody tr").last.inner_text()
     page.get_by_role("slider", name="infectivity", exact=True).press("Home")
     expect(page.locator(".cs-table tbody tr").last).not_to_have_text(first)
@@ -127,8 +134,8 @@ def download(page: Page, button: str) -> Path:
 
 
 def test_the_csv_holds_every_time_with_all_digits_and_the_units(explorer: Opens) -> None:
-    widget = explorer(scenarios={'Twice "as" long, then': START | {"duration": 4.0}})
-    text = download(widget.page, "Data (CSV)").read_bytes().decode()
+    widget = explorer(scenarios=pairs({'Twice "as" long, then': START | {"duration": 4.0}}))
+    text = download(widget.page, "The numbers, for a spreadsheet (CSV)").read_bytes().decode()
     assert text.count("\r\n") == 602  # RFC 4180
     heads, *rows = csv.reader(StringIO(text, newline=""))
     assert heads == [
@@ -152,35 +159,40 @@ def test_a_name_that_is_a_formula_stays_a_name_in_the_csv(bare_page: Opens) -> N
     columns[0] |= {"label": '=HYPERLINK("http://x")'}
     held = state(sir_payload(columns=columns), ["susceptible"])
     page = bare_page(
-        script("explorer/explorer.js"), style("explorer/explorer.css", "explorer/parts.css"), held
+        script("explorer/explorer.js"),
+        style("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css"),
+        held,
     ).page
-    head = next(csv.reader(StringIO(download(page, "Data (CSV)").read_text())))
+    head = next(
+        csv.reader(StringIO(download(page, "The numbers, for a spreadsheet (CSV)").read_text()))
+    )
     assert head[1] == '\'=HYPERLINK("http://x") (people)'
 
 
 def test_the_picture_is_a_png_of_twice_the_pixels(explorer: Opens) -> None:
-    page = explorer(scenarios={"A": START}).page
-    png = download(page, "Picture (PNG)").read_bytes()
+    page = explorer(scenarios=pairs({"A": START})).page
+    png = download(page, "A picture (PNG)").read_bytes()
     assert png[:8] == b"\x89PNG\r\n\x1a\n"
     assert int.from_bytes(png[16:20], "big") == 1800
 
 
 def test_the_settings_come_back_from_their_file(explorer: Opens) -> None:
-    widget = explorer(scenarios={"Longer": START | {"duration": 4.0}})
+    widget = explorer(scenarios=pairs({"Longer": START | {"duration": 4.0}}))
     page = widget.page
     set_to(page, "infectivity", "0.5")
-    file = download(page, "Settings (JSON)")
+    file = download(page, "These settings, to open again (JSON)")
     assert json.loads(file.read_text()) == {
         "cstools": 1,
         "model": "An infection in a town",
         "values": {"infectivity": 0.5},
         "shown": ["susceptible", "infectious"],
         "scenarios": {"Longer": {"duration": 4}},
+        "order": ["Longer"],
     }
     page.get_by_role("button", name="Reset all").click()
-    widget.answer(scenarios={})
+    widget.answer(scenarios=pairs({}))
     page.get_by_label("Open a file of settings").set_input_files(file)
-    expect(page.get_by_text("The saved settings are open.")).to_be_visible()
+    expect(page.locator(".cs-told")).to_contain_text("The saved settings are open.")
     assert page.get_by_role("slider", name="infectivity", exact=True).input_value() == "0.5"
     assert kept(widget) == {"Longer": START | {"duration": 4.0}}
 
@@ -189,17 +201,22 @@ def test_what_is_copied_for_python_is_what_python_reads(explorer: Opens) -> None
     page = explorer().page
     set_to(page, "infectivity", "0.5")
     page.get_by_text("Save, share, open").click()
-    page.get_by_role("button", name="Copy for Python").click()
+    page.get_by_role("button", name="Copy these settings for a notebook").click()
     line = page.get_by_label("What was copied").input_value()
     assert line.startswith('model.explore(state="')
-    assert read_state(line.split('"')[1])["values"] == {"infectivity": 0.5}
+    assert read_state(line)["values"] == {"infectivity": 0.5}
+    set_to(page, "infectivity", "0.1")
+    page.get_by_label("Paste saved settings").fill(line)
+    page.get_by_role("button", name="Open", exact=True).click()
+    expect(page.locator(".cs-keep-told")).to_have_text("The saved settings are open.")
+    assert page.get_by_role("slider", name="infectivity", exact=True).input_value() == "0.5"
 
 
 def test_a_link_opens_the_page_with_its_settings(explorer: Opens) -> None:
     page = explorer(alone=True).page
     set_to(page, "infectivity", "0.5")
     page.get_by_text("Save, share, open").click()
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copy a link to these settings").click()
     address = page.get_by_label("What was copied").input_value()
     assert address.startswith("http://bare.test/#explore=")
     page.goto("about:blank")
@@ -213,19 +230,16 @@ def test_what_is_pasted_and_is_no_state_gets_a_sentence(explorer: Opens) -> None
     page.get_by_text("Save, share, open").click()
     page.get_by_label("Paste saved settings").fill("good morning")
     page.get_by_role("button", name="Open", exact=True).click()
-    expect(
-        page.get_by_text(
-            "These are no settings of an explorer: copy them again, from the first letter to "
-            "the last."
-        )
-    ).to_be_visible()
+    expect(page.locator(".cs-keep-told")).to_have_text(
+        "These are no saved settings: copy them again, from the first letter to the last."
+    )
 
 
 def test_the_picture_for_print_is_asked_of_the_kernel(explorer: Opens) -> None:
-    widget = explorer(scenarios={"A": START})
+    widget = explorer(scenarios=pairs({"A": START}))
     page = widget.page
     page.get_by_text("Save, share, open").click()
-    page.get_by_role("button", name="Print (SVG)").click()
+    page.get_by_role("button", name="A picture for print (SVG)").click()
     wanted = widget.saved()[-1]["wanted"]
     assert (wanted["what"], wanted["beside"]) == ("print", ["A"])
     with page.expect_download() as waiting:
@@ -239,11 +253,11 @@ def test_what_another_view_kept_is_not_undone(explorer: Opens) -> None:
     keep(page, "mine")
     undo = page.get_by_role("button", name="Undo")
     expect(undo).to_be_visible()
-    widget.answer(scenarios=kept(widget) | {"theirs": START})
+    widget.answer(scenarios=pairs(kept(widget) | {"theirs": START}))
     expect(undo).to_be_hidden()
     set_to(page, "infectivity", "0.5")
     page.get_by_role("button", name="Reset all").click()
-    widget.answer(scenarios={"theirs": START})
+    widget.answer(scenarios=pairs({"theirs": START}))
     undo.click()  # of the sliders alone
     assert kept(widget) == {"theirs": START}
     assert page.get_by_role("slider", name="infectivity", exact=True).input_value() == "0.5"
@@ -275,7 +289,7 @@ def test_a_link_put_into_an_open_page_is_opened_and_can_be_undone(explorer: Open
     slider = page.get_by_role("slider", name="infectivity", exact=True)
     set_to(page, "infectivity", "0.5")
     page.get_by_text("Save, share, open").click()
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copy a link to these settings").click()
     address = page.get_by_label("What was copied").input_value()
     set_to(page, "infectivity", "0.1")
     page.evaluate("(address) => { window.location.href = address; }", address)

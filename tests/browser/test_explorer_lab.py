@@ -118,3 +118,28 @@ def test_a_link_opens_its_settings_and_what_is_kept_reaches_python(
         notebook.show_all()
         picture(page, "lab-explorer-linked-1280-light")
         assert notebook.complaints == []
+
+
+def test_on_a_phone_the_curves_stay_in_sight_in_a_notebook(
+    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+) -> None:
+    cells = ["from cstools import facets", "facets.world.shared_pond().explore()"]
+    with open_notebook(page, lab, lab.write("phone.ipynb", cells)) as notebook:
+        notebook.run_all()
+        page.evaluate("() => { jupyterapp.commands.execute('application:toggle-left-area') }")
+        page.set_viewport_size({"width": 390, "height": 844})
+        slider = page.get_by_role("slider", name="boats follow (boats/coin)", exact=True)
+        slider.focus()
+        expect(page.locator(".cs-explorer.cs-stuck")).to_be_visible()
+        [plot, used, toolbar] = [
+            box.evaluate("(e) => e.getBoundingClientRect().toJSON()")
+            for box in (
+                page.locator(".cs-plot canvas"),
+                slider,
+                page.locator(".jp-NotebookPanel-toolbar"),
+            )
+        ]
+        assert plot["y"] >= toolbar["y"] + toolbar["height"] - 1  # all of it can be seen
+        assert plot["y"] + plot["height"] <= used["y"]
+        picture(page, "lab-explorer-390-stuck")
+        assert notebook.complaints == []

@@ -22,7 +22,7 @@ def explorer(bare_page: Opens) -> Callable[..., BarePage]:
         held = state(sir_payload(), ["susceptible", "infectious"], **more)
         return bare_page(
             script("explorer/explorer.js"),
-            style("explorer/explorer.css", "explorer/parts.css"),
+            style("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css"),
             held,
         )
 

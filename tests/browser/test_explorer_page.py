@@ -27,7 +27,7 @@ def explorer(bare_page: Opens) -> Callable[..., BarePage]:
         more = options.pop("more", {})
         return bare_page(
             script("explorer/explorer.js"),
-            style("explorer/explorer.css", "explorer/parts.css"),
+            style("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css"),
             state(sir_payload(**changes), list(shown), **more),
             **options,
         )
@@ -296,7 +296,7 @@ def test_a_run_that_stops_being_a_number_is_said_and_what_there_is_is_drawn(
 ) -> None:
     source = sir_payload()["source"].replace("s -= infection * dt", "s -= n > 300 ? NaN : 1")
     page = explorer(changes={"source": source}).page
-    expect(page.locator(".cs-left .cs-note")).to_have_text(
+    expect(page.locator(".cs-break")).to_have_text(
         "From day 15.1 on, susceptible is no number any more: with these settings the equations "
         "divide by zero, or grow beyond all bounds."
     )

@@ -40,8 +40,8 @@ def test_a_loop_is_told_in_jupyterlab_and_the_kernel_answers_a_press(
         map_.press("End")
         expect(said).to_contain_text("reinforcing.")
         picture(page, "lab-player-1280-light")
-        page.get_by_role("button", name="Press a variable").click()
-        page.get_by_role("combobox", name="Press", exact=True).select_option("mistakes")
+        page.get_by_role("button", name="Push a variable").click()
+        page.get_by_role("combobox", name="Push", exact=True).select_option("mistakes")
         page.get_by_role("button", name="fewer mistakes").click()
         expect(said).to_contain_text("Step 0. Lower: mistakes;")
         assert notebook.complaints == []

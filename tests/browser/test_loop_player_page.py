@@ -12,7 +12,7 @@ from cstools import CausalLoopDiagram
 from cstools.widgets.loop_player import LoopPlayer
 from cstools.widgets.part import held
 
-from .conftest import PATIENCE, BarePage
+from .conftest import COARSE, PATIENCE, BarePage
 
 REWORK = """
     schedule pressure -> overtime: +
@@ -137,7 +137,9 @@ def test_everything_is_done_with_the_keys(
     map_.press("Home")
     expect(player).to_have_attribute("data-step", "0")
     map_.press("2")
-    expect(bare.page.locator(".cs-player-heading")).to_have_text("R1 (reinforcing)")
+    expect(bare.page.locator(".cs-player-heading")).to_have_text(
+        "R1 (reinforcing: it feeds itself)"
+    )
     map_.press(" ")
     expect(bare.page.get_by_role("button", name="Pause")).to_be_visible()
     map_.press(" ")
@@ -204,7 +206,7 @@ def test_a_click_on_the_map_chooses_the_loop_and_the_beginning(
 ) -> None:
     page = opened(rework.play("B1")).page
     page.locator('[data-loop="R1"] text').first.click()
-    expect(page.locator(".cs-player-heading")).to_have_text("R1 (reinforcing)")
+    expect(page.locator(".cs-player-heading")).to_have_text("R1 (reinforcing: it feeds itself)")
     page.locator('[data-variable="mistakes"] text').click()
     expect(said(page)).to_have_text("It begins with more mistakes.")
 
@@ -261,8 +263,8 @@ def test_a_motion_is_shown_step_by_step_on_the_map_and_in_a_table(
     rework: CausalLoopDiagram, opened: Callable[[LoopPlayer], BarePage]
 ) -> None:
     page = opened(rework.play("B1", begin="overtime")).page
-    page.get_by_role("button", name="Press a variable").click()
-    expect(page.get_by_role("combobox", name="Press", exact=True)).to_have_value("overtime")
+    page.get_by_role("button", name="Push a variable").click()
+    expect(page.get_by_role("combobox", name="Push", exact=True)).to_have_value("overtime")
     map_ = page.locator(".cs-player-map")
     expect(said(page)).to_contain_text("Step 0. Higher: overtime; as before:")
     map_.press("ArrowRight")
@@ -272,10 +274,10 @@ def test_a_motion_is_shown_step_by_step_on_the_map_and_in_a_table(
     row = page.get_by_role("row", name="work remaining")
     expect(row.get_by_role("cell")).to_have_text(["lower", "−1", "↕ now higher, now lower"])
     expect(badge(page, "work_remaining")).to_have_attribute("data-way", "down")
-    page.get_by_label("Let it move as").select_option("press")
+    page.get_by_label("Work it out as").select_option("press")
     expect(page.get_by_role("button", name="Next")).to_be_hidden()
     expect(page.get_by_role("row", name="tiredness")).to_contain_text("↑ sure")
-    page.get_by_role("button", name="Compare the ways").click()
+    page.get_by_role("button", name="Compare five ways").click()
     expect(badge(page, "work_remaining")).to_have_attribute("data-way", "≠")
     expect(page.get_by_role("row", name="work remaining")).to_contain_text("they disagree")
 
@@ -289,8 +291,53 @@ def test_what_another_way_takes_for_granted_is_always_in_sight(
     for way in player.payload["ways"]:
         bare.answer(way=way["name"])
         expect(label).to_be_visible()
-        expect(label).to_contain_text(way["assumes"])
-        expect(label).to_contain_text("A diagram does not determine behaviour")
+        expect(label).to_contain_text(way["is_not"])
+        expect(label).to_contain_text("A map cannot say what will happen")
+
+
+def test_a_way_is_named_plainly_and_in_the_words_of_the_field(
+    rework: CausalLoopDiagram, opened: Callable[[LoopPlayer], BarePage]
+) -> None:
+    bare = opened(rework.play())
+    bare.answer(way="press")
+    page = bare.page
+    chosen = page.get_by_label("Work it out as").locator("option:checked")
+    expect(chosen).to_have_text("A push that lasts")
+    expect(
+        page.get_by_text("The field calls it: press prediction, or loop analysis.")
+    ).to_be_visible()
+    expect(page.locator(".cs-player-asked")).to_contain_text("You push a little and for good.")
+    page.get_by_text("In the field’s own words").click()
+    expect(page.get_by_role("note")).to_contain_text("Press prediction takes for granted")
+
+
+def test_on_a_touch_screen_the_help_names_gestures(
+    page: Page, rework: CausalLoopDiagram, opened: Callable[[LoopPlayer], BarePage]
+) -> None:
+    page.add_init_script(COARSE)
+    opened(rework.play())
+    help_ = page.locator(".cs-player > .cs-note").last
+    expect(help_).to_contain_text("Tap a line of the story to go there.")
+    expect(help_).not_to_contain_text("Keys")
+
+
+def test_a_map_wider_than_a_phone_says_so(bare_page: Open) -> None:
+    names = [f"a long name, number {place}" for place in range(14)]
+    map_ = CausalLoopDiagram()
+    for place, name in enumerate(names):
+        map_.link(name, names[(place + 1) % 14], "+")
+    player = map_.play()
+    page = bare_page(player._esm, player._css, held(player), width=390).page
+    place = page.locator(".cs-player-map .cs-map-place")
+    expect(page.get_by_text("There is more of this picture")).to_be_visible()
+    before = place.evaluate("(e) => e.scrollLeft")
+    place.press("ArrowRight")  # the map's own key, not a step
+    page.wait_for_function(
+        "before => document.querySelector('.cs-map-place').scrollLeft !== before", arg=before
+    )
+    expect(page.locator(".cs-player")).to_have_attribute("data-step", "0")
+    page.get_by_role("button", name="See all of it").click()
+    assert place.evaluate("(e) => e.scrollWidth <= e.clientWidth")
 
 
 def test_the_kernel_is_asked_about_another_variable(
@@ -298,8 +345,8 @@ def test_the_kernel_is_asked_about_another_variable(
 ) -> None:
     player = rework.play()
     bare = opened(player)
-    bare.page.get_by_role("button", name="Press a variable").click()
-    bare.page.get_by_role("combobox", name="Press", exact=True).select_option("mistakes")
+    bare.page.get_by_role("button", name="Push a variable").click()
+    bare.page.get_by_role("combobox", name="Push", exact=True).select_option("mistakes")
     bare.page.get_by_role("button", name="fewer mistakes").click()
     asked = bare.saved()[-1]
     assert (asked["pressed"], asked["pressed_up"]) == ("mistakes", False)
@@ -316,7 +363,7 @@ def test_an_answer_that_does_not_come_is_said(
     player = rework.play()
     player.way = "press"
     opened(player)
-    page.get_by_role("combobox", name="Press", exact=True).select_option("mistakes")
+    page.get_by_role("combobox", name="Push", exact=True).select_option("mistakes")
     page.clock.run_for(9000)
     expect(page.locator(".cs-player-choices .cs-note")).to_have_text(
         "No answer yet. A large map takes its time; if the kernel is not running, run the cell "
@@ -340,7 +387,7 @@ def test_words_stay_words(opened: Callable[[LoopPlayer], BarePage]) -> None:
     page = opened(map_.play()).page
     page.get_by_role("button", name="Next").click()
     expect(said(page)).to_have_text("More <i>praise</i> → more </svg><img src=x>effort.")
-    page.get_by_role("button", name="Compare the ways").click()
+    page.get_by_role("button", name="Compare five ways").click()
     expect(page.get_by_role("row", name="<i>praise</i>").first).to_be_visible()
     expect(page.locator(".cs-player").locator("b, i:not(.cs-player-bar i), u, img")).to_have_count(
         0
@@ -357,8 +404,8 @@ def test_a_saved_page_needs_nobody(page: Page, rework: CausalLoopDiagram, tmp_pa
     page.goto(address)
     page.get_by_role("button", name="Next").click()
     expect(said(page)).to_have_text("More schedule pressure → more overtime.")
-    page.get_by_role("button", name="Press a variable").click()
-    page.get_by_role("combobox", name="Press", exact=True).select_option("mistakes")
+    page.get_by_role("button", name="Push a variable").click()
+    page.get_by_role("combobox", name="Push", exact=True).select_option("mistakes")
     page.get_by_role("button", name="fewer mistakes").click()
     expect(said(page)).to_contain_text("Step 0. Lower: mistakes;")
     assert (asked, complaints) == ([address], [])
@@ -369,8 +416,8 @@ def test_a_saved_page_says_what_it_cannot_do(page: Page, tmp_path: Path) -> None
     for place in range(16):
         map_.link(f"thing {place}", f"thing {(place + 1) % 16}", "+")
     page.goto(map_.play().save(tmp_path / "ring.html").as_uri())
-    page.get_by_role("button", name="Press a variable").click()
-    expect(page.get_by_role("combobox", name="Press", exact=True).locator("option")).to_have_text(
+    page.get_by_role("button", name="Push a variable").click()
+    expect(page.get_by_role("combobox", name="Push", exact=True).locator("option")).to_have_text(
         ["thing 0"]
     )
     expect(

@@ -111,7 +111,7 @@ def test_days_can_be_counted_by_hand_alone(show: Callable[..., Page]) -> None:
     page = show()
     for _ in range(2):
         button(page, "One more: done").click()
-    button(page, "One more: of days").click()
+    button(page, "One more: out of").click()
     expect(count(page)).to_have_text("Done on 2 of 3 days.")
     day(page, "Monday 23 November").click()
     expect(count(page)).to_have_text("Done on 3 of 4 days.")
@@ -131,9 +131,9 @@ def test_a_count_is_taken_along_and_brought_back(show: Callable[..., Page], tmp_
     line = (tmp_path / "log.txt").read_text("utf-8")
     assert line == "three breaths before class: 1 of 2 days\n"
     page.get_by_label("My practice").fill("")
-    page.get_by_label("A line taken along before").fill(line)
-    page.get_by_label("A line taken along before").press("Enter")
-    expect(told(page)).to_contain_text("Taken in: 1 of 2 days.")
+    page.get_by_label("A line from another day").fill(line)
+    page.get_by_label("A line from another day").press("Enter")
+    expect(told(page)).to_contain_text("Brought back: 1 of 2 days.")
     expect(page.get_by_label("My practice")).to_have_value("three breaths before class")
     expect(day(page, "Monday 23 November")).to_have_attribute(
         "aria-label", "Monday 23 November: no mark"
@@ -148,10 +148,10 @@ def test_a_count_is_taken_along_and_brought_back(show: Callable[..., Page], tmp_
 def test_a_line_that_says_no_count_changes_nothing(show: Callable[..., Page]) -> None:
     page = show()
     day(page, "Monday 23 November").click()
-    page.get_by_label("A line taken along before").fill("9 of 4 days")
-    button(page, "Take in").click()
+    page.get_by_label("A line from another day").fill("9 of 4 days")
+    button(page, "Use this line").click()
     expect(told(page)).to_contain_text("9 of 4 cannot be: more days done than days.")
-    expect(page.get_by_label("A line taken along before")).to_have_value("9 of 4 days")
+    expect(page.get_by_label("A line from another day")).to_have_value("9 of 4 days")
     expect(count(page)).to_have_text("Done on 1 of 1 day.")
 
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from cstools import StockFlow
+from cstools import StockFlow, facets
 from cstools.widgets.part import held
 from cstools.widgets.presenter import Presentation
 from cstools.widgets.presenter.steps import Discuss, Loops, Predict, Reveal, Tell
 
-from .conftest import PATIENCE, BarePage
+from .conftest import COARSE, PATIENCE, BarePage
 
 Open = Callable[..., BarePage]
 
@@ -283,8 +283,8 @@ def test_the_steps_can_be_chosen_from_a_list(opened: Callable[..., BarePage]) ->
     expect(page.get_by_role("button", name="1. A bath")).to_be_focused()
     page.get_by_role("button", name="4. The loops").click()
     at(page, 4)
-    page.get_by_role("button", name="Keys", exact=True).click()
-    expect(page.get_by_role("group", name="Keys")).to_contain_text("draw a scenario")
+    page.get_by_role("button", name="Help", exact=True).click()
+    expect(page.get_by_role("group", name="Help")).to_contain_text("draw a scenario")
 
 
 def test_loops_and_questions_come_one_by_one(opened: Callable[..., BarePage]) -> None:
@@ -358,10 +358,60 @@ def test_a_page_without_notes_has_no_door_to_them(
     bare = [one | {"notes": "", "how": ""} for one in stage.payload["presented"]]
     stage.payload = stage.payload | {"presented": bare, "notes": ""}
     page = opened(stage).page
-    expect(page.get_by_role("button", name="Keys", exact=True)).to_be_visible()
+    expect(page.get_by_role("button", name="Help", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Notes")).to_have_count(0)
     page.locator(".cs-stage").press("n")
     expect(page.locator(".cs-stage-note")).to_have_text("There are no notes in this page.")
+
+
+def pond() -> Presentation:
+    stage: Presentation = facets.world.shared_pond().present([Reveal(("fish", "fleet")), Loops()])
+    return stage
+
+
+def test_a_long_sentence_is_one_line_and_the_rest_behind_more(
+    opened: Callable[..., BarePage],
+) -> None:
+    bare = opened(pond())
+    page = bare.page
+    page.locator(".cs-stage").press("ArrowRight")
+    line, whole = page.locator(".cs-stage-sentence"), page.locator(".cs-stage-whole")
+    short = (
+        "Fish: from 1,000 down to 347, at the end 400 tonnes. "
+        "Fleet: from 5 up to 71.6, at the end 60 boats."
+    )
+    expect(line).to_have_text(short)
+    expect(page.locator(".cs-stage > [aria-live]")).to_have_text(short)
+    expect(whole).to_be_hidden()
+    page.get_by_role("button", name="More", exact=True).click()
+    expect(whole).to_contain_text("An overshoot goes too far first, and then comes back.")
+    page.locator(".cs-stage").press("m")
+    expect(whole).to_be_hidden()
+
+
+def test_on_a_phone_a_map_that_does_not_fit_says_so_and_is_seen_whole(
+    opened: Callable[..., BarePage],
+) -> None:
+    bare = opened(pond(), width=390)
+    page = bare.page
+    bare.answer(step=2, beat=3)
+    place = page.locator(".cs-stage-map .cs-map-place")
+    expect(page.get_by_text("There is more of this picture")).to_be_visible()
+    assert place.evaluate("(e) => e.scrollWidth > e.clientWidth")
+    place.press("ArrowRight")  # the map's own key, not a step
+    at(page, 2, 3)
+    page.get_by_role("button", name="See all of it").click()
+    assert place.evaluate("(e) => e.scrollWidth <= e.clientWidth")
+
+
+def test_on_a_touch_screen_the_help_names_what_to_tap(
+    opened: Callable[..., BarePage], page: Page
+) -> None:
+    page.add_init_script(COARSE)
+    opened()
+    page.get_by_role("button", name="Help", exact=True).click()
+    expect(page.get_by_role("group", name="Help")).to_contain_text("tap it to go on")
+    expect(page.get_by_role("group", name="Help")).not_to_contain_text("Page Down")
 
 
 def test_two_views_keep_in_step(opened: Callable[..., BarePage]) -> None:

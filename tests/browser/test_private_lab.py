@@ -69,7 +69,7 @@ LEAKS = {
     "browser: Default",
 }
 # What ends a step or lets go of what was entered; "Download" gives a file that was asked for.
-_ENDS = ("Clear", "Skip", "Skip all", "Back", "Next", "Done", "Clear all", "Download")
+_ENDS = ("Clear", "Skip", "Leave", "Back", "Next", "Done", "Clear all", "Download")
 
 
 def everything(part: Locator, secret: str) -> None:
@@ -87,14 +87,14 @@ def use_private_parts(page: Page, traces: Traces) -> None:
     """Use the check-in and the log as a person could who tries everything, slowly."""
     before = len(traces.places["messages sent"])
     check_in, second = (page.locator(".cs-check-in").nth(at) for at in range(2))
-    for step in ("Body", "Heart", "Attention", "Breath", "A line"):
+    for step in ("Body", "Mood", "Attention", "Breath", "One line"):
         check_in.get_by_role("button", name=step, exact=True).click()
         panel = check_in.locator(".cs-panel")
         everything(panel, traces.secret)
     check_in.get_by_role("button", name="Done").click()
     noticed = check_in.get_by_text(traces.secret)
     expect(noticed).to_have_count(4)
-    second.get_by_role("button", name="A line", exact=True).click()
+    second.get_by_role("button", name="One line", exact=True).click()
     expect(second.get_by_label("For you alone")).to_have_value(traces.secret)
     log = page.locator(".cs-practice")
     log.get_by_label("My practice").fill(traces.secret)
@@ -104,10 +104,10 @@ def use_private_parts(page: Page, traces: Traces) -> None:
     taken = page.evaluate("navigator.clipboard.readText()")
     assert taken == f"{traces.secret}: 1 of 1 day"
     everything(log, traces.secret)
-    log.get_by_label("A line taken along before").fill(taken)
-    log.get_by_role("button", name="Take in").click()
-    log.get_by_label("A line taken along before").fill(traces.secret)
-    log.get_by_role("button", name="Take in").click()
+    log.get_by_label("A line from another day").fill(taken)
+    log.get_by_role("button", name="Use this line").click()
+    log.get_by_label("A line from another day").fill(traces.secret)
+    log.get_by_role("button", name="Use this line").click()
     expect(log.locator(".cs-line")).to_have_text(taken)
     assert [f for f in traces.places["messages sent"][before:] if b"comm_" in f] == []
 

@@ -55,6 +55,30 @@ def test_a_saved_editor_draws_on_and_gives_the_map_out(page: Page, tmp_path: Pat
     assert complaints == []
 
 
+def test_a_saved_editor_asks_before_it_is_left_with_edits_that_no_file_has(
+    page: Page, tmp_path: Path
+) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    map_ = CausalLoopDiagram("stress -> sleep: -\nsleep -> stress: -", name="Nights")
+    page.goto(map_.edit().save(tmp_path / "map.html").as_uri())
+    sleep = page.locator(".cs-word[data-word='sleep']")
+    sleep.click()  # looked at, and nothing changed
+    page.reload()
+    assert asked == []
+    sleep.click()
+    page.keyboard.press("Delete")
+    page.reload()
+    assert asked == ["beforeunload"]
+    sleep.click()
+    page.keyboard.press("Delete")
+    page.get_by_text("The map as text").click()
+    with page.expect_download():
+        page.get_by_role("button", name="Download text").click()
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
 def test_a_link_into_a_saved_page_opens_it_where_somebody_else_stood(
     page: Page, saved: str
 ) -> None:
@@ -63,7 +87,7 @@ def test_a_link_into_a_saved_page_opens_it_where_somebody_else_stood(
     page.get_by_label("Name of a new scenario").fill("Tap shut")
     page.get_by_role("button", name="Keep", exact=True).click()
     page.get_by_text("Save, share, open").click()
-    page.get_by_role("button", name="Copy link").click()
+    page.get_by_role("button", name="Copy a link to these settings").click()
     address = page.get_by_label("What was copied").input_value()
     assert address.startswith(f"{saved}#explore=")
     page.goto("about:blank")

@@ -178,3 +178,30 @@ def test_the_kernel_knows_the_sketch_before_a_button_is_pressed(sketch: Opens) -
         knob.blur();
         return [before, fakeModel.saved.length, fakeModel.get('points').length]; }"""
     assert sketch().page.evaluate(last_key_then_away) == [0, 1, 1]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_what_is_given_at_the_start_stays_while_the_rest_is_drawn(
+    bare_page: Opens, picture: Callable[[Page, str], Any], dark: bool, width: int
+) -> None:
+    pad = sketch_of(
+        "water", stop=16, high=300, units="litre", time_units="minute", count=5, begins=100
+    )
+    widget = bare_page(pad._esm, pad._css, held(pad), dark=dark, width=width)
+    page = widget.page
+    expect(page.get_by_text("It begins at 100 litre: draw on from there.")).to_be_visible()
+    expect(page.get_by_role("status")).to_have_text("No points drawn yet.")
+    first = page.get_by_role("slider", name="water (litre) at minute 0", exact=True)
+    expect(first).to_have_attribute("aria-valuetext", "100 litre, given")
+    first.press("Home")
+    knobs = [knob.bounding_box() for knob in page.locator(".cs-knob").all()]
+    x, y = knobs[0]["x"] + knobs[0]["width"] / 2, knobs[0]["y"] + knobs[0]["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(knobs[-1]["x"] + 8, y - 60, steps=9)
+    page.mouse.up()
+    expect(page.get_by_role("status")).to_have_text("4 of 4 points drawn.")
+    picture(page, f"sketch-begins-{width}-{'dark' if dark else 'light'}")
+    page.get_by_role("button", name="Clear").click()
+    told(widget, [[0, 100]])

@@ -72,3 +72,14 @@ def test_a_tap_sets_the_nearest_point_and_a_finger_finds_the_knobs(phone: Page) 
     assert all(size is not None and size["width"] >= 24 for size in sizes)
     phone.get_by_role("button", name="Undo the last stroke").tap()
     expect(phone.get_by_role("status")).to_have_text("No points drawn yet.")
+
+
+def test_a_finger_beside_the_grid_draws_nothing(phone: Page) -> None:
+    x, y, width, height = paper(phone)
+    for spot in ((x + 12, y + height / 2), (x + width / 2, y + height - 8)):  # numbers of the axes
+        phone.touchscreen.tap(*spot)
+    expect(phone.get_by_role("status")).to_have_text("No points drawn yet.")
+    above = phone.evaluate(
+        "([x, y]) => document.elementFromPoint(x, y).classList[0]", [x + 12, y + 99]
+    )
+    assert above == "cs-paper"  # there a finger scrolls the page

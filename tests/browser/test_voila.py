@@ -62,6 +62,15 @@ def test_the_explorer_and_the_editor_are_live_in_voila(page: Page, address: str)
     expect(explorer).not_to_have_attribute("data-last", str(before))  # the page moved it
     sentence = page.locator(".cs-sentence:not(.cs-stale)")
     expect(sentence.first).to_be_visible()  # and the kernel answered
+    page.set_viewport_size({"width": 390, "height": 700})  # a phone: the curves stay in sight
+    last = page.get_by_role("slider", name="boats follow").first
+    last.focus()
+    expect(page.locator(".cs-explorer.cs-stuck")).to_be_visible()
+    plot, used = page.locator(".cs-plot canvas").bounding_box(), last.bounding_box()
+    assert plot is not None
+    assert used is not None
+    assert 0 <= plot["y"] + 1 < plot["y"] + plot["height"] <= used["y"]
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.locator(".cs-word[data-word='sleep']").focus()
     page.keyboard.press("F2")
     page.keyboard.type("rest")

@@ -9,7 +9,7 @@ import pytest
 from cstools.errors import UnknownNameError
 from cstools.learning import cite, load_set, reference, term
 from cstools.learning.notebook import read_notebook
-from cstools.learning.references import glossary, references
+from cstools.learning.references import glossary, keys_in_words, references
 
 ROOT = Path(__file__).parents[2]
 IN_DOCSTRINGS = re.compile(r"\[([A-Z][A-Za-z]+\d{4}[a-z]?)\]_")
@@ -89,3 +89,12 @@ def test_a_term_that_is_not_there_gets_the_nearest():
     with pytest.raises(UnknownNameError) as error:
         term("stok")
     assert str(error.value) == "glossary: nothing is called 'stok'; did you mean 'stock'?"
+
+
+def test_a_key_is_read_aloud_as_author_and_year():
+    said = keys_in_words(
+        "They kept them [Ostrom1990]; see [OberleSchonertReichl2016], [Nobody1900]."
+    )
+    assert said == (
+        "They kept them (Ostrom, 1990); see (Oberle and Schonert-Reichl, 2016), [Nobody1900]."
+    )

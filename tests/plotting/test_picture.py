@@ -52,7 +52,7 @@ def test_two_threads_that_draw_leave_the_settings_of_matplotlib_as_they_were(mon
             second_came.wait(patience)
         text.write("<svg></svg>")
 
-    monkeypatch.setattr("cstools.plotting.style.FigureCanvasSVG.print_svg", draw)
+    monkeypatch.setattr("matplotlib.backends.backend_svg.FigureCanvasSVG.print_svg", draw)
     page, before = pond().figure, dict(matplotlib.rcParams)
 
     def first():

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.plotting.words import amount, moment, number, span, verb
+from cstools.plotting.words import amount, is_counted, moment, number, span, verb
 
 
 @pytest.mark.parametrize(
@@ -114,6 +114,23 @@ def test_a_length_of_time_is_said_in_the_plural(time, units, said):
 )
 def test_a_verb_agrees_with_its_subject(label, said):
     assert f"{label} {verb(label, 'fall')}" == said
+
+
+@pytest.mark.parametrize(
+    ("label", "counted"),
+    [
+        ("mistakes", True),
+        ("people", True),
+        ("new fish", True),  # one fish, many fish
+        ("price of fish", False),
+        ("boats", True),
+        ("tonnes", False),  # weighed, not counted
+        ("sleep", False),
+        ("stress", False),
+    ],
+)
+def test_of_what_is_counted_there_are_fewer_and_of_the_rest_there_is_less(label, counted):
+    assert is_counted(label) is counted
 
 
 def test_irregular_verbs_agree_as_well():

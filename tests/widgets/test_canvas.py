@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from cstools import CausalLoopDiagram, StockFlow
 from cstools.errors import DataError, FileError, UnknownNameError
 from cstools.learning import reference
+from cstools.plotting import diagrams
 from cstools.widgets.canvas import Canvas, iceberg, ladder, mandala, read_board
 from cstools.widgets.canvas.boards import BOARDS
 from cstools.widgets.sketch import sketch
+from tests.widgets.javascript import in_node
 
 DOORS = {"iceberg": iceberg, "ladder": ladder, "mandala": mandala}
 
@@ -270,7 +272,7 @@ def test_a_board_is_opened_without_drawing_its_maps_again(
     late: Canvas, buses: CausalLoopDiagram, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kept = late.put("structures", buses).to_dict()
-    monkeypatch.setattr(CausalLoopDiagram, "svg", lambda _: pytest.fail("drawn again"))
+    monkeypatch.setattr(diagrams, "drawing_svg", lambda *_: pytest.fail("drawn again"))
     board = Canvas.from_dict(kept)
     assert board.things[0]["picture"] == kept["things"][0]["picture"]
 
@@ -325,52 +327,6 @@ BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa">]><xmile>&a;</xmile>'
         ("[" * 100_000, "'it.json' nests deeper, or has longer numbers, than a board"),
         ("[]", f"'it.json': {NO_BOARD}"),
         ('{"kind": ["iceberg"]}', f"'it.json': {NO_BOARD}"),
-        (
-            {**BOARD, "version": 0},
-            "'it.json': this board says version 0, which no cstools has written; "
-            "boards of version 1 can be opened",
-        ),
-        (
-            {**BOARD, "version": "new"},
-            "'it.json': this board says version 'new', which no cstools has written; "
-            "boards of version 1 can be opened",
-        ),
-        (
-            {**BOARD, "version": 2},
-            "'it.json': this board was written by a newer cstools (its version is 2, and this "
-            "one knows 1); update cstools, and open it again",
-        ),
-        (
-            {**BOARD, "notes": {"feelings": ["a"]}},
-            "'it.json': the iceberg: nothing is called 'feelings'; there are 'events', "
-            "'patterns', 'structures' and 'mental_models'",
-        ),
-        (
-            {**BOARD, "notes": {"events": [["a"]]}},
-            "'it.json': the iceberg, Events: a text in quotation marks is needed; this is ['a']",
-        ),
-        (
-            {**BOARD, "things": {"a": 1}},
-            "'it.json': the iceberg: its things are not a list, as they are in a board",
-        ),
-        (
-            {**BOARD, "things": [{"form": "script"}]},
-            "'it.json': the iceberg, thing 1: it is no sketch, map, model or picture",
-        ),
-        (
-            {**BOARD, "things": [{"form": "map", "layer": "events", "source": {"name": "x"}}]},
-            "'it.json': the iceberg, thing 1: these are not the values of a map: "
-            "KeyError('variables')",
-        ),
-        (
-            {**BOARD, "things": [{"form": "sketch", "layer": "events", "source": {"low": "x"}}]},
-            "'it.json': the iceberg, thing 1: what it is made from is not written as a board "
-            "writes it",
-        ),
-        (
-            {**BOARD, "things": [{"form": "picture", "layer": "events", "picture": "https://x"}]},
-            "'it.json': the iceberg, thing 1: its picture is no image",
-        ),
     ],
 )
 def test_a_file_that_is_no_board_is_told_in_a_sentence(
@@ -383,12 +339,139 @@ def test_a_file_that_is_no_board_is_told_in_a_sentence(
     assert str(lesson.value) == words
 
 
-def test_a_model_that_would_fetch_or_unfold_is_not_opened(tmp_path: Path) -> None:
-    thing = {"form": "model", "layer": "events", "source": {"xmile": BOMB}}
+NEWER = (
+    "It was written by a newer cstools (version 2 of boards; this one knows 1). "
+    "What is known here is read; to see the rest, update cstools."
+)
+SEEN = "data:image/png;base64,AAAA"
+MAP = {"form": "map", "layer": "events", "source": {"name": "x"}}
+
+
+@pytest.mark.parametrize(
+    ("change", "notes", "unread"),
+    [
+        ({"version": 2, "colour": "blue"}, {}, [NEWER]),
+        (
+            {"version": "new"},
+            {},
+            [
+                'Which version it is of is not clear ("new"). What could be understood is read.',
+            ],
+        ),
+        ({"notes": {"events": "only one"}}, {"events": ["only one"]}, []),
+        ({"notes": {"Mental models": [7, ["a"], None]}}, {"mental_models": ["7", "a"]}, []),
+        (
+            {"notes": {"feelings": ["sad", "cross"], "events": ["Monday"]}},
+            {"events": ["sad", "cross", "Monday"]},
+            ["A layer “feelings” is not known here: what it holds stands on “Events”."],
+        ),
+        (
+            {"notes": {"events": [{"text": "blue", "ink": 1}, {"picture": "of a whole class"}]}},
+            {"events": ["blue"]},
+            [
+                '“Events”: this is no text, and is left out: {"picture":"of a whole class"}',
+            ],
+        ),
+        (
+            {"notes": ["a", "b"]},
+            {"events": ["a", "b"]},
+            ["Its notes are not sorted by layer: all of them stand on “Events”."],
+        ),
+        ({"topic": True}, {}, ["The topic: this is no text, and is left out: true"]),
+        (
+            {"things": {"a": 1}},
+            {},
+            ['Its sketches, maps and models are not in a list, and are left out: {"a":1}'],
+        ),
+        (
+            {"things": [{"form": "script"}, {"form": "picture", "picture": "https://x"}]},
+            {},
+            [
+                "Thing 1 beside the notes is left out: it is no sketch, map, model or picture.",
+                "Thing 2 beside the notes is left out: its picture is no image.",
+            ],
+        ),
+        (
+            {"things": [{"form": "picture", "name": "Bus", "layer": "sky", "picture": SEEN}]},
+            {},
+            ["The picture “Bus” lies on a layer that is not known here: it is put on “Events”."],
+        ),
+    ],
+)
+def test_what_can_be_read_of_a_board_is_read_and_the_rest_is_told(
+    tmp_path: Path, change: Any, notes: dict[str, list[str]], unread: list[str]
+) -> None:
+    data = {**BOARD, **change}
+    board = Canvas.from_dict(data)
+    assert {layer: texts for layer, texts in board.notes.items() if texts} == notes
+    assert board.unread == unread
+    frame = BOARDS["iceberg"].frame()
+    said = in_node(
+        tmp_path, "canvas/open.js", "boardInText", "boardInText(...given)", frame, json.dumps(data)
+    )
+    assert {layer: texts for layer, texts in said["board"]["notes"].items() if texts} == notes
+    assert said["board"]["topic"] == board.topic
+    assert [thing["layer"] for thing in said["board"]["things"]] == [
+        thing["layer"] for thing in board.things
+    ]
+    assert said["unread"] == unread  # the page reads as Python does
+
+
+@pytest.mark.parametrize(
+    ("thing", "unread"),
+    [
+        (
+            {**MAP, "name": "Bus"},
+            "The map “Bus” is left out: these are not the values of a map: KeyError('variables').",
+        ),
+        (
+            {**MAP, "name": "Bus", "picture": SEEN},
+            "The map “Bus” is there as a picture only: these are not the values of a map: "
+            "KeyError('variables').",
+        ),
+        (
+            {"form": "sketch", "layer": "events", "source": {"low": "x"}},
+            "Thing 1 beside the notes is left out: what it is made from is not written as a board "
+            "writes it.",
+        ),
+    ],
+)
+def test_a_thing_that_cannot_be_made_again_is_told(thing: Any, unread: str) -> None:
+    board = Canvas.from_dict({**BOARD, "things": [thing]})
+    assert board.unread == [unread]
+    assert [kept["form"] for kept in board.things] == ["picture"] * ("picture" in thing)
+    assert board.on("events") == ()
+
+
+def test_what_was_not_read_is_told_wherever_the_board_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "it.json"
-    path.write_text(json.dumps({**BOARD, "things": [thing]}))
-    with pytest.raises(FileError, match=r"the iceberg, thing 1: 'model\.xmile'"):
-        read_board(path)
+    path.write_text(json.dumps({**BOARD, "version": 2, "notes": {"events": ["Monday."]}}))
+    with pytest.warns(UserWarning, match="could not all be read") as warned:
+        board = read_board(path)
+    assert [str(one.message) for one in warned] == [f"'it.json' could not all be read. {NEWER}"]
+    assert warned[0].filename == __file__
+    assert (
+        repr(board) == f"Iceberg “x”: 1 note (events 1). Not all of its file could be read: {NEWER}"
+    )
+    assert NEWER in board.still()
+    board.set_state({"unread": []})  # somebody has read it in the page
+    assert repr(board) == "Iceberg “x”: 1 note (events 1)."
+
+
+def test_a_board_that_nests_far_too_deep_is_refused() -> None:
+    deep: list[Any] = []
+    for _ in range(100_000):
+        deep = [deep]
+    with pytest.raises(FileError) as lesson:
+        Canvas.from_dict({**BOARD, "notes": {"events": deep}})
+    assert str(lesson.value) == "this nests deeper than a board"
+
+
+def test_a_model_that_would_fetch_or_unfold_is_not_opened() -> None:
+    thing = {"form": "model", "layer": "events", "source": {"xmile": BOMB}}
+    board = Canvas.from_dict({**BOARD, "things": [thing]})
+    assert board.things == []
+    assert board.unread[0].startswith("Thing 1 beside the notes is left out: 'model.xmile'")
 
 
 def test_a_file_that_is_not_there_or_no_text_is_told(tmp_path: Path) -> None:

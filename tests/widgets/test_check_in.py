@@ -65,7 +65,7 @@ def test_the_search_for_ways_out_would_find_one() -> None:
 def test_the_questions_stand_on_paper() -> None:
     still = check_in("A room I walked into <today>").still()
     asked = [
-        "How is your body? Where do you notice something just now?",
+        "Where in your body do you notice something just now?",
         "If your mood were weather, what would it be?",
         "Where is your attention just now?",
         "A few breaths, if you like",
@@ -81,7 +81,7 @@ def test_the_questions_stand_on_paper() -> None:
 def test_a_school_can_say_where_help_is() -> None:
     here = check_in(support="The counsellor is in room 12 until three.")
     assert here.payload["signpost"].endswith(
-        "judges nothing. The counsellor is in room 12 until three."
+        "how you are. The counsellor is in room 12 until three."
     )
     assert "room 12" in here.still()
 

@@ -34,8 +34,22 @@ def test_a_constant_with_a_range_gets_a_slider_and_one_without_gets_none(bath: S
         "units": "litre/minute",
         "doc": "How far it is open.",
         "slider": True,
+        "beyond": "",
     }
     assert parameter(widget, "height of the house")["slider"] is False
+
+
+def test_a_slider_that_reaches_beyond_the_range_it_was_given_says_so() -> None:
+    model = StockFlow("Steps", stop=5)
+    model.stock("level", 1)
+    model.flow("rise", "speed", into="level")
+    model.constant("speed", 12, between=(0, 10))
+    beyond = parameter(explore(model), "speed")
+    assert (beyond["low"], beyond["high"]) == (0, 12)
+    assert beyond["beyond"] == (
+        "The model has 12 here, outside the range of 0 to 10 that it gives; the slider reaches "
+        "that far."
+    )
 
 
 def test_a_stock_with_a_range_gets_a_slider_for_its_first_value(bath: StockFlow) -> None:
@@ -234,17 +248,34 @@ def yeast() -> StockFlow:
     return model
 
 
-def test_a_run_by_another_method_says_why_it_has_no_scores() -> None:
-    model = StockFlow("Rest", stop=4, method="rk4")
+def resting(dt: float) -> StockFlow:
+    model = StockFlow("Rest", stop=4, dt=dt, method="rk4")
     model.stock("level", 8, between=(0, 9))
     model.flow("fall", "level / 2", out_of="level")
-    lit = explore(model).complete().start_lit
+    return model
+
+
+def test_a_run_by_another_method_is_scored_along_its_short_steps_and_says_so() -> None:
+    lit = explore(resting(dt=0.125)).complete().start_lit
+    assert lit["note"] == ""
+    assert lit["loops"][0]["shares"][-1] == -100  # alone, it explains everything
+    assert lit["sentence"] == (
+        "'Rest' has one feedback loop, balancing. B1 has no other loop beside it, and so explains "
+        "all that its stocks do. The model runs by the method rk4, and the shares of loops are "
+        "defined for Euler's method. They hold here because the steps are so short that both "
+        "methods take each of them nearly the same way (within 3%)."
+    )
+
+
+def test_a_run_by_another_method_with_long_steps_says_what_step_would_do() -> None:
+    lit = explore(resting(dt=1)).complete().start_lit
     assert (lit["rows"], lit["note"]) == (
         [],
-        "loop scores are defined step by step, for Euler's method, and this run was made by "
-        "'rk4'; run the model again with method='euler', and with a dt so short that its curves "
-        "look the same.",
+        "The loops of this run are not lit: the shares of loops are defined for Euler's method, "
+        "the model runs by the method rk4, and its steps are too long for both to do the same. "
+        "Give the model a shorter step, such as dt=0.25, and the loops are lit here.",
     )
+    assert explore(resting(dt=0.25)).complete().start_lit["note"] == ""
 
 
 def test_arrays_are_shown_and_say_why_they_have_no_scores() -> None:

@@ -17,6 +17,7 @@ from cstools.errors import ModelError, UnknownNameError
 from cstools.widgets import loop_player
 from cstools.widgets.loop_player import LoopPlayer
 from cstools.widgets.loop_player.page import badge_places
+from cstools.widgets.loop_player.ways import WAYS
 from cstools.widgets.part import held
 
 REWORK = """
@@ -55,7 +56,7 @@ def test_the_sentence_tells_the_chosen_loop(rework: CausalLoopDiagram) -> None:
         "B1 “relief” (balancing): less work done → more work remaining → more schedule pressure → "
         "more overtime → more work done. It comes back the other way round, so the loop works "
         "against the change. A story follows one loop and leaves out everything else on the map. "
-        "A diagram does not determine behaviour: it has no amounts, no speeds and no limits."
+        "A map cannot say what will happen: it has no amounts, no speeds and no limits."
     )
 
 
@@ -73,7 +74,7 @@ def test_where_nothing_is_live_the_map_stands_with_the_sentence(rework: CausalLo
     assert "<script" not in still
     assert "<svg" in still
     assert "even more schedule pressure" in still
-    assert "A diagram does not determine behaviour" in still
+    assert "A map cannot say what will happen" in still
 
 
 def test_the_page_is_told_plain_values(rework: CausalLoopDiagram) -> None:
@@ -107,7 +108,7 @@ def test_pressing_another_variable_asks_every_way(rework: CausalLoopDiagram) -> 
     assert list(player.answer["ways"]) == [
         "one pulse", "fuzzy map", "in words", "press", "random strengths", "compare",
     ]  # fmt: skip
-    assert repr(player).startswith("Fuzzy cognitive map (kosko, sigmoid), less tiredness, held so.")
+    assert repr(player).startswith("Less tiredness, and held there. It comes to rest at step 10.")
 
 
 def test_each_step_of_a_motion_stands_between_its_two_ends(rework: CausalLoopDiagram) -> None:
@@ -125,11 +126,38 @@ def test_the_ways_say_in_the_player_what_they_say_beside_each_other(
     player.way = "compare"
     motions = rework.compare_motions("overtime")
     compared = player.answer["ways"]["compare"]
-    assert compared["heads"] == ["Variable", "Together", *motions.answers]
+    labels = [WAYS[way].label for way in motions.answers]
+    assert compared["heads"] == ["Variable", "Together", *labels]
+    assert compared["terms"] == ["", "", *(WAYS[way].term for way in motions.answers)]
     verdicts = {row[0]: row[1].partition(":")[0] for row in compared["rows"]}
     assert verdicts == dict(zip(motions.variables, motions.verdicts, strict=True))
-    assert compared["lines"][0] == (
-        "More overtime: those that can tell agree on 4 of 6 variables; they disagree on 2."
+    assert compared["lines"] == [
+        "More overtime: those that can tell agree on 4 of 6 variables; they disagree on 2.",
+        "Those that can tell agree: overtime, work done, tiredness and mistakes higher.",
+        "They disagree on schedule pressure: lower in “All pull at once”; as before in “A lot or a "
+        "little”; now higher, now lower in “One push travels on”.",
+        "They disagree on work remaining: lower in “All pull at once”; as before in “A lot or a "
+        "little”; now higher, now lower in “One push travels on”.",
+        "In “A push that lasts”, whatever the map lets grow freely is taken to fall back by "
+        "itself.",
+    ]
+
+
+def test_each_way_has_a_plain_name_a_question_and_what_it_is_not(
+    rework: CausalLoopDiagram,
+) -> None:
+    for way in rework.play().payload["ways"]:
+        assert way["answers"].endswith("?")
+        assert way["is_not"].startswith("It ")
+        assert not (way["term"] and way["term"].casefold() in way["label"].casefold())
+
+
+def test_the_dice_say_how_many_maps_they_made(rework: CausalLoopDiagram) -> None:
+    player = rework.play()
+    player.way, player.pressed = "random strengths", "overtime"
+    assert player.answer["ways"]["random strengths"]["lines"][1] == (
+        "Dice gave the links their strengths, 500 times. In 273 of these maps the balance holds; "
+        "only they are counted."
     )
 
 
@@ -147,7 +175,7 @@ def test_a_map_without_a_loop_can_only_be_pressed() -> None:
     assert (player.loop, player.way, player.pressed) == ("", "compare", "rain")
     assert repr(player).startswith(
         "There is no loop on this map, so there is no story to tell: nothing comes back to where "
-        "it began. A variable can be pressed all the same. More rain: all ways agree on 2 of 2 "
+        "it began. A variable can be pushed all the same. More rain: all ways agree on 2 of 2 "
         "variables. "
     )
     player.way = "story"
@@ -240,7 +268,7 @@ def test_a_name_that_is_not_there_is_met_with_those_that_are(
         (
             lambda: CausalLoopDiagram("rain -> river: +").play("R1"),
             "there is no loop on this map, so none is called 'R1'; draw the link that closes one, "
-            "or press a variable: .play()",
+            "or push a variable: .play()",
         ),
         (
             lambda: CausalLoopDiagram("a -> a: +").play(1),

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from cstools import CausalLoopDiagram, StockFlow
+from cstools import CausalLoopDiagram, StockFlow, facets
 from cstools.errors import CstoolsError
 from cstools.widgets.part import held
 from cstools.widgets.presenter import Presentation, present
 from cstools.widgets.presenter.steps import Discuss, Loops, Predict, Reveal, Tell
+
+from .javascript import in_node
 
 
 def kinds(stage: Presentation) -> list[str]:
@@ -314,3 +317,57 @@ def test_a_model_without_a_stock_asks_for_its_steps() -> None:
         "model 'A line' has no stock, so nothing in it has a course to predict; say the steps: "
         "steps=[Predict(of='a variable'), 'reveal', 'discuss']"
     )
+
+
+def test_sources_are_said_by_author_and_year(bath: StockFlow) -> None:
+    stage = bath.present(
+        [Discuss("What do you say to [Ostrom1990]?", notes="Some kept it [Ostrom1990].")],
+        notes="After [Fritz1989].",
+    )
+    (step,) = stage.payload["presented"]
+    assert step["questions"] == ["What do you say to (Ostrom, 1990)?"]
+    assert step["notes"] == "Some kept it (Ostrom, 1990)."
+    assert repr(stage.notes).startswith("After (Fritz, 1989).")
+
+
+def test_a_rare_word_in_a_sentence_is_explained_after_it() -> None:
+    stage = facets.world.shared_pond().present(["reveal"])
+    said = stage.payload["presented"][0]["said"][""]
+    assert said.endswith("an overshoot. An overshoot goes too far first, and then comes back.")
+
+
+def test_beside_the_questions_the_map_stands_as_it_was_told(
+    bath: StockFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[object] = []
+    reveal = CausalLoopDiagram.reveal
+    monkeypatch.setattr(
+        CausalLoopDiagram, "reveal", lambda own, *a: laid_out.append(own) or reveal(own, *a)
+    )
+    map_ = bath.causal_loops().name_loop(["water", "drain"], "fills and drains")
+    stage = bath.present(
+        [Loops("fills and drains", diagram=map_), Discuss("Who decides?", map=map_)]
+    )
+    assert len(laid_out) == 1
+    told, asked = stage.payload["presented"]
+    assert asked["map"].count("<g data-variable=") == len(map_.variables)
+    where = re.compile(r"<text[^>]*>")
+    assert where.findall(asked["map"]) == where.findall(told["stages"][-1]["svg"])
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        ([20, 50, 80], "Reality: from 20 up to 80 days."),
+        ([1000, 347, 415, 400], "Reality: from 1,000 down to 347, at the end 400 days."),
+        ([5, 71.6, 57, 60], "Reality: from 5 up to 71.6, at the end 60 days."),
+        ([40, 90, 10, 50], "Reality: between 10 and 90, at the end 50 days."),
+        ([0, 0, 0], "Reality: 0 days throughout."),
+        ([0, 100.5, 100], "Reality: from 0 up to 100 days."),  # a bend of half a hundredth
+        ([1, None, 2], "Reality: no number any more."),
+    ],
+)
+def test_a_course_is_told_at_one_glance(tmp_path: Path, values: list[Any], told: str) -> None:
+    glance = """atAGlance({ columns: [given[0].map((value) => value ?? NaN)] },
+        [{ label: "reality", units: "days", place: 0 }])"""
+    assert in_node(tmp_path, "presenter/glance.js", "atAGlance", glance, values) == told

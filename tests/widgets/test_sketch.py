@@ -37,6 +37,21 @@ def test_points_can_be_given_in_code() -> None:
     assert repr(typed) == "Sketch of water: 40 litre at minute 0, 90 litre at minute 8"
 
 
+def test_what_is_known_at_the_start_is_given() -> None:
+    pad = sketch("water", stop=16, high=300, units="litre", time_units="minute", begins=100)
+    assert pad.points == [[0, 100]]
+    assert len(pad.grid()["times"]) > 5
+    assert pad.kept == [[0, 100]]  # nobody drew it
+    both = sketch("water", stop=16, high=300, begins=100, points=[(8, 50)])
+    assert (both.points, both.grid()["times"]) == ([[0, 100], [8, 50]], [0, 8])
+    with pytest.raises(DataError) as error:
+        sketch("water", begins=120)
+    assert str(error.value) == (
+        "sketch of 'water': the point (0, 120) lies outside the grid, "
+        "which goes from time 0 to 10 and from 0 to 100"
+    )
+
+
 def test_a_grid_without_height_is_refused() -> None:
     with pytest.raises(DataError) as error:
         sketch("water", low=10, high=10)

@@ -9,7 +9,11 @@ from cstools.errors import DataError, UnknownNameError
 from cstools.stock_flow.run import Run
 from cstools.widgets.sketch import sketch
 
-ASK = "Where the two part, look at what comes in there and what goes out."
+ASK = (
+    "What next: where does your curve part from the run first, and what in the model does that? "
+    "Look at what comes in there and what goes out."
+)
+AGAIN = "What next: change one number of the model, and sketch again before you run it."
 WEEKS = range(0, 13, 2)
 
 
@@ -77,31 +81,32 @@ def test_another_way_is_told_side_by_side(
             LINE,
             (0, 10, 20, 35, 50, 60, 70),
             "You expected it to keep rising, and that is what it does. "
-            "It ends about where you drew it.",
+            f"It ends about where you drew it. {AGAIN}",
         ),
         (
             PEAK,
             (10, 90, 70, 50, 30, 20, 10),
             "You expected it to peak at week 2 and fall, and that is what it does. "
-            "It turns later than you drew: at week 8. It ends higher than you drew: at 30 task.",
+            "It turns later than you drew: at week 8. It ends higher than you drew: at 30 task. "
+            + ASK,
         ),
         (
             PEAK,
             (0, 20, 40, 60, 85, 50, 20),
             "You expected it to peak at week 8 and fall, and that is what it does. "
-            "It turns about when you drew it. It ends about where you drew it.",
+            f"It turns about when you drew it. It ends about where you drew it. {AGAIN}",
         ),
         (
             SETTLES,
             (0, 5, 10, 20, 30, 60, 100),
             "You expected it to keep rising, and that is what it does. Towards the end the model "
-            "levels off; your sketch goes on. It ends lower than you drew: at 70 task.",
+            f"levels off; your sketch goes on. It ends lower than you drew: at 70 task. {ASK}",
         ),
         (
             LINE,
             (0, 60, 70, 70, 70, 70, 70),
             "You expected it to keep rising, and that is what it does. Towards the end your "
-            "sketch levels off; the model goes on. It ends about where you drew it.",
+            f"sketch levels off; the model goes on. It ends about where you drew it. {ASK}",
         ),
     ],
 )
@@ -118,7 +123,8 @@ def test_values_do_not_count_only_the_shape() -> None:
 
 def test_a_ripple_that_the_grid_would_not_show_is_level() -> None:
     assert drawn(10, 10, 10, 10, 10, 10, 10).compare(run("0.05")) == (
-        "You expected it to stay level, and that is what it does. It ends about where you drew it."
+        "You expected it to stay level, and that is what it does. It ends about where you drew it. "
+        + AGAIN
     )
 
 

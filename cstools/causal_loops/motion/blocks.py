@@ -12,14 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import numpy as np
-
 from cstools.causal_loops.motion.integers import (
     Row,
     Stop,
     TermCount,
     adjoint_and_coefficients,
 )
+from cstools.on_demand import numpy as np
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 if TYPE_CHECKING:
     from cstools.plotting.picture import Picture

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from cstools.causal_loops.checked import as_whole
 from cstools.causal_loops.loops import clock
 from cstools.causal_loops.motion.endings import HIGHER, LOWER, SAME, UNTOLD
 from cstools.causal_loops.motion.signed import SignedMap
+from cstools.on_demand import numpy as np
 from cstools.plotting.tables import html, percent
 
 ASSUMES = (
@@ -19,7 +18,7 @@ ASSUMES = (
 _AT_ONCE = 100
 _MOST_DRAWS, _LARGEST_SEED = 100_000, 2**53
 _SURE_FROM = 0.95
-_FEWEST_KEPT = 20
+FEWEST_KEPT = 20
 _ROUNDING = 1e-9
 
 
@@ -65,7 +64,7 @@ class Draws:
         more than one pressed, or fewer than 20 draws kept, nothing is told.
         """
         (columns,) = np.nonzero(push)
-        if len(columns) != 1 or self.kept < _FEWEST_KEPT:
+        if len(columns) != 1 or self.kept < FEWEST_KEPT:
             return (UNTOLD,) * len(self.variables)
         up, down = self.rising[:, columns[0]], self.falling[:, columns[0]]
         if push[columns[0]] < 0:
@@ -84,7 +83,7 @@ class Draws:
                 "none of them returns to its balance, so there is no answer; "
                 "press(self_limiting=True) lets each variable fall back by itself."
             )
-        few = " Few were kept: read the shares with care." * (self.kept < _FEWEST_KEPT)
+        few = " Few were kept: read the shares with care." * (self.kept < FEWEST_KEPT)
         name = "was kept, as it returns" if self.kept == 1 else "were kept, as they return"
         return f"{self.kept:,} {name} to {'its' if self.kept == 1 else 'their'} balance.{few}"
 

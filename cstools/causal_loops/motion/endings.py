@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
+from cstools.on_demand import numpy as np
 
 HIGHER, LOWER, SAME, SWINGS, UNTOLD = "↑", "↓", "=", "↕", "?"
 MEANING = {

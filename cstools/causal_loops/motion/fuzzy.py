@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.causal_loops.checked import is_number
 from cstools.causal_loops.motion.course import beginning, grouped, picture
 from cstools.causal_loops.motion.endings import (
@@ -31,6 +29,7 @@ from cstools.causal_loops.motion.signed import (
     weighted,
 )
 from cstools.errors import ModelError, did_you_mean, shown
+from cstools.on_demand import numpy as np
 
 if TYPE_CHECKING:
     from cstools.plotting.picture import Picture

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.causal_loops.checked import as_switch
 from cstools.causal_loops.loops import clock
 from cstools.causal_loops.motion.blocks import cleared, pieces, reach, reckoned
@@ -24,6 +22,7 @@ from cstools.causal_loops.motion.responses import (
 from cstools.causal_loops.motion.signed import Pressed, SignedMap, pushes
 from cstools.causal_loops.motion.stability import Stability, characteristic
 from cstools.errors import ModelError
+from cstools.on_demand import numpy as np
 from cstools.plotting.tables import html, listed
 
 if TYPE_CHECKING:

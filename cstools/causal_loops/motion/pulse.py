@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.causal_loops.motion.course import grouped, picture
 from cstools.causal_loops.motion.endings import (
     HIGHER,
@@ -29,6 +27,7 @@ from cstools.causal_loops.motion.signed import (
     pushes,
     weighted,
 )
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import number
 
 if TYPE_CHECKING:

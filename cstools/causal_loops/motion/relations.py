@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from cstools.causal_loops.checked import as_place, by_link
 from cstools.causal_loops.motion.course import beginning, grouped, picture
 from cstools.causal_loops.motion.endings import (
@@ -33,6 +31,7 @@ from cstools.causal_loops.motion.signed import (
 from cstools.causal_loops.parts import Link
 from cstools.errors import ModelError, brief, did_you_mean
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.tables import html
 
 if TYPE_CHECKING:

@@ -6,14 +6,13 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from cstools.causal_loops.checked import as_whole, by_link, is_number
 from cstools.causal_loops.parts import Link
 from cstools.errors import ModelError, shown, unknown_name
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.tables import listed
-from cstools.plotting.words import verb
+from cstools.plotting.words import is_counted
 
 Pressed = str | Mapping[str, float]
 Strengths = Mapping[tuple[str, str], float]
@@ -173,7 +172,7 @@ def pressed_words(map_: SignedMap, push: np.ndarray) -> str:
 
 def quantity(name: str, more: bool) -> str:
     """Return ``more stress``, ``less stress``, ``fewer mistakes``."""
-    fewer = "fewer" if verb(name, "be") == "are" else "less"
+    fewer = "fewer" if is_counted(name) else "less"
     return f"{'more' if more else fewer} {name}"
 
 

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-import numpy as np
-
 from cstools.causal_loops.motion.draws import Draws
 from cstools.causal_loops.motion.endings import HIGHER, LOWER, MEANING, SAME, SWINGS, UNTOLD
 from cstools.causal_loops.motion.fuzzy import FuzzyMap, fuzzy
@@ -24,6 +22,7 @@ from cstools.causal_loops.motion.signed import (
 from cstools.causal_loops.parts import Link
 from cstools.errors import unknown_name
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.tables import html, listed
 
 Result = PulseProcess | FuzzyMap | Relations | Press | Draws

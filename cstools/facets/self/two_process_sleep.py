@@ -98,11 +98,11 @@ def _switch(model: StockFlow) -> None:
     model.constant("all at once", 1e6, "1/hour", why)
     # The whole number at or below 1 + what is beyond a line: 1 once it is reached, 0 before.
     why = "1 where the pressure has met the upper line, else 0."
-    model.auxiliary("too tired", "int(1 + sleep pressure - falls asleep at)", SHARE, why)
+    model.auxiliary("too tired", "int(1 + sleep pressure - upper line now)", SHARE, why)
     why = "1 where the pressure has met the lower line, else 0."
-    model.auxiliary("rested", "int(1 + wakes at - sleep pressure)", SHARE, why)
-    model.auxiliary("falls asleep at", "upper line + body clock", SHARE, "The upper line now.")
-    model.auxiliary("wakes at", "lower line + body clock", SHARE, "The lower line now.")
+    model.auxiliary("rested", "int(1 + lower line now - sleep pressure)", SHARE, why)
+    model.auxiliary("upper line now", "upper line + body clock", SHARE, "The upper line now.")
+    model.auxiliary("lower line now", "lower line + body clock", SHARE, "The lower line now.")
     wave = "clock strength * sin(full circle * (time - clock turns to day) / length of a day)"
     why = "Above 0 it helps one to stay awake, below 0 to stay asleep."
     model.auxiliary("body clock", wave, SHARE, why)

@@ -7,6 +7,7 @@ memory, until it is kept with :meth:`Canvas.write`, :meth:`Canvas.save` or the p
 from __future__ import annotations
 
 import json
+import warnings
 from asyncio import get_running_loop
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -15,13 +16,23 @@ from typing import Any, Self
 
 import traitlets
 
+from cstools.causal_loops.plain import from_plain
 from cstools.errors import CstoolsError, DataError, FileError, shown
 from cstools.whole_files import write_whole
 from cstools.widgets.assets import script, style
-from cstools.widgets.canvas.board_file import checked, data_in, plain
+from cstools.widgets.canvas.board_file import data_in, plain
 from cstools.widgets.canvas.board_notes import Notes, checked_notes, layer_of, tidy
+from cstools.widgets.canvas.board_read import board_in
 from cstools.widgets.canvas.board_still import board_html, board_sentence
-from cstools.widgets.canvas.board_things import Thing, map_of, object_of, thing_of
+from cstools.widgets.canvas.board_things import (
+    Thing,
+    map_of,
+    object_of,
+    picture_in,
+    regrid,
+    same_map,
+    thing_of,
+)
 from cstools.widgets.canvas.boards import BOARDS
 from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart
@@ -52,16 +63,22 @@ def mandala(topic: str = "") -> Canvas:
 def read_board(path: str | Path) -> Canvas:
     """Return the board in a file that :meth:`Canvas.write` or the page's button made.
 
+    What of it cannot be read is told in a warning and on the board (:attr:`Canvas.unread`); the
+    rest is there. The file stays as it is.
+
     Raises
     ------
     FileError
-        When the file is missing, damaged, of another kind or version, or too large.
+        When the file is missing, no JSON, no board, or too large.
     """
-    data = data_in(path)
+    data, name = data_in(path), Path(path).name
     try:
-        return Canvas.from_dict(data)
+        board = Canvas.from_dict(data)
     except FileError as error:
-        raise FileError(f"'{Path(path).name}': {error}") from None
+        raise FileError(f"'{name}': {error}") from None
+    if board.unread:
+        warnings.warn(f"'{name}' could not all be read. {' '.join(board.unread)}", stacklevel=2)
+    return board
 
 
 class Canvas(LivePart):
@@ -77,21 +94,26 @@ class Canvas(LivePart):
         What was put on the board, as plain values; :meth:`put` adds to it.
     drawn : dict
         The points of each sketch, by the key of its thing.
+    unread : list of str
+        What of the file that the board came from could not be read, in sentences; empty when all
+        could, and when somebody has seen it.
     """
 
     _esm = script("canvas/canvas.js")
-    _css = style("sketch/sketch.css", "canvas/canvas.css")
+    _css = style("sketch/sketch.css", "editor/editor.css", "canvas/canvas.css")
     frame = traitlets.Dict().tag(sync=True)
     topic = traitlets.Any("").tag(sync=True)  # checked below, with lessons of our own
     notes = traitlets.Any().tag(sync=True)
     things = traitlets.List().tag(sync=True)
     drawn = traitlets.Dict().tag(sync=True)
+    unread = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, kind: str, topic: str = "") -> None:
         self._board = BOARDS[kind]
         self._objects: dict[str, Any] = {}
         self._stop: list[Callable[[], None]] = []
         self._changed: set[str] = set()
+        self._edits: dict[str, int] = {}
         empty = {layer.key: Notes() for layer in self._board.layers}
         about = tidy(topic, f"{kind}, topic")
         super().__init__(frame=self._board.frame(), topic=about, notes=empty)
@@ -139,7 +161,7 @@ class Canvas(LivePart):
         name = self._layer(layer)
         known = next((k for k, held in self._objects.items() if held is thing), None)
         key = known or self._free_key()
-        new = {**thing_of(thing, self._called()), "layer": name, "key": key}
+        new = self._counted({**thing_of(thing, self._called()), "layer": name, "key": key})
         self._hold(key, thing)
         others = [other for other in self.things if other["key"] != key]
         self._lay([*others, new])
@@ -175,17 +197,17 @@ class Canvas(LivePart):
 
     @classmethod
     def from_dict(cls, data: Any) -> Canvas:
-        """Return the board that such plain values say.
+        """Return the board that such plain values say; what they do not is in :attr:`unread`.
 
         Raises
         ------
         FileError
-            When they are not those of a board, or of a version that is not known here.
+            When they are not those of a board.
         """
-        kind, topic, notes, things = checked(data)
-        board = cls(kind.kind, topic)
-        board.notes = notes
-        for thing, made in things:
+        read = board_in(data)
+        board = cls(read.board.kind, read.topic)
+        board.notes, board.unread = read.notes, read.unread
+        for thing, made in read.things:
             key = board._free_key()
             if made is not None:
                 board._hold(key, made)
@@ -218,13 +240,16 @@ class Canvas(LivePart):
 
     def sentence(self) -> str:
         """Return what is on the board, counted."""
-        return board_sentence(self._board, self.topic, self.notes, self.things)
+        told = board_sentence(self._board, self.topic, self.notes, self.things)
+        return " ".join(
+            [told, *(("Not all of its file could be read:",) if self.unread else ()), *self.unread]
+        )
 
     def still(self) -> str:
         """Return the board as HTML with all its notes, without a script."""
         self._draw_changed()
         live = {key: held for key, held in self._objects.items() if isinstance(held, LiveSketch)}
-        return board_html(self._board, self.topic, self.notes, self.things, live)
+        return board_html(self._board, self.topic, self.notes, self.things, live, self.sentence())
 
     @traitlets.validate("notes")  # type: ignore[untyped-decorator]
     def _check_notes(self, proposal: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -278,7 +303,13 @@ class Canvas(LivePart):
             self.things = [self._redrawn(t) if t["key"] in changed else t for t in self.things]
 
     def _redrawn(self, thing: Thing) -> Thing:
-        return {**thing, **thing_of(self._objects[thing["key"]], self._called())}
+        new = {**thing, **thing_of(self._objects[thing["key"]], self._called())}
+        return {**new, "source": thing["source"]} if same_map(thing, new) else self._counted(new)
+
+    def _counted(self, thing: Thing) -> Thing:
+        """Return a map with the number of the page's newest edit that is in it."""
+        edit = self._edits.get(thing["key"])
+        return thing if edit is None else {**thing, "source": {**thing["source"], "edit": edit}}
 
     def _hear_points(self, change: Mapping[str, Any]) -> None:
         self._tell_points()
@@ -293,22 +324,43 @@ class Canvas(LivePart):
         for key, points in change["new"].items():
             held = self._objects.get(key)
             if isinstance(held, LiveSketch) and held.points != points:
-                held.points = points
+                with suppress(CstoolsError):  # points of a grid that has changed meanwhile
+                    held.points = points
 
     def _meet(self, change: Mapping[str, Any]) -> None:
-        """Make the objects of things that came from the page, which opened a file of a board."""
+        """Make the objects of things that came from the page, or change those that it drew on."""
         for thing in change["new"]:
-            if thing["key"] not in self._objects:
-                try:
-                    made = object_of(thing)
-                except CstoolsError:
-                    continue  # its picture is there, and the page has shown it
-                if made is not None:
-                    self._hold(thing["key"], made)
+            held = self._objects.get(thing["key"])
+            with suppress(CstoolsError):  # its picture is there, and the page has shown it
+                if held is None:
+                    self._make(thing)
+                elif isinstance(held, LiveSketch):
+                    regrid(held, thing.get("source") or {})
+                elif (mapped := map_of(held)) is not None and self._is_new(thing):
+                    mapped._become(from_plain(thing["source"]))
         self._draw_changed()  # undo may have brought back what changed while it was away
+
+    def _make(self, thing: Thing) -> None:
+        made = object_of(thing)
+        if made is None:
+            return
+        self._is_new(thing)
+        self._hold(thing["key"], made)
+        if thing["form"] == "map" and made.variables and not picture_in(thing):
+            self._changed.add(thing["key"])
+
+    def _is_new(self, thing: Thing) -> bool:
+        """Say whether the page has drawn on a map since it was heard of last."""
+        key, edit = thing["key"], (thing.get("source") or {}).get("edit")
+        if not isinstance(edit, int) or edit <= self._edits.get(key, 0):
+            return False
+        self._edits[key] = edit
+        return True
 
     def _kept(self, thing: Thing) -> Thing:
         """Return a thing as a file keeps it: without its key, a sketch with its newest points."""
         kept = {name: value for name, value in thing.items() if name != "key"}
+        if thing["form"] == "map" and isinstance(thing.get("source"), dict):
+            kept["source"] = {k: v for k, v in thing["source"].items() if k != "edit"}
         held = self._objects.get(thing["key"])
         return {**kept, **thing_of(held, "")} if isinstance(held, LiveSketch) else kept

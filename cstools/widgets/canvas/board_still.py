@@ -41,15 +41,15 @@ def board_html(
     notes: Mapping[str, Sequence[str]],
     things: Sequence[Mapping[str, Any]],
     live: Mapping[str, Any],
+    told: str,
 ) -> str:
-    """Return a board as HTML; ``live`` are the sketches by the key of their thing."""
+    """Return a board as HTML, ``told`` under it; ``live`` are sketches by their things' keys."""
     colours = _BLUES if board.kind == "iceberg" else _PLAIN
     sections = [
         _layer(board, layer, colours[at % len(colours)], notes.get(layer.key, ()), things, live)
         for at, layer in enumerate(board.layers)
     ]
     title = f"{board.title}: {topic}" if topic else board.title
-    told = board_sentence(board, topic, notes, things)
     return (
         f'<section aria-label="{escape(title)}" style="{_FONT};max-width:820px;color:#1f2933;'
         f'background:#ffffff;overflow-wrap:anywhere">'

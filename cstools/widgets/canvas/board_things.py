@@ -16,7 +16,9 @@ from typing import Any
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.plain import from_plain, to_plain
+from cstools.causal_loops.telling import links_sentence
 from cstools.errors import CstoolsError, DataError, shown
+from cstools.names import key as name_key
 from cstools.plotting.picture import Picture
 from cstools.stock_flow.model import StockFlow
 from cstools.widgets.part import LivePart, html_of
@@ -25,6 +27,7 @@ from cstools.widgets.sketch.live import LiveSketch
 
 Thing = dict[str, Any]
 
+_GRID = ("start", "stop", "low", "high", "units", "timeUnits", "times")
 _IMAGE = "data:image/svg+xml;base64,"
 _AN_IMAGE = re.compile(r"data:image/(?:svg\+xml|png);base64,[A-Za-z0-9+/=]+")
 _SVG = re.compile(r"<svg\b.*</svg>", re.DOTALL)
@@ -42,7 +45,7 @@ def thing_of(put: object, where: str) -> Thing:
     if isinstance(put, LiveSketch):
         return _sketched(put)
     if isinstance(put, CausalLoopDiagram):
-        return _pictured("map", put.name, put.describe(), put.svg(), to_plain(put))
+        return _mapped(put)
     if (mapped := map_of(put)) is not None:  # an editor: its map, as it stands there
         drawn = _SVG.search(html_of(put))
         return {**thing_of(mapped, where), **({"picture": _image(drawn[0])} if drawn else {})}
@@ -86,6 +89,50 @@ def picture_in(thing: Mapping[str, Any]) -> str:
     return picture if isinstance(picture, str) and _AN_IMAGE.fullmatch(picture) else ""
 
 
+def same_map(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """Say whether two things are maps that say the same, wherever unpinned words stand."""
+    try:
+        return bool(to_plain(from_plain(one["source"])) == to_plain(from_plain(other["source"])))
+    except (CstoolsError, KeyError, TypeError):
+        return False
+
+
+def regrid(held: LiveSketch, source: Mapping[str, Any]) -> None:
+    """Give a sketch the grid that was chosen for it in the page, and its points on it.
+
+    Raises
+    ------
+    CstoolsError
+        When it is no grid.
+    """
+    grid = {name: source[name] for name in _GRID if name in source}
+    if len(grid) < len(_GRID) or grid == {name: held.payload.get(name) for name in _GRID}:
+        return
+    made = object_of({"form": "sketch", "source": source})
+    with held.hold_sync():
+        held.payload = made.payload
+        held.points = made.points
+
+
+def _mapped(map_: CausalLoopDiagram) -> Thing:
+    """Return a map as a thing, its words where its picture has them."""
+    from cstools.causal_loops.picture import drawing_of
+    from cstools.plotting.diagrams import drawing_svg
+
+    loops = map_._loops_for_a_picture()
+    drawing = drawing_of(map_.variables, map_.links, loops, map_.positions)
+    told = map_._told(loops)
+    svg = drawing_svg(drawing, f"{told} {links_sentence(map_.links)}".strip())
+    plain = to_plain(map_)
+    at = {word.key: word.at for word in drawing.words}
+    for variable in plain["variables"]:
+        if "x" not in variable:
+            spot = at[name_key(variable["name"])]
+            seen = {"x": round(spot.real, 1), "y": round(spot.imag, 1), "pinned": False}
+            variable.update(seen)
+    return _pictured("map", map_.name, told, svg, plain)
+
+
 def _sketched(drawn: LiveSketch) -> Thing:
     grid = {name: float(drawn.payload[name]) for name in ("start", "stop", "low", "high")}
     points = [[float(time), float(value)] for time, value in drawn.points]
@@ -105,6 +152,7 @@ def _sketch(source: Mapping[str, Any]) -> LiveSketch:
         str(source["units"]),
         str(source["timeUnits"]),
         points=[(float(time), low) for time in source["times"]],
+        begins=source.get("begins"),
     )
     made.points = [
         [float(time), min(high, max(low, float(value)))] for time, value in source["points"]

@@ -20,7 +20,8 @@ class Layer:
 
     ``place`` says where the layer lies in the picture; ``back`` is what is asked on the way back
     (the ladder is climbed, and walked down again); ``glyph`` is its share of the small picture,
-    an SVG path in a square of 48; on a layer that ``draws``, the page offers a sketch over time.
+    an SVG path in a square of 48; on a layer that ``draws``, the page offers a sketch and a map at
+    once, on the others behind a button.
     """
 
     key: str
@@ -84,6 +85,7 @@ _ICEBERG = Board(
             "Every subject sets homework for Tuesday, and nobody sees the sum.",
             "M9 29H40L37 36.5H13Z",
             "Deeper",
+            draws=True,
         ),
         Layer(
             "mental_models",

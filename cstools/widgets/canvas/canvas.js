@@ -4,18 +4,22 @@
 // presses "Keep as a file" or writes it from Python.
 import { dragNote } from "./drag.js";
 import { makeWritingBox } from "./editor.js";
-import { keepBoard, makeOpener } from "./keep.js";
+import { boardAsText, keepBoard } from "./keep.js";
+import { makeOpener } from "./open.js";
 import { NoteList } from "./notes.js";
 import { drawIceberg, drawLadder, drawMandala } from "./shapes.js";
 import { BoardState } from "./state.js";
 import { ThingList } from "./things.js";
 import { makeNoteTools, stepOf } from "./tools.js";
+import { makeUnread } from "./unread.js";
 import { keepKeys, make, makeAnnouncer, makeSvg } from "../shared/elements.js";
+import { askOnLeaving } from "../shared/leaving.js";
 
 const CANVAS_HELP = [
   "Write: press “+ note”. Enter keeps the note and opens the next; Shift and Enter begins a new line; Escape leaves.",
   "Change: double-click a note, or press Enter on it. A click shows buttons to edit, move and delete it.",
   "Move: drag a note with the mouse; or Alt with ↑ ↓ to the layer above or below, Alt with ← → along its layer.",
+  "Draw: “+ sketch over time” for what rises and falls, “+ map” for what acts on what. A model comes from a notebook: board.put(\"structures\", model).",
   "Delete takes a note away; Ctrl+Z takes the last change back, Ctrl+Y brings it again.",
   "Arrow keys go from note to note, Tab to the next layer.",
 ];
@@ -35,6 +39,7 @@ class BoardView {
     this.root = make("section", { class: `cs-widget cs-canvas cs-${this.frame.kind}` });
     el.append(this.root);
     this.state = new BoardState(model);
+    this.inFile = boardAsText(model, this.state.now); // what somebody has kept, or opened
     this.tools = makeNoteTools(this);
     /** @type {{layer: string, at: number} | null} */
     this.chosen = null;
@@ -42,6 +47,8 @@ class BoardView {
     this.lists = {};
     /** @type {Record<string, ThingList>} */
     this.things = {};
+    /** Maps that have been drawn on, by key. @type {Map<string, import("./map_desk.js").MapDesk>} */
+    this.desks = new Map();
     const { element, say } = makeAnnouncer();
     this.say = say;
     this.close = () => {};
@@ -58,7 +65,8 @@ class BoardView {
     this.undoing = make("button", { type: "button", "aria-keyshortcuts": "Control+Z" }, "Undo");
     this.redoing = make("button", { type: "button", "aria-keyshortcuts": "Control+Y" }, "Redo");
     this.keeping = make("button", { type: "button" }, "Keep as a file");
-    this.opener = makeOpener(this.model, (board) => this.state.make("A kept board was opened.", board), (lesson) => this.warn(lesson));
+    this.opener = makeOpener(this.model, (opened) => this.open(opened), (lesson) => this.warn(lesson));
+    this.unread = makeUnread(this.model, () => this.keeping.focus());
     this.notice = make("p", { class: "cs-notice", role: "alert" });
     const head = make("div", { class: "cs-board-head" },
       make("div", { class: "cs-board-name" }, make("p", { class: "cs-board-kind" }, title), make("div", { class: "cs-topic-row" }, this.topic, this.renaming)),
@@ -70,13 +78,14 @@ class BoardView {
     if (kind === "mandala") this.body.append(this.round());
     for (const layer of layers) this.body.append(this.section(layer));
     const way = kind === "ladder" ? [this.wayChooser()] : [];
-    this.root.append(head, make("p", { class: "cs-note cs-lead" }, lead), ...way, help, this.notice, this.body, make("p", { class: "cs-note cs-source" }, source), announcer);
+    this.root.append(head, make("p", { class: "cs-note cs-lead" }, lead), ...way, help, this.notice, this.unread.element, this.body, make("p", { class: "cs-note cs-source" }, source), announcer);
   }
 
   /** @param {any} layer */
   section(layer) {
     const list = new NoteList(this, layer);
     const things = new ThingList(this, layer);
+    list.last.append(...things.more);
     this.lists[layer.key] = list;
     this.things[layer.key] = things;
     const glyph = makeSvg("svg", { class: "cs-glyph", viewBox: "0 0 48 48", width: 34, height: 34, "aria-hidden": "true" });
@@ -131,14 +140,20 @@ class BoardView {
     });
     press(this.undoing, () => this.state.undo());
     press(this.redoing, () => this.state.redo());
-    press(this.keeping, () => this.say(`Kept as ${keepBoard(this.model, this.state.now)}.`));
+    press(this.keeping, () => {
+      this.say(`Kept as ${keepBoard(this.model, this.state.now)}.`);
+      this.inFile = boardAsText(this.model, this.state.now);
+    });
+    const stay = askOnLeaving(this.model, () => this.isLosable());
     this.renaming.addEventListener("click", () => this.rename());
     const sizes = new ResizeObserver(() => this.draw());
     sizes.observe(this.body);
     this.close = () => {
       sizes.disconnect();
+      stay();
+      this.unread?.close();
       this.state.close();
-      for (const things of Object.values(this.things)) things.close();
+      for (const part of [...Object.values(this.things), ...this.desks.values()]) part.close();
       this.root.remove();
     };
   }
@@ -160,7 +175,24 @@ class BoardView {
       const section = this.lists[key].list.closest(".cs-layer");
       section.classList.toggle("cs-empty", notes[key].length === 0);
     }
+    for (const desk of this.desks.values()) desk.follow();
     this.draw();
+  }
+
+  /** Whether something is on the board, or being written, that no file has. */
+  isLosable() {
+    const written = Object.values(this.lists).some(({ writing }) => writing && writing.box.value.trim() !== writing.original);
+    return written || boardAsText(this.model, this.state.now) !== this.inFile;
+  }
+
+  /** Take over what a file holds; what it replaces can be had again with Undo. @param {import("./open.js").OpenedBoard} opened */
+  open({ board, unread }) {
+    const safe = !this.isLosable();
+    this.state.make("A kept board was opened.", board);
+    if (safe) this.inFile = boardAsText(this.model, this.state.now);
+    this.model.set("unread", unread);
+    this.model.save_changes();
+    this.unread?.show();
   }
 
   /** Keep what is being written: what comes next has to find it on the board. */

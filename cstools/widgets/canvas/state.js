@@ -50,9 +50,27 @@ export class BoardState {
   read() {
     const written = this.model.get("notes") || {};
     const notes = Object.fromEntries(this.layers.map((layer) => [layer, [...(written[layer] || [])]]));
-    const things = [...(this.model.get("things") || [])];
+    const things = [...(this.model.get("things") || [])].map((thing) => this.withNewestMap(thing));
     for (const thing of things) this.newest.set(thing.key, thing);
     return { topic: this.model.get("topic") || "", notes, things };
+  }
+
+  /** Python draws what it has heard of a map; meanwhile more may have been drawn here. @param {any} thing */
+  withNewestMap(thing) {
+    const [own, heard] = [this.newest.get(thing.key)?.source, thing.source];
+    return own?.edit && heard?.edit && heard.edit < own.edit ? { ...thing, source: own } : thing;
+  }
+
+  /** A map or a sketch is drawn anew, which is no step of the board's. @param {string} key @param {any} change @param {number[][]} [points] of a sketch */
+  redraw(key, change, points) {
+    const thing = { ...this.newest.get(key), ...change };
+    this.newest.set(key, thing);
+    this.tell({ ...this.now });
+    if (points) {
+      this.model.set("drawn", { ...this.model.get("drawn"), [key]: points });
+      this.model.save_changes();
+    }
+    this.changed("");
   }
 
   /** Something came from Python or from another view: it can be undone like a change made here. */

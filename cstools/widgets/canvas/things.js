@@ -1,11 +1,13 @@
 // What lies on a board beside its notes: sketches that can be drawn on, and pictures of the rest.
-import { makeWritingBox } from "./editor.js";
+import { makeAdder } from "./adder.js";
+import { MapDesk } from "./map_desk.js";
+import { makeSketchForm, momentsToDraw, movedPoints } from "./sketch_form.js";
 import { make } from "../shared/elements.js";
 import { renderSketch } from "../sketch/sketch.js";
 
 /** @type {Record<string, string>} */
-const FORM_NAMES = { sketch: "Sketch", map: "Map", model: "Model", picture: "Picture" };
-const SAFE_PICTURE = /^data:image\/(svg\+xml|png);base64,[A-Za-z0-9+/=]+$/;
+export const FORM_NAMES = { sketch: "Sketch", map: "Map", model: "Model", picture: "Picture" };
+export const SAFE_PICTURE = /^data:image\/(svg\+xml|png);base64,[A-Za-z0-9+/=]+$/;
 
 /** What a sketch talks to: its grid, and its points, which lie on the board. */
 class SketchOnBoard {
@@ -54,18 +56,11 @@ class SketchOnBoard {
 const titleOf = (thing) => [FORM_NAMES[thing.form] || "Picture", thing.name].filter(Boolean).join(": ");
 
 /** @param {any} thing whether its grid is one, so that it can be drawn on */
-function hasGrid(thing) {
+export function hasGrid(thing) {
   const { times, start, stop, low, high, points } = thing.source || {};
   const numbers = (/** @type {any} */ list) => Array.isArray(list) && list.every((n) => Number.isFinite(n));
   const pairs = Array.isArray(points) && points.every((point) => numbers(point) && point.length === 2);
   return thing.form === "sketch" && numbers(times) && times.length > 1 && pairs && start < stop && low < high;
-}
-
-/** A new grid without units: little to much, from then to now. @param {string} layer @param {string} label */
-function newSketch(layer, label) {
-  const times = [0, 2, 4, 6, 8, 10];
-  const source = { label, units: "", timeUnits: "", start: 0, stop: 10, low: 0, high: 10, times, points: [] };
-  return { key: `s${Date.now().toString(36)}`, layer, form: "sketch", name: label, sentence: "", source };
 }
 
 /** The things of one layer. */
@@ -77,40 +72,9 @@ export class ThingList {
     this.element = make("div", { class: "cs-things" });
     /** @type {Map<string, {thing: any, figure: any, close: () => void}>} */
     this.shown = new Map();
-    if (layer.draws) this.element.append(this.adder());
-  }
-
-  /** The way to a sketch without a line of code: say what rises or falls, and draw it. */
-  adder() {
-    const button = make("button", { type: "button", class: "cs-note-add" }, "+ sketch over time");
-    const place = make("div", { class: "cs-sketch-adder" }, button);
-    button.addEventListener("click", () => {
-      const end = () => {
-        box.remove();
-        button.hidden = false;
-      };
-      const box = makeWritingBox({
-        text: "",
-        label: "What rises or falls?",
-        hint: "What rises or falls? For example: pupils who come late",
-        keep: (text) => {
-          end();
-          const label = text.trim().replace(/\s+/g, " ");
-          if (!label) return;
-          const thing = newSketch(this.layer.key, label);
-          this.board.state.put(thing);
-          this.shown.get(thing.key)?.figure.querySelector(".cs-knob")?.focus();
-        },
-        leave: () => {
-          end();
-          button.focus();
-        },
-      });
-      button.hidden = true;
-      place.append(box);
-      box.begin();
-    });
-    return place;
+    const { place, more } = makeAdder(this);
+    this.more = more;
+    this.element.append(place);
   }
 
   show() {
@@ -140,7 +104,7 @@ export class ThingList {
   /** @param {any} thing @param {any} figure */
   putSketch(thing, figure) {
     const place = make("div", {});
-    figure.append(make("p", { class: "cs-thing-title", dir: "auto" }, titleOf(thing)), place, make("div", { class: "cs-thing-tools" }, this.off(thing)));
+    figure.append(make("p", { class: "cs-thing-title", dir: "auto" }, titleOf(thing)), place, make("div", { class: "cs-thing-tools" }, this.axes(thing, place), this.off(thing)));
     return renderSketch({ model: new SketchOnBoard(this.board.model, thing), el: place });
   }
 
@@ -154,8 +118,53 @@ export class ThingList {
     larger.append(make("span", { class: "cs-larger-mark", "aria-hidden": "true" }, "⤢"));
     larger.addEventListener("click", () => openLarger(this.board.root, name, told, thing.picture));
     const title = make("p", { class: "cs-thing-title", dir: "auto" }, name);
-    figure.append(title, ...(safe ? [larger] : []), make("figcaption", { dir: "auto" }, told), make("div", { class: "cs-thing-tools" }, this.off(thing)));
+    const drawable = thing.form === "map" && Array.isArray(thing.source?.variables) && Array.isArray(thing.source?.links);
+    const caption = told || (drawable && !thing.source.variables.length ? "Nothing is drawn on it yet." : "");
+    figure.append(title, ...(safe ? [larger] : []), make("figcaption", { dir: "auto" }, caption), make("div", { class: "cs-thing-tools" }, ...(drawable ? [this.drawing(thing)] : []), this.off(thing)));
     return () => {};
+  }
+
+  /** The way to the map editor. @param {any} thing */
+  drawing(thing) {
+    const button = make("button", { type: "button", class: "cs-draw-on", "aria-label": `Draw on the map ${thing.name}` }, "Draw on it");
+    button.addEventListener("click", () => this.drawMap(thing));
+    return button;
+  }
+
+  /** Open a map in the editor. @param {any} thing */
+  drawMap(thing) {
+    const { desks } = this.board;
+    const desk = desks.get(thing.key) || new MapDesk(this.board, thing);
+    desks.set(thing.key, desk);
+    desk.open(() => this.shown.get(thing.key)?.figure.querySelector(".cs-draw-on")?.focus());
+  }
+
+  /** The way to another span of time or other units. @param {any} thing @param {any} place under which it is asked */
+  axes(thing, place) {
+    const button = make("button", { type: "button", "aria-expanded": "false", class: "cs-axes" }, "Time and units");
+    const { board } = this;
+    button.addEventListener("click", () => {
+      const leave = () => {
+        form.remove();
+        button.setAttribute("aria-expanded", "false");
+        button.focus();
+      };
+      if (button.getAttribute("aria-expanded") === "true") return place.parentNode.querySelector(".cs-sketch-form button[type=button]").click();
+      const take = (/** @type {any} */ grid) => {
+        const drawn = (board.model.get("drawn") || {})[thing.key] ?? thing.source.points;
+        const source = { ...thing.source, ...grid, begins: null, times: momentsToDraw(grid.start, grid.stop) };
+        source.points = movedPoints(drawn, thing.source, source);
+        leave();
+        board.state.redraw(thing.key, { source }, source.points);
+        board.say("The sketch keeps its shape; its numbers follow the new axes.");
+        this.shown.get(thing.key)?.figure.querySelector(".cs-axes")?.focus();
+      };
+      const { form, begin } = makeSketchForm({ grid: thing.source, asksName: false, words: "Use these", take, leave });
+      button.setAttribute("aria-expanded", "true");
+      place.after(form);
+      return begin();
+    });
+    return button;
   }
 
   /** @param {any} thing */

@@ -3,7 +3,7 @@
 import { make, wantsStillness } from "../shared/elements.js";
 
 const BREATHS = 6;
-const REST_WORDS = "Begin when you like, and stop when you like.";
+const REST_WORDS = "The circle grows as you breathe in. Stop when you like.";
 
 /**
  * @param {number[][]} paces seconds in and out, slower and slower; the middle one to begin with
@@ -23,7 +23,7 @@ export function makeBreath(paces) {
   function choose(one) {
     pace = one;
     for (const { button, of } of choices) button.setAttribute("aria-pressed", String(of === one));
-    rest(still ? `Breathe in while you count slowly to ${one[0]}, and out while you count to ${one[1]}. A few times, or as often as is good.` : REST_WORDS);
+    rest(still ? `Breathe in while you count slowly to ${one[0]}, and out while you count to ${one[1]}. A few times is enough.` : REST_WORDS);
   }
 
   /** @param {string} words */
@@ -39,7 +39,7 @@ export function makeBreath(paces) {
   /** One half of a breath, and then the other. @param {number} half */
   function turn(half) {
     if (half === 2 * BREATHS) {
-      rest("That is enough. Stay a little, or go on.");
+      rest("That was about a minute. Go on when you like.");
       return;
     }
     const seconds = pace[half % 2];

@@ -48,7 +48,7 @@ class CheckIn {
     this.back = this.button("Back", () => this.open(this.at - 1, true));
     this.skip = this.button("Skip", () => this.pass());
     this.next = this.button("Next", () => this.open(this.at + 1, true));
-    this.skipAll = this.button("Skip all", () => this.passAll());
+    this.skipAll = this.button("Leave", () => this.passAll());
     const ways = make("div", { class: "cs-ways" }, this.back, this.skip, this.next, this.skipAll);
     this.root.replaceChildren(
       head, make("p", { class: "cs-lead" }, lead), make("p", { class: "cs-note" }, kept),
@@ -71,7 +71,7 @@ class CheckIn {
     this.at = at;
     this.panel.close();
     const step = steps[at];
-    const heading = make("h3", { class: "cs-question", tabindex: -1 }, step ? step.question : "You are here.");
+    const heading = make("h3", { class: "cs-question", tabindex: -1 }, step ? step.question : "That is all.");
     const hint = step ? [make("p", { class: "cs-hint" }, step.hint)] : [];
     this.panel = step ? this.panelOf(step) : this.ending();
     this.place.replaceChildren(heading, ...hint, this.panel.element);
@@ -115,8 +115,8 @@ class CheckIn {
   /** What was noticed, said back in the same words, and judged by nobody. */
   ending() {
     const list = make("dl", { class: "cs-noticed-list" });
-    const none = make("p", {}, "Nothing is entered. That is a good answer too.");
-    const element = make("div", { class: "cs-ending" }, list, none, make("p", { class: "cs-hint" }, "When you are ready, read on."));
+    const none = make("p", {}, "You entered nothing. That is fine.");
+    const element = make("div", { class: "cs-ending" }, list, none, make("p", { class: "cs-hint" }, "Read on below when you like."));
     const show = () => {
       const rows = this.page.steps.map((/** @type {any} */ step) => [step.title, this.noticed(step.key)]).filter((/** @type {string[]} */ row) => row[1]);
       list.replaceChildren(...rows.flatMap((/** @type {string[]} */ row) => [make("dt", {}, row[0]), make("dd", { dir: "auto", translate: "no" }, row[1])]));

@@ -10,20 +10,16 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 LEAD = (
-    "Two minutes of noticing before any thinking. Answer with a word, with a place, or not at all: "
-    "passing is as good an answer as any."
+    "Two minutes for yourself before you start. Answer as much or as little as you like; you can "
+    "skip any question."
 )
-_NOBODY = "It is not saved, not sent and not counted. Whoever can see your screen can see it too."
-KEPT = (
-    "What you enter stays in this page and is gone when you leave it or run the cell again. "
-    f"{_NOBODY}"
-)
-KEPT_ALONE = (
-    f"What you enter stays in this page and is gone when you close it or load it again. {_NOBODY}"
-)
+_NOTHING = "Nothing you enter here is kept: not saved, not sent, not counted."
+_GONE = "Only whoever can see your screen can see it, and it is gone when you"
+KEPT = f"{_NOTHING} {_GONE} leave the page or run the cell again."
+KEPT_ALONE = f"{_NOTHING} {_GONE} close this page or load it again."
 SIGNPOST = (
-    "If today is hard, you need not carry it alone: turn to someone you trust, or to the support "
-    "at your school or where you live. This page does not know how you are, and judges nothing."
+    "If today is hard, turn to someone you trust, or to the support at your school or where you "
+    "live. Nobody sees from here how you are."
 )
 
 
@@ -69,8 +65,8 @@ _HARD = Option("hard to say")
 _BODY = Step(
     "body",
     "Body",
-    "How is your body? Where do you notice something just now?",
-    "Let your weight rest where it is held. Nothing has to change.",
+    "Where in your body do you notice something just now?",
+    "Choose on the figure or among the words; more than one is fine.",
     "figure",
     (
         Option("head", ((60, 22),)),
@@ -90,9 +86,9 @@ _CLOUD = "M9 {0}a5 5 0 0 1 .6-9.9a7 7 0 0 1 13.3 1.3a4.4 4.4 0 0 1 .1 8.6Z"
 
 _HEART = Step(
     "heart",
-    "Heart",
-    "How is your heart? If your mood were weather, what would it be?",
-    "No weather is better than another, and more than one can be true.",
+    "Mood",
+    "If your mood were weather, what would it be?",
+    "More than one is fine.",
     "weather",
     (
         Option(
@@ -125,14 +121,14 @@ _ATTENTION = Step(
     "attention",
     "Attention",
     "Where is your attention just now?",
-    "Only notice where it is. It may stay there.",
+    "Choose one. There is no right place for it.",
     "line",
     (
-        Option("with what was", on_line=True),
-        Option("partly with what was", on_line=True),
+        Option("on what happened", on_line=True),
+        Option("half on what happened", on_line=True),
         Option("here", on_line=True),
-        Option("partly with what comes", on_line=True),
-        Option("with what comes", on_line=True),
+        Option("half on what comes next", on_line=True),
+        Option("on what comes next", on_line=True),
         Option("everywhere at once"),
         _HARD,
     ),
@@ -142,8 +138,7 @@ _BREATH = Step(
     "breath",
     "Breath",
     "A few breaths, if you like",
-    "Choose a pace that is easy. If following the breath is not good today, let your eyes rest on "
-    "something far away instead.",
+    "Choose an easy pace. Or look out of the window for a minute instead.",
     "breath",
 )
 
@@ -152,9 +147,9 @@ PACES = ((3, 4), (4, 6), (5, 8))  # seconds in, seconds out; the page begins wit
 
 def steps(prompt: str) -> tuple[Step, ...]:
     """Return what is asked, in order; ``prompt`` is the notebook's own question."""
-    question = prompt or "What would help me to be here now?"
-    hint = "A line for yourself, or only a thought. Nobody else reads it."
-    return (_BODY, _HEART, _ATTENTION, _BREATH, Step("line", "A line", question, hint, "words"))
+    question = prompt or "What would help me right now?"
+    hint = "Write it down, or only think it. Nobody else reads it."
+    return (_BODY, _HEART, _ATTENTION, _BREATH, Step("line", "One line", question, hint, "words"))
 
 
 def told(prompt: str, support: str) -> dict[str, Any]:

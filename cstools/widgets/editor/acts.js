@@ -232,7 +232,7 @@ export class EditorActs {
       const map = turnedLink(editor.map, link);
       editor.chosen.link = linkId({ ...link, cause: link.effect, effect: link.cause });
       return map;
-    }, `The link is turned round: ${link.effect} → ${link.cause}`);
+    }, `The arrow is reversed: ${link.effect} → ${link.cause}`);
   }
 
   /** Take away what is chosen. */

@@ -5,7 +5,9 @@ import { shownSign, twoWayTest } from "./map_said.js";
 import { changedLink, linkById, linkId, seenWith, variableNamed } from "./map_values.js";
 
 /** @type {[string, string][]} */
-const LENS_CHOICES = [["", "no lens"], ["self", "self"], ["others", "others"], ["world", "world"]];
+const LENS_CHOICES = [["", "not said"], ["self", "to myself: body, mind, heart"], ["others", "to us: between people"], ["world", "to the wider world"]];
+/** @type {Record<string, string>} */
+export const LENS_SHORT = { "": "", self: "to myself", others: "to us", world: "to the wider world" };
 /** @type {[string, string, string][]} */
 const SIGN_CHOICES = [
   ["+", "+ same way", "Both move the same way"],
@@ -38,7 +40,7 @@ export class EditorDetails {
   nothing() {
     const some = this.editor.map.variables.length;
     const words = some
-      ? "Choose a variable or a link to say more about it. Double-click the paper for a new variable."
+      ? "Choose a variable or a link to say more about it. Double-click or double-tap the paper for a new variable."
       : "Name what goes up and down in your story: stress, sleep, trust. Then link what acts on what.";
     return make("p", { class: "cs-note" }, words);
   }
@@ -58,7 +60,7 @@ export class EditorDetails {
     return [
       make("h3", {}, name),
       labelled("Name", rename, (value) => editor.acts.rename(editor.chosen.word, value) || (rename.value = name)),
-      labelled("Seen with the lens", seen, (value) => editor.edit(seenWith(editor.map, editor.chosen.word, value), value ? `${editor.chosen.word} is seen with the lens ${value}` : `${editor.chosen.word} has no lens`)),
+      labelled("Where does it belong?", seen, (value) => editor.edit(seenWith(editor.map, editor.chosen.word, value), value ? `${editor.chosen.word} belongs ${LENS_SHORT[value]}` : `Where ${editor.chosen.word} belongs is not said`)),
       make("div", { class: "cs-with-button" }, labelled("Acts on", target, undefined, "Acts on"), pressButton("Link", tie)),
       make("div", { class: "cs-row" }, pressButton("Delete variable", () => editor.acts.remove())),
     ];
@@ -81,7 +83,7 @@ export class EditorDetails {
       make("label", { class: "cs-check" }, delayed, make("span", {}, "‖ it takes a while")),
       this.test(link),
       this.why(link, labelled("Because", reason, (value) => change({ reason: tidied(value) }, "The reason is written down")), labelled("Source", source, (value) => change({ source: tidied(value).replaceAll("[", "(").replaceAll("]", ")") }, "The source is written down"))),
-      make("div", { class: "cs-row" }, pressButton("Turn round", () => editor.acts.turnRound()), pressButton("Delete link", () => editor.acts.remove())),
+      make("div", { class: "cs-row" }, pressButton("Reverse the arrow", () => editor.acts.turnRound()), pressButton("Delete link", () => editor.acts.remove())),
     ];
   }
 

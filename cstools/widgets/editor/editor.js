@@ -4,12 +4,14 @@
 // and is told to Python.
 import { EditorActs } from "./acts.js";
 import { EditorDetails } from "./details.js";
-import { keyPressed, makeHelp } from "./keys.js";
+import { makeHelp } from "./help.js";
+import { keyPressed } from "./keys.js";
 import { EditorLists, loopsSaid, signsMissing } from "./lists.js";
 import { EditorOutline } from "./outline.js";
 import { countSaid, isWritten, pressButton } from "./parts.js";
 import { EditorSync } from "./sync.js";
 import { keepKeys, make, makeAnnouncer } from "../shared/elements.js";
+import { askOnLeaving } from "../shared/leaving.js";
 import { MapHistory } from "./map_history.js";
 import { findLoops, markedLoops } from "./map_loops.js";
 import { linkSaid } from "./map_said.js";
@@ -44,6 +46,7 @@ export class MapEditor {
     this.linking = null; // the cause of a link whose effect is to be chosen; "" before the cause
     /** @type {{links?: any, titles?: any, names: string}} what the loops were looked for in; a word that moves is no change */
     this.looked = { names: "" };
+    this.inFile = this.map; // what somebody has downloaded, or opened
     /** @type {import("./map_loops.js").FoundLoops} */
     this.found = { loops: [], complete: true, reached: 0 };
     this.paper = new MapPaper();
@@ -84,7 +87,7 @@ export class MapEditor {
       "div", { class: "cs-tools", role: "toolbar", "aria-label": "Draw" },
       make("span", { class: "cs-group" }, pressButton("+ Variable", () => this.acts.addHere()), this.linkButton),
       make("span", { class: "cs-group" }, this.undoButton, this.redoButton),
-      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp()), pressButton("Zoom out", () => this.paper.zoom(1 / 1.25)), pressButton("Zoom in", () => this.paper.zoom(1.25)), pressButton("Fit", () => this.paper.fit(), { title: "See the whole map" })),
+      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp()), pressButton("Zoom out", () => this.paper.zoom(1 / 1.25)), pressButton("Zoom in", () => this.paper.zoom(1.25)), pressButton("Show all of it", () => this.paper.fit())),
       help,
     );
     this.empty = make("div", { class: "cs-start" }, make("p", {}, "Double-click or double-tap here, or press n, to add the first variable."), make("p", {}, "Something that can go up and down: stress, trust, time to rest."));
@@ -145,12 +148,14 @@ export class MapEditor {
     });
     this.sizes = new ResizeObserver(() => this.paper.fitted && this.paper.fit());
     this.sizes.observe(this.paper.frame);
+    if (!this.model.get("onBoard")) this.stay = askOnLeaving(this.model, () => this.map !== this.inFile || this.naming.open || isWritten(this.details.place));
   }
 
   close() {
     clearTimeout(this.sliding);
     this.sync.close();
     this.sizes?.disconnect();
+    this.stay?.();
     for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, this.settle, true);
     this.root.remove();
   }

@@ -1,29 +1,5 @@
-// The editor by keyboard, and the help that says how.
-import { make } from "../shared/elements.js";
+// The editor by keyboard; the help in help.js says how.
 import { linkId } from "./map_values.js";
-
-/** @type {[string, string][]} */
-const EDITOR_HELP = [
-  ["Tab", "from variable to variable"],
-  ["arrow keys", "move the variable (with Shift: further)"],
-  ["n", "a new variable (or double-click the paper)"],
-  ["Enter, F2", "rename (or double-click the name)"],
-  ["l", "link to … (or pull the dot beside the name)"],
-  ["] and [", "go through the links of a variable"],
-  ["+  −  ?", "the sign of the link"],
-  ["d", "the link takes a while, or not"],
-  ["r", "turn the link round"],
-  ["Delete", "take the variable or link away"],
-  ["Ctrl+Z, Ctrl+Y", "undo, do again"],
-  ["f", "see the whole map; drag the paper to move it"],
-  ["Escape", "let go of what is chosen"],
-];
-
-/** A short list of what can be done, by hand and by key. */
-export function makeHelp() {
-  const items = EDITOR_HELP.flatMap(([keys, what]) => [make("dt", {}, make("kbd", {}, keys)), make("dd", {}, what)]);
-  return make("div", { class: "cs-help", role: "region", "aria-label": "How to draw" }, make("dl", {}, ...items));
-}
 
 /** @type {Record<string, [number, number]>} */
 const ARROW_KEYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };

@@ -24,7 +24,7 @@ export class EditorLists {
     const missing = signsMissing(loops);
     const rest = [
       ...(missing ? [missing] : []),
-      ...(loops.length ? ["Press a loop to hear it and to name it."] : []),
+      ...(loops.length ? ["Press a loop to read its story."] : []),
       ...(more > 0 ? [`… and ${more} longer ${more === 1 ? "loop" : "loops"}.`] : []),
       ...(complete ? [] : [`There are more: every loop of up to ${countSaid(reached, "link")} is here. In Python, loops(seconds=20) looks longer.`]),
     ];
@@ -48,13 +48,14 @@ export class EditorLists {
     head.addEventListener("pointerenter", () => this.lightLoop(loop));
     head.addEventListener("focus", () => this.lightLoop(loop));
     for (const away of ["pointerleave", "blur"]) head.addEventListener(away, () => this.light());
-    if (!open) return make("li", {}, head);
+    const row = make("div", { class: "cs-loop-row" }, head, pressButton(loop.title ? "Rename" : "Name it", () => this.askTitle(own), { "aria-label": `${loop.title ? "Rename" : "Name"} loop ${loop.name}`, "data-keep": `name ${own}` }));
+    if (!open) return make("li", {}, row);
     const title = make("input", { type: "text", value: loop.title, autocomplete: "off", placeholder: "as it is called in your story" });
     const name = labelled("Its name", title, (value) => {
       const said = value.trim() ? `Loop ${loop.name} is called ${value.trim()}` : `Loop ${loop.name} has no name`;
       if (!this.editor.try(() => titledLoop(this.editor.map, loop.variables, value), said)) title.value = loop.title;
     }, `title ${own}`);
-    return make("li", {}, head, make("p", { class: "cs-story" }, loopStory(loop)), name);
+    return make("li", {}, row, make("p", { class: "cs-story" }, loopStory(loop)), name);
   }
 
   /** Tell one loop, or none. @param {string} own */
@@ -63,6 +64,12 @@ export class EditorLists {
     this.showLoops(this.editor.found);
     const loop = this.told();
     if (loop) this.editor.announce(loopStory(loop));
+  }
+
+  /** Ask in the list how a loop is called. @param {string} own */
+  askTitle(own) {
+    if (this.open !== own) this.tell(own);
+    this.loopPlace.querySelector("input[type=text]")?.focus();
   }
 
   /** Tell the loop of a mark on the paper. @param {string} name */

@@ -4,13 +4,21 @@ const FOLLOWING = new Set("of in at on per to for from with by".split(" "));
 const PLURAL_WORDS = new Set("people children women men".split(" "));
 const SINGULAR_WORDS = new Set("news series species mathematics physics ethics bias gas lens".split(" "));
 
+const ONE_FORM = new Set("fish sheep deer".split(" "));
+const MEASURES = new Set("tonnes tons kilos kilograms grams litres metres kilometres miles hectares euros".split(" "));
+
 /** @typedef {import("./map_values.js").MapLink} SaidLink */
+
+/** The word that a name is about: "number" of "number of births". @param {string} label */
+function headOf(label) {
+  const words = label.toLowerCase().split("(")[0].split(/\s+/).filter(Boolean);
+  const joint = words.findIndex((word, i) => i > 0 && FOLLOWING.has(word));
+  return (joint > 0 ? words[joint - 1] : words[words.length - 1]) || "";
+}
 
 /** Whether one says "are" of a name, as cstools.plotting.words has it. @param {string} label */
 export function isPlural(label) {
-  const words = label.toLowerCase().split("(")[0].split(/\s+/).filter(Boolean);
-  const joint = words.findIndex((word, i) => i > 0 && FOLLOWING.has(word));
-  const head = (joint > 0 ? words[joint - 1] : words[words.length - 1]) || "";
+  const head = headOf(label);
   if ([...head].length === 1) return false;
   if (PLURAL_WORDS.has(head) || SINGULAR_WORDS.has(head)) return PLURAL_WORDS.has(head);
   return head.endsWith("s") && !["ss", "us", "is", "'s"].some((end) => head.endsWith(end));
@@ -21,9 +29,15 @@ function verbFor(label, word) {
   return isPlural(label) ? word : `${word}s`;
 }
 
+/** Whether one has fewer of something, and not less of it. @param {string} label */
+function isCounted(label) {
+  const head = headOf(label);
+  return !MEASURES.has(head) && (ONE_FORM.has(head) || isPlural(label));
+}
+
 /** `more stress`, `less stress`, `fewer mistakes`. @param {string} name @param {boolean} more */
 export function quantitySaid(name, more) {
-  return `${more ? "more" : isPlural(name) ? "fewer" : "less"} ${name}`;
+  return `${more ? "more" : isCounted(name) ? "fewer" : "less"} ${name}`;
 }
 
 /** A sign as it is printed. @param {string} sign */

@@ -1,4 +1,5 @@
 // The map as lists to read and to fill in: all that the drawing can do, without the drawing.
+import { LENS_SHORT } from "./details.js";
 import { chooser, labelled, pressButton, refill } from "./parts.js";
 import { download, make } from "../shared/elements.js";
 import { mapJson, mapText } from "./map_text.js";
@@ -28,6 +29,10 @@ export class EditorOutline {
   takeAway() {
     const { editor } = this;
     const name = () => (editor.map.name || "map").replace(/[^\p{L}\p{N}]+/gu, "-").toLowerCase();
+    const give = (/** @type {string} */ ending, /** @type {string} */ text, /** @type {string} */ kind) => {
+      download(`${name()}.${ending}`, text, kind);
+      editor.inFile = editor.map;
+    };
     const copy = pressButton("Copy", async () => {
       try {
         await navigator.clipboard.writeText(this.text.value);
@@ -39,8 +44,8 @@ export class EditorOutline {
     });
     return make(
       "div", { class: "cs-row" }, copy,
-      pressButton("Download text", () => download(`${name()}.txt`, `${mapText(editor.map)}\n`)),
-      pressButton("Download JSON", () => download(`${name()}.json`, mapJson(editor.map), "application/json")),
+      pressButton("Download text", () => give("txt", `${mapText(editor.map)}\n`, "text/plain")),
+      pressButton("Download JSON", () => give("json", mapJson(editor.map), "application/json")),
       make("span", { class: "cs-note" }, "read_diagram(\"…\") in Python reads both."),
     );
   }
@@ -51,7 +56,7 @@ export class EditorOutline {
       const count = (/** @type {"cause" | "effect"} */ end) => String(editor.map.links.filter((link) => link[end] === name).length);
       const remove = pressButton("Delete", () => editor.acts.removeVariable(name), { "aria-label": `Delete ${name}`, "data-keep": `delete ${name}` });
       const choose = pressButton(name, () => editor.choose(name, ""), { class: "cs-plain", "data-keep": `choose ${name}` });
-      return make("tr", {}, make("th", { scope: "row" }, choose), make("td", {}, lens), make("td", {}, count("effect")), make("td", {}, count("cause")), make("td", {}, remove));
+      return make("tr", {}, make("th", { scope: "row" }, choose), make("td", {}, LENS_SHORT[lens] ?? lens), make("td", {}, count("effect")), make("td", {}, count("cause")), make("td", {}, remove));
     });
     const fresh = make("input", { type: "text", autocomplete: "off" });
     const add = () => {
@@ -62,7 +67,7 @@ export class EditorOutline {
     fresh.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => event.key === "Enter" && add());
     return make(
       "div", {},
-      listTable("Variables", ["Name", "Lens", "Links in", "Links out", ""], rows),
+      listTable("Variables", ["Name", "Belongs", "Links in", "Links out", ""], rows),
       make("div", { class: "cs-with-button" }, labelled("A new variable", fresh, undefined, "new variable"), pressButton("Add", add, { "aria-label": "Add the variable" })),
     );
   }

@@ -10,12 +10,12 @@ import cmath
 from collections.abc import Mapping, Sequence
 from math import acos, inf, pi, tan
 
-import numpy as np
-
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.causal_loops.parts import Link
 from cstools.causal_loops.picture import drawn, marked
+from cstools.errors import MissingPartError
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.drawing_parts import LETTER, LINE, TITLE_LETTER, Wire
 from cstools.plotting.layout import plan_of
 from cstools.plotting.lettering import broken, width
@@ -32,7 +32,10 @@ def arranged(map_: CausalLoopDiagram) -> tuple[dict[str, Place], Bows]:
     that is usual for the link, and 1 is left out.
     """
     loops = marked(map_._loops_for_a_picture())
-    drawing = drawn(map_.variables, map_.links, loops, map_.positions)
+    try:
+        drawing = drawn(map_.variables, map_.links, loops, map_.positions)
+    except MissingPartError:  # no numpy, no layout: each word stands beside what it is linked to
+        return beside(map_, {key(name): at for name, at in map_.positions.items()}), {}
     places = {word.key: (word.at.real, word.at.imag) for word in drawing.words}
     return places, _bows(map_.variables, drawing.wires, places, loops)
 

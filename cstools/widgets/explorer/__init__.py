@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from cstools.errors import MissingPartError
 from cstools.widgets.assets import live_side
 from cstools.widgets.explorer.behind import Behind
 from cstools.widgets.explorer.payload import payload, shown_names, sketch_for
@@ -37,8 +38,9 @@ def explore(
         Whether the stock-flow diagram and the causal loop diagram stand under the curves, with
         its loops lit by their scores.
     state
-        What "Copy for Python", "Copy link" or "Settings" of another explorer gave: sliders, what
-        is drawn, and scenarios. What does not fit is told, and the rest is used.
+        What another explorer gave under "Save, share, open": its settings as a link, a line or a
+        file, with sliders, what is drawn, and scenarios. What does not fit is told, and the rest
+        is used.
 
     Returns
     -------
@@ -56,8 +58,7 @@ def explore(
         When ``state`` is no state of an explorer.
     """
     shown = shown_names(model, names)
-    start = model.run()
-    page = payload(model, shown, start.describe(*shown), diagram)
+    page = payload(model, shown, _start(model, shown), diagram)
     live = live_side("explorer")
     if live is None:
         return _plain(model, page, shown, sketch, state)
@@ -71,6 +72,14 @@ def explore(
     follow()
     _watch(sketch, follow)
     return widget
+
+
+def _start(model: StockFlow, shown: list[str]) -> str:
+    """Return what the first run does; nothing without numpy: the page then says it in short."""
+    try:
+        return model.run().describe(*shown)
+    except MissingPartError:
+        return ""
 
 
 def _plain(

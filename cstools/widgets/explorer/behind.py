@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from cstools.errors import CstoolsError
+from cstools.errors import CstoolsError, MissingPartError
 from cstools.widgets.explorer.lit_loops import lit_loops
 from cstools.widgets.explorer.pictures import loops_of, map_of, pictures
 from cstools.widgets.explorer.state import moved
@@ -45,6 +45,8 @@ class Behind:
         """Return what a run does in a sentence, or why there is none."""
         try:
             return self.run(values).describe(*shown)
+        except MissingPartError:
+            return ""  # without numpy; the page says in short what its curves do
         except CstoolsError as error:
             return str(error)
 
@@ -54,11 +56,17 @@ class Behind:
         try:
             return dict(lit_loops(self.run(values), values, rows, self._loops))
         except CstoolsError as error:
-            return {"values": dict(values), "note": str(error), "sentence": "", "rows": []}
+            # Without numpy there is no picture to light, and the place of the picture says so.
+            note = "" if isinstance(error, MissingPartError) else str(error)
+            return {"values": dict(values), "note": note, "sentence": "", "rows": []}
 
     def pictures(self) -> dict[str, Any]:
-        """Return both pictures of the model that the page shows side by side."""
-        return pictures(self._model)
+        """Return both pictures of the model, which the page shows side by side, or why not."""
+        try:
+            return pictures(self._model)
+        except MissingPartError:
+            none = {"svg": "", "said": "This picture needs numpy, which is not installed here."}
+            return {"loops": none, "stocks": none, "ways": {}}
 
     def plot(self, values: Values, shown: Sequence[str], others: Sequence[Values] = ()) -> Picture:
         """Return the curves of some settings for print, beside those of others."""

@@ -1,8 +1,9 @@
 // The curves of an explorer: the model run in the page, and its runs drawn on a canvas.
 import { written } from "../shared/axes.js";
-import { drawScene } from "../shared/chart.js";
+import { drawScene, heightFor } from "../shared/chart.js";
 import { pictureBlob } from "../shared/exports.js";
 import { lookOf, strokesFor } from "../shared/look.js";
+import { InSight } from "./in_sight.js";
 import { panelsOf, tableOf } from "./scene.js";
 
 /**
@@ -39,6 +40,8 @@ export class Curves {
     this.width = 0;
     /** @type {any} the elements that are drawn on, given by `place` */
     this.parts = null;
+    /** @type {InSight} */
+    this.sight = new InSight(root, root, root);
     /** @type {(key: string) => number[][]} */
     this.sketchOf = () => [];
   }
@@ -46,6 +49,7 @@ export class Curves {
   /** @param {any} parts @param {(key: string) => number[][]} sketchOf */
   place(parts, sketchOf) {
     this.parts = parts;
+    this.sight = new InSight(this.root, parts.plot, parts.bench);
     this.sketchOf = sketchOf;
   }
 
@@ -96,12 +100,15 @@ export class Curves {
     const { page, now, root, parts } = this;
     if (!this.width || !this.look) return;
     const scene = this.scene();
-    this.frame = drawScene(parts.canvas, this.width, scene, this.look);
+    const room = this.sight.room(heightFor(scene.panels.length, this.width), scene.panels.length);
+    this.frame = drawScene(parts.canvas, this.width, { ...scene, ...room }, this.look);
     root.classList.toggle("cs-moved", this.moved);
     root.classList.toggle("cs-sketched", scene.panels.some((panel) => panel.points.length > 0));
     root.dataset.redraws = String(Number(root.dataset.redraws || 0) + 1);
     const chosen = this.chosen();
     root.dataset.last = JSON.stringify(Object.fromEntries(chosen.map(({ key, place }) => [key, now.columns[place][now.columns[place].length - 1]])));
+    root.classList.toggle("cs-empty", chosen.length === 0);
+    parts.nothing.textContent = chosen.length ? "" : emptyWords(page.columns);
     parts.note.textContent = breakOf(now, chosen, page.timeUnits);
   }
 
@@ -177,6 +184,12 @@ export class Curves {
 /** @param {Values} one @param {Values} other @returns {boolean} */
 function sameValues(one, other) {
   return Object.keys(one).every((key) => one[key] === other[key]);
+}
+
+/** Return why there is nothing to see. @param {Column[]} columns */
+function emptyWords(columns) {
+  if (columns.length) return "Nothing is ticked, so nothing is drawn: tick a name above, and its curve comes back.";
+  return "Nothing in this model changes while it runs, so there is no curve to draw. Give it a stock and a flow: model.stock(…), model.flow(…).";
 }
 
 /**

@@ -12,8 +12,8 @@ export function doorsOf(explorer) {
     moment: (/** @type {number} */ moment) => saidMoment(curves.now.time[page.moments[moment]], page.timeUnits),
     pin: (/** @type {number | null} */ moment) => explorer.pin(moment),
     scenarios: {
-      kept: () => model.get("scenarios") || {},
-      keep: (/** @type {any} */ kept, /** @type {string} */ told) => explorer.keep(kept, told),
+      kept: () => new Map(model.get("scenarios")),
+      keep: (/** @type {import("./scenarios.js").Kept} */ kept, /** @type {string} */ told) => explorer.keep([...kept], told),
       values: () => explorer.told(),
       suggested: () => explorer.suggested(),
       use: (/** @type {Record<string, number>} */ values, /** @type {string} */ name) => explorer.replace({ values }, `The sliders say “${name}”.`),
@@ -22,6 +22,7 @@ export function doorsOf(explorer) {
     tools: {
       name: page.name,
       alone: explorer.alone,
+      empty: () => curves.chosen().length === 0,
       picture: () => curves.picture(),
       print: () => explorer.ask({ what: "print", beside: curves.overlays().map((/** @type {any} */ overlay) => overlay.name) }),
       csv: () => csvText(curves.table().heads, curves.table().columns),
@@ -30,6 +31,7 @@ export function doorsOf(explorer) {
       text: () => stateText(explorer.state()),
       open: (/** @type {string} */ text) => explorer.open(readState(text)),
       say: (/** @type {string} */ words) => explorer.parts.undo.tell(words),
+      told: () => explorer.parts.undo.told(),
     },
   };
 }

@@ -77,7 +77,7 @@ class Explorer {
 
   /** Take over the settings that the address of the page holds, if nobody has moved anything. @param {boolean} [asked] whether somebody has just put it there */
   openAddress(asked = false) {
-    const fresh = !this.curves.moved && !Object.keys(this.model.get("scenarios") || {}).length;
+    const fresh = !this.curves.moved && !this.model.get("scenarios").length;
     const linked = fresh || asked ? stateInAddress() : null;
     const state = linked ? readState(linked) : null;
     // In a notebook the link may be meant for another model's explorer.
@@ -103,10 +103,15 @@ class Explorer {
     ];
     for (const [name, call] of heard) model.on(`change:${name}`, call);
     const offTheme = onTheme(() => this.restyle());
-    const sizes = new ResizeObserver(() => this.curves.resized() && this.restyle()); // before the widget had a place in the page, it had no style either
+    const sizes = new ResizeObserver(() => (this.curves.resized() ? this.restyle() : this.refit())); // before the widget had a place in the page, it had no style either
     sizes.observe(parts.plot);
     const onAddress = () => this.alone && window.location.hash && this.openAddress(true);
     window.addEventListener("hashchange", onAddress);
+    const onScroll = () => this.curves.sight.moved() && this.curves.draw();
+    document.addEventListener("scroll", onScroll, { capture: true, passive: true }); // of whatever scrolls the page
+    const onWindow = () => this.refit();
+    window.addEventListener("resize", onWindow);
+    sizes.observe(parts.bench);
     parts.resetAll.addEventListener("click", () => this.resetAll());
     parts.plot.addEventListener("pointermove", (/** @type {PointerEvent} */ event) => this.point(this.curves.rowAt(event)));
     parts.plot.addEventListener("pointerleave", () => this.point(null));
@@ -117,6 +122,8 @@ class Explorer {
       for (const [name, call] of heard) model.off(`change:${name}`, call);
       offTheme();
       sizes.disconnect();
+      document.removeEventListener("scroll", onScroll, { capture: true });
+      window.removeEventListener("resize", onWindow);
       window.removeEventListener("hashchange", onAddress);
       parts.cursor.stop();
       words.close();
@@ -166,7 +173,7 @@ class Explorer {
   /** Settings are replaced as a whole: there is a way back. @param {any} next @param {string} told */
   replace(next, told) {
     /** @type {Record<string, any>} */
-    const all = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") || {} };
+    const all = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") };
     const before = Object.fromEntries(Object.entries(all).filter(([name]) => next[name]));
     this.put(next);
     this.offer(told, before);
@@ -201,9 +208,9 @@ class Explorer {
     this.tell();
   }
 
-  /** @param {any} kept @param {string} told */
+  /** @param {import("./scenarios.js").Pairs} kept @param {string} told */
   keep(kept, told) {
-    const before = this.model.get("scenarios") || {};
+    const before = this.model.get("scenarios");
     this.put({ scenarios: kept });
     this.offer(told, { scenarios: before });
   }
@@ -211,13 +218,14 @@ class Explorer {
   /** @param {Record<string, any> | null} state @returns {boolean} */
   open(state) {
     if (!state) return false;
-    const { values, shown, scenarios, sentence } = takenOf(state, this.page);
-    this.replace({ values, shown, scenarios: { ...this.model.get("scenarios"), ...scenarios } }, sentence);
+    const { used, values, shown, scenarios, sentence } = takenOf(state, this.page);
+    if (used) this.replace({ values, shown, scenarios: [...new Map([...this.model.get("scenarios"), ...scenarios])] }, sentence);
+    else this.parts.undo.tell(sentence);
     return true;
   }
 
   state() {
-    return stateOf(this.page, this.curves.values, [...this.curves.shown], this.model.get("scenarios") || {});
+    return stateOf(this.page, this.curves.values, [...this.curves.shown], this.model.get("scenarios"));
   }
 
   /** What the sliders say, which is all that the kernel is told. @returns {Values} */
@@ -293,6 +301,12 @@ class Explorer {
   restyle() {
     this.curves.restyle();
     this.words.light();
+  }
+
+  /** The window, or what stands in it, has another size. */
+  refit() {
+    this.curves.sight.measure();
+    this.curves.draw();
   }
 
   /** The time cursor stands at one of the page's moments. @param {number | null} moment */

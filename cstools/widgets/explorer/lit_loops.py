@@ -6,24 +6,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
+from cstools.analysis.link_scores import step_gap
 from cstools.analysis.lit import lights, marked
+from cstools.analysis.loop_scores import loop_scores
 from cstools.analysis.scored import ScoredLoops
+from cstools.analysis.tables import percent
+from cstools.engine.integrate import method_named
 from cstools.errors import CstoolsError
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.lit_diagram import glow
 
 if TYPE_CHECKING:
     from cstools.analysis.loop_scores import LoopScores
     from cstools.causal_loops.parts import Loop
-    from cstools.stock_flow.run import Run
+    from cstools.stock_flow.run import Recipe, Run
 
 # At most at so many moments of a run the page can light the map.
 _MOST_MOMENTS = 101
 # Beyond so many numbers the scores take longer than somebody who moves a slider wants to wait.
 _MOST_NUMBERS = 2_000_000
 _SECONDS, _MOST_LOOPS = 0.5, 300
+# Steps of another method than Euler's may differ by this share from what Euler's would do. With
+# the teaching models, shares of loops were then within a few hundredths of those of Euler's
+# method with a step so short that its curves were the same.
+_MOST_GAP = 0.1
 _DIGITS = "0123456789a"
 
 
@@ -59,12 +66,48 @@ def lit_loops(run: Run, values: Mapping[str, float], rows: int, names: Sequence[
             "shows an array once, so they are not lit; model.run().loop_scores() tells them."
         }
     try:
-        scores = run.loop_scores(seconds=_SECONDS, most=_MOST_LOOPS)
+        gap = _gap(run.recipe)
+        if run.recipe and gap > _MOST_GAP:
+            return empty | {"note": _steps_too_long(run.recipe, gap)}
+        scores = loop_scores(run, _SECONDS, _MOST_LOOPS, own_steps=True)
     except CstoolsError as error:
         return empty | {"note": f"{error}."}
     if not len(scores.loops):
         return empty | {"note": scores.describe()}
-    return empty | _of(_renamed(scores, names), rows)
+    lit = _of(_renamed(scores, names), rows)
+    return empty | lit | {"sentence": f"{lit['sentence']} {_along(run.recipe, gap)}".strip()}
+
+
+def _gap(recipe: Recipe | None) -> float:
+    """Return how far the steps of a run are from those of Euler's method, which scores are for."""
+    if recipe is None or recipe.method == "euler":
+        return 0.0
+    method = method_named(recipe.method)
+    return step_gap(recipe.program, recipe.clock, recipe.parameters, recipe.seed, method)
+
+
+def _along(recipe: Recipe | None, gap: float) -> str:
+    """Say on what the scores stand where the run was not made by Euler's method."""
+    if recipe is None or recipe.method == "euler":
+        return ""
+    return (
+        f"The model runs by the method {recipe.method}, and the shares of loops are defined for "
+        "Euler's method. They hold here because the steps are so short that both methods take "
+        f"each of them nearly the same way (within {percent(max(gap, 0.01))})."
+    )
+
+
+def _steps_too_long(recipe: Recipe, gap: float) -> str:
+    """Say why a run that was not made by Euler's method has no scores, and what helps."""
+    shorter = ""
+    if np.isfinite(gap):  # the gap shrinks as the step does
+        power = np.floor(np.log2(recipe.clock.dt * _MOST_GAP / gap))
+        shorter = f", such as dt={2.0**power:g}"
+    return (
+        "The loops of this run are not lit: the shares of loops are defined for Euler's method, "
+        f"the model runs by the method {recipe.method}, and its steps are too long for both to do "
+        f"the same. Give the model a shorter step{shorter}, and the loops are lit here."
+    )
 
 
 def _of(scores: LoopScores, rows: int) -> dict[str, Any]:
@@ -117,8 +160,9 @@ def moments(rows: int) -> list[int]:
     The end of the first step comes first: at the start itself nothing has happened yet.
     """
     last = rows - 1
-    spread = np.linspace(min(1, last), last, _MOST_MOMENTS).round().astype(int)
-    return [int(row) for row in np.unique(spread)]
+    first = min(1, last)
+    step = (last - first) / (_MOST_MOMENTS - 1)
+    return sorted({round(first + number * step) for number in range(_MOST_MOMENTS)})
 
 
 def _renamed(scores: LoopScores, names: Sequence[Loop]) -> LoopScores:

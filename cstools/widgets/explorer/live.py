@@ -19,6 +19,15 @@ from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart, html_of
 
 
+def _in_order(scenarios: Mapping[str, Any], _: object) -> list[list[Any]]:
+    """Return scenarios as the page has them: pairs, as an object would put ``2030`` first."""
+    return [[name, own] for name, own in scenarios.items()]
+
+
+def _by_name(pairs: Sequence[tuple[str, Any]], _: object) -> dict[str, Any]:
+    return dict(pairs)
+
+
 class LiveExplorer(LivePart):
     """The explorer in the page; the kernel hears of a value after the curve has moved.
 
@@ -43,11 +52,11 @@ class LiveExplorer(LivePart):
     """
 
     _esm = script("explorer/explorer.js")
-    _css = style("explorer/explorer.css", "explorer/parts.css")
+    _css = style("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css")
     payload = traitlets.Dict().tag(sync=True)
     values = traitlets.Dict().tag(sync=True)
     shown = traitlets.List().tag(sync=True)
-    scenarios = traitlets.Dict().tag(sync=True)
+    scenarios = traitlets.Dict().tag(sync=True, to_json=_in_order, from_json=_by_name)
     answer = traitlets.Dict().tag(sync=True)
     lit = traitlets.Dict().tag(sync=True)
     start_lit = traitlets.Dict().tag(sync=True)
@@ -78,7 +87,8 @@ class LiveExplorer(LivePart):
         What does not fit this model is told in ``notice``, and the rest is used.
         """
         found = taken(read_state(state), self.payload)
-        self.values = found["values"]
+        if found["used"]:
+            self.values = found["values"]
         self.shown = found["shown"] or self.shown
         self.scenarios = {**self.scenarios, **found["scenarios"]}
         self.notice = found["sentence"]
@@ -173,7 +183,7 @@ class LiveExplorer(LivePart):
     def sentence(self) -> str:
         """Return the model's name and what its newest run shows."""
         said = self.answer.get("sentence") or self.payload["sentence"]
-        return f"{self.payload['name']}: {said}"
+        return f"{self.payload['name']}: {said}" if said else f"{self.payload['name']}."
 
     def still(self) -> str:
         """Return the curves of the present values, with their sentence."""

@@ -16,8 +16,9 @@ export function makePictures(looks) {
   const loops = makeMap("Causal loop diagram", "cs-map-loops");
   const stocks = makeMap("Stock-flow diagram", "cs-map-stocks");
   const words = make("p", { class: "cs-ruling", role: "status", "aria-live": "polite" });
+  const meaning = make("p", { class: "cs-note cs-meaning", hidden: "" });
   const tabs = make("div", { class: "cs-tabs", role: "group", "aria-label": "Which picture" });
-  const box = make("div", { class: "cs-pictures", "data-picture": "loops" }, tabs, words, stocks.figure, loops.figure);
+  const box = make("div", { class: "cs-pictures", "data-picture": "loops" }, tabs, words, meaning, stocks.figure, loops.figure);
   for (const [picture, label] of [["loops", "Loops"], ["stocks", "Stocks and flows"]]) {
     const tab = make("button", { type: "button", "aria-pressed": String(picture === "loops") }, label);
     tab.addEventListener("click", () => {
@@ -34,6 +35,9 @@ export function makePictures(looks) {
     const drawn = pictures.loops ? pictures : { loops: { svg: "", said: meanwhile }, stocks: { svg: "", said: meanwhile }, ways: {} };
     loops.put(drawn.loops.svg, drawn.ways, drawn.loops.said);
     stocks.put(drawn.stocks.svg, drawn.ways, drawn.stocks.said);
+    const marks = [...loops.figure.querySelectorAll("svg [data-loop]")].map((/** @type {any} */ mark) => mark.dataset.loop);
+    meaning.textContent = meaningOf(marks);
+    meaning.hidden = !marks.length;
     for (const [name, way] of Object.entries(drawn.ways)) loopTitle(loops.figure, name, way);
     dim(box, looks, null, null);
     shown = null;
@@ -54,6 +58,13 @@ export function makePictures(looks) {
   const light = (/** @type {any} */ target) => [loops, stocks].forEach((map) => map.light(target));
   const quiet = (/** @type {boolean} */ still) => words.setAttribute("aria-live", still ? "off" : "polite");
   return { box, put, show, light, quiet };
+}
+
+/** Say what the names of loops mean, and what it is to dominate. @param {string[]} names of the loops that are marked */
+function meaningOf(names) {
+  const starts = new Set(names.map((name) => name.slice(0, 1)));
+  const unsure = starts.has("U") || starts.has("?") ? " U: a loop that does now the one, now the other." : "";
+  return `R: a loop that feeds itself. B: a loop that holds itself back.${unsure} Loops dominate while they bring about more than half of what changes; a percentage is a loop’s part in that.`;
 }
 
 /** @param {Lit} lit @param {number | null} moment */

@@ -26,7 +26,7 @@ export function makeStrip() {
     box.hidden = !shown;
     if (!shown) return;
     box.classList.toggle("cs-starting", starting);
-    of.textContent = starting ? "Shares of the loops: of the starting settings" : "";
+    of.textContent = `Which loops are at work${starting ? ", of the starting settings" : ""}: R feeds itself, B holds itself back.`;
     canvas.setAttribute("aria-label", `Shares of the loops over time${starting ? ", of the starting settings" : ""}. ${lit.sentence}`);
     drawStrip(sharpContext(canvas, width, STRIP_HEIGHT), lit, rows, cursor, frame, look);
   };

@@ -18,7 +18,8 @@ export function buildExplorer(root, page, shown, doors) {
   const plot = make("div", { class: "cs-plot" }, canvas, makeMarks());
   const legend = makeLegend(page.columns, shown, doors.choose);
   const sentence = make("p", { class: "cs-sentence", role: "status", "aria-live": "polite" }, page.sentence);
-  const note = make("p", { class: "cs-note", role: "status" });
+  const note = make("p", { class: "cs-note cs-break", role: "status" });
+  const nothing = make("p", { class: "cs-note cs-nothing", role: "status" }); // in the place of the curves
   const resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, "Reset all");
   const undo = makeUndo(() => root.querySelector(".cs-reset:not(.cs-hidden), .cs-slider input[type=range], .cs-scenarios input, summary"));
   const strip = makeStrip();
@@ -27,13 +28,15 @@ export function buildExplorer(root, page, shown, doors) {
   const scenarios = makeScenarios(doors.scenarios);
   const table = makeTable(undo.tell);
   const { desk, sliders } = deskOf(page.parameters, doors.set);
-  const left = make("div", { class: "cs-left" }, legend.box, plot, strip.box, cursor.row, note);
+  const left = make("div", { class: "cs-left" }, legend.box, nothing, plot, strip.box, cursor.row, note);
   const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), resetAll);
   const right = make("div", { class: "cs-right" }, desk, sliders.size ? scenarios.box : "");
+  const column = make("div", { class: "cs-column" }, left, make("div", { class: "cs-words" }, sentence, undo.box));
+  const bench = make("div", { class: "cs-bench" }, column, right);
   const foot = make("div", { class: "cs-foot" }, table.details, makeKeepTools(doors.tools));
   root.classList.toggle("cs-many", sliders.size > BESIDE);
-  root.append(make("div", { class: "cs-body" }, head, left, right, make("div", { class: "cs-words" }, sentence, undo.box), pictures.box, foot));
-  return { canvas, plot, legend, sentence, note, resetAll, undo, strip, pictures, cursor, scenarios, table, sliders };
+  root.append(make("div", { class: "cs-body" }, head, bench, pictures.box, foot));
+  return { canvas, plot, bench, legend, sentence, note, nothing, resetAll, undo, strip, pictures, cursor, scenarios, table, sliders };
 }
 
 /** @param {import("../shared/sliders.js").Parameter[]} parameters @param {(key: string, value: number) => void} set */

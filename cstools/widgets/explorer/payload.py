@@ -12,6 +12,7 @@ from cstools.errors import ModelError
 from cstools.names import key
 from cstools.plotting import style
 from cstools.plotting.lit_diagram import looks
+from cstools.plotting.words import number
 from cstools.stock_flow.lowering import parameters
 from cstools.stock_flow.parts import AnyPart, Constant, Lookup, Stock
 from cstools.widgets.explorer.lit_loops import moments
@@ -97,7 +98,7 @@ def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
     part = model.scalars[name.removesuffix(" at_start")]
     value = parameters(model.scalars)[name]
     between: tuple[float, float] | None = getattr(part, "between", None)
-    # A value beyond its own range is the author's; the slider then reaches that far.
+    # A value beyond its own range is the author's; the slider then reaches that far, and says so.
     low, high = (min(between[0], value), max(between[1], value)) if between else (value, value)
     label = f"{part.name} at the start" if isinstance(part, Stock) else part.name
     return {
@@ -109,7 +110,18 @@ def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
         "units": part.units,
         "doc": part.doc,
         "slider": between is not None,
+        "beyond": _beyond(value, between),
     }
+
+
+def _beyond(value: float, between: tuple[float, float] | None) -> str:
+    """Say that a value lies outside the range that its author gave; empty where it does not."""
+    if between is None or between[0] <= value <= between[1]:
+        return ""
+    return (
+        f"The model has {number(value)} here, outside the range of {number(between[0])} to "
+        f"{number(between[1])} that it gives; the slider reaches that far."
+    )
 
 
 def _dash(pattern: str | tuple[float, tuple[float, ...]]) -> list[float]:

@@ -7,11 +7,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from cstools.causal_loops.picture import drawn
 from cstools.causal_loops.telling import links_sentence
 from cstools.errors import CstoolsError
+from cstools.on_demand import numpy as np
 from cstools.plotting.diagrams import drawing_svg
 
 if TYPE_CHECKING:

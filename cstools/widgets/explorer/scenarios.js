@@ -6,14 +6,15 @@ import { written } from "../shared/axes.js";
 const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 
 /**
- * @typedef {Record<string, Record<string, number>>} Kept name → values
+ * @typedef {Map<string, Record<string, number>>} Kept name → values, in the order in which they came
+ * @typedef {[string, Record<string, number>][]} Pairs the same as it is shared: an object would put "2030" first
  * @typedef {{name: string, letter: string, dash: number[], values: Record<string, number>}} Overlay
  */
 
 /**
  * Make the list of scenarios.
  * @param {object} door
- * @param {() => Kept} door.kept
+ * @param {() => Kept} door.kept a map of its own
  * @param {(kept: Kept, told: string) => void} door.keep replaces them all, and says what happened
  * @param {() => Record<string, number>} door.values of the sliders now
  * @param {() => string} door.suggested a name for what the sliders say
@@ -23,18 +24,6 @@ const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 export function makeScenarios(door) {
   /** @type {Set<string>} */
   const hidden = new Set();
-  /** @type {string[]} names in the order in which they came, gone ones too; an object puts "2030" before all others */
-  let order = [];
-  /** @param {string} called @param {string} [before] */
-  const queue = (called, before) => {
-    order = order.filter((own) => own !== called);
-    order.splice(before === undefined ? order.length : order.indexOf(before), 0, called);
-  };
-  const inOrder = () => {
-    const kept = new Map(Object.entries(door.kept()));
-    for (const own of kept.keys()) if (!order.includes(own)) order.push(own);
-    return order.flatMap((own) => (kept.has(own) ? [/** @type {[string, any]} */ ([own, kept.get(own)])] : []));
-  };
   const name = make("input", { type: "text", class: "cs-text", "aria-label": "Name of a new scenario", maxlength: 60 });
   const keep = make("button", { type: "submit" }, "Keep");
   const form = make("form", { class: "cs-keep" }, name, keep);
@@ -45,36 +34,36 @@ export function makeScenarios(door) {
     event.preventDefault();
     const called = freeName(name.value.trim() || door.suggested(), door.kept());
     name.value = "";
-    queue(called);
-    door.keep({ ...door.kept(), [called]: { ...door.values() } }, `“${called}” is kept, and drawn as ${letterOf(Object.keys(door.kept()).length)}.`);
+    const kept = door.kept();
+    door.keep(kept.set(called, { ...door.values() }), `“${called}” is kept, and drawn as ${letterOf(kept.size - 1)}.`);
   });
 
   /** @param {number} place @param {string} to */
   const rename = (place, to) => {
-    const names = inOrder().map(([own]) => own);
-    const from = names[place];
+    const kept = door.kept();
+    const from = [...kept.keys()][place];
     const wanted = to.trim();
     if (!wanted || wanted === from) return paint();
-    const { [from]: _, ...others } = door.kept();
+    const others = new Map(kept);
+    others.delete(from);
     const called = freeName(wanted, others);
-    queue(called, from);
-    const kept = names.map((own) => [own === from ? called : own, door.kept()[own]]);
     if (hidden.delete(from)) hidden.add(called);
-    door.keep(Object.fromEntries(kept), `“${from}” is now called “${called}”.`);
+    door.keep(new Map([...kept].map(([own, values]) => [own === from ? called : own, values])), `“${from}” is now called “${called}”.`);
   };
   /** @param {string} own */
   const remove = (own) => {
-    const { [own]: _, ...others } = door.kept();
+    const others = door.kept();
+    others.delete(own);
     door.keep(others, `“${own}” is removed.`);
     (list.querySelector("input") || name).focus(); // the row is gone
   };
   const paint = () => {
     name.placeholder = door.suggested();
     const focused = document.activeElement instanceof HTMLElement && list.contains(document.activeElement) ? document.activeElement.dataset.spot : null;
-    list.replaceChildren(...overlays(inOrder()).map((overlay, place) => scenarioRow(overlay, place, hidden, { rename, remove, use: door.use, redraw: door.redraw })));
+    list.replaceChildren(...overlays([...door.kept()]).map((overlay, place) => scenarioRow(overlay, place, hidden, { rename, remove, use: door.use, redraw: door.redraw })));
     if (focused) list.querySelector(`[data-spot="${focused}"]`)?.focus();
   };
-  const shown = () => overlays(inOrder()).filter((overlay) => !hidden.has(overlay.name));
+  const shown = () => overlays([...door.kept()]).filter((overlay) => !hidden.has(overlay.name));
   const suggest = () => (name.placeholder = door.suggested());
   return { box, paint, shown, suggest };
 }
@@ -123,6 +112,6 @@ function letterOf(place) {
 /** Return a name that nothing has yet: nothing that was kept is overwritten. @param {string} wanted @param {Kept} kept */
 function freeName(wanted, kept) {
   let name = wanted;
-  for (let count = 2; Object.hasOwn(kept, name); count += 1) name = `${wanted} (${count})`;
+  for (let count = 2; kept.has(name); count += 1) name = `${wanted} (${count})`;
   return name;
 }

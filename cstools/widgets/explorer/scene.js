@@ -27,7 +27,7 @@ export function panelsOf(columns, shown, strokes, now, first, scenarios, sketchO
     panels.set(column.units, panel);
     for (const { letter, dash, result } of scenarios) panel.lines.unshift({ values: result.columns[i], color: stroke.color, dash, letter });
     if (first) panel.lines.unshift({ values: first.columns[i], ...stroke, faint: true });
-    panel.lines.push({ values: now.columns[i], ...stroke });
+    panel.lines.push({ values: now.columns[i], ...stroke, label: column.label });
     panel.points.push(...sketchOf(column.key));
   });
   return [...panels.values()];

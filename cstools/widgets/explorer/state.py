@@ -10,6 +10,7 @@ import base64
 import binascii
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -21,7 +22,7 @@ VERSION = 1
 MARK = "explore="
 _NO_STATE = (
     "this is no state of an explorer: it begins with 'ey', or it is a link with '#explore=', or "
-    "the JSON that 'Settings' saves; copy it again, from its first to its last letter"
+    "what 'These settings, to open again' saves; copy it again, from its first to its last letter"
 )
 
 
@@ -38,6 +39,7 @@ def state_of(
         "values": moved(values, page),
         "shown": list(shown),
         "scenarios": {name: moved(kept, page) for name, kept in scenarios.items()},
+        "order": list(scenarios),  # a browser puts "2030" before all other names
     }
 
 
@@ -48,7 +50,7 @@ def text_of(state: Mapping[str, Any]) -> str:
 
 
 def read_state(given: object) -> dict[str, Any]:
-    """Return the state that a text, a link, the JSON of a file or a mapping holds.
+    """Return the state that a text, a link, a line of Python, a file's JSON or a mapping holds.
 
     Raises
     ------
@@ -59,7 +61,8 @@ def read_state(given: object) -> dict[str, Any]:
         return dict(given)
     if not isinstance(given, str):
         raise FileError(f"state= is a text or what a scenario's file holds, not {brief(given)}")
-    text = given.strip()
+    line = re.search(r"explore\(.*state\s*=\s*[\"']([\w-]+)[\"']", given, re.DOTALL)
+    text = line[1] if line else given.strip()
     text = text.rpartition(MARK)[2] if MARK in text and not text.startswith("{") else text
     try:
         if not text.startswith("{"):
@@ -79,53 +82,88 @@ def taken(state: Mapping[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``values`` (every slider), ``shown`` (may be empty: then what was shown stays),
-        ``scenarios``, ``sentence``.
+        ``used`` (whether anything was), ``values`` (every slider), ``shown`` (may be empty: then
+        what was shown stays), ``scenarios``, ``sentence``.
     """
-    told = [*_origin(state, page)]
-    values, faults = _values(state.get("values"), page)
-    kept = state.get("scenarios")
-    scenarios: dict[str, dict[str, float]] = {}
-    for name, own in (kept if isinstance(kept, Mapping) else {}).items():
-        if str(name).strip() and isinstance(own, Mapping):
-            scenarios[str(name).strip()], more = _values(own, page)
-            faults += more
+    values, count, faults = _values(state.get("values"), page)
+    scenarios = _scenarios(state, page, faults)
     columns = {key(column["key"]): column["key"] for column in page["columns"]}
     listed = state.get("shown")
-    shown = [str(name) for name in listed] if isinstance(listed, list) else []
-    faults += [f"'{name}' is no variable here" for name in shown if key(name) not in columns]
-    if faults:
-        faults = list(dict.fromkeys(faults))
-        more_of_them = f", and {len(faults) - 5} more" if len(faults) > 5 else ""
-        told.append(f"Not everything could be used: {'; '.join(faults[:5])}{more_of_them}.")
+    if listed is not None and not isinstance(listed, list):
+        faults.append("its list of curves could not be read")
+    names = [str(name) for name in listed] if isinstance(listed, list) else []
+    faults += [f"'{name}' is no variable here" for name in names if key(name) not in columns]
+    shown = list(dict.fromkeys(columns[key(name)] for name in names if key(name) in columns))
+    counts = {"slider": count, "curve": len(shown), "scenario": len(scenarios)}
     return {
+        "used": any(counts.values()) or not faults,
         "values": values,
-        "shown": list(dict.fromkeys(columns[key(name)] for name in shown if key(name) in columns)),
+        "shown": shown,
         "scenarios": scenarios,
-        "sentence": " ".join(["The saved settings are open.", *told]),
+        "sentence": _sentence(_origin(state, page), list(dict.fromkeys(faults)), counts),
     }
 
 
-def _origin(state: Mapping[str, Any], page: Mapping[str, Any]) -> list[str]:
-    """Say where a state comes from, if not from this model and this version."""
+def _scenarios(
+    state: Mapping[str, Any], page: Mapping[str, Any], faults: list[str]
+) -> dict[str, dict[str, float]]:
+    """Return the scenarios of a state in the order in which they were kept; tell of the others."""
+    given, order = state.get("scenarios"), state.get("order")
+    if given is not None and not isinstance(given, Mapping):
+        faults.append("its scenarios could not be read")
+    kept = {str(n): own for n, own in (given if isinstance(given, Mapping) else {}).items()}
+    first = [str(name) for name in order] if isinstance(order, list) else []
+    scenarios: dict[str, dict[str, float]] = {}
+    for name in dict.fromkeys([*(n for n in first if n in kept), *kept]):
+        if not name.strip():
+            continue
+        if isinstance(kept[name], Mapping):
+            scenarios[name.strip()], _, more = _values(kept[name], page)
+            faults += more
+        else:
+            faults.append(f"scenario '{name}' held no settings")
+    return scenarios
+
+
+def _sentence(
+    origin: Sequence[tuple[str, str]], faults: Sequence[str], counts: Mapping[str, int]
+) -> str:
+    """Say what of a state was used, and why the rest was not."""
+    used = [f"{n} {what}{'' if n == 1 else 's'}" for what, n in counts.items() if n]
+    more = f", and {len(faults) - 5} more" if len(faults) > 5 else ""
+    why = f"{'; '.join(faults[:5])}{more}."
+    if faults and not used:
+        nothing = "Nothing of these saved settings could be used, and nothing has changed."
+        return " ".join([nothing, *(f"{whence}." for whence, _ in origin), f"The reason: {why}"])
+    told = [f"Not everything could be used: {why} Used: {', '.join(used)}."] if faults else []
+    whence = [f"{''.join(said)}." for said in origin]
+    return " ".join(["The saved settings are open.", *whence, *told])
+
+
+def _origin(state: Mapping[str, Any], page: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Say where a state comes from, if not from here, and what that meant for its use."""
     version, model, told = state.get("cstools"), state.get("model"), []
     if isinstance(version, (int, float)) and version > VERSION:
-        told.append("A newer version saved them; what this one knows was used.")
+        told.append(("A newer version saved them", "; what this one knows was used"))
     elif version != VERSION:
-        told.append("An older version saved them; what is still known was used.")
+        told.append(("An older version saved them", "; what is still known was used"))
     if isinstance(model, str) and key(model) != key(page["name"]):
         told.append(
-            f"They belong to “{model}”, and this is “{page['name']}”: what has the same name was "
-            "used."
+            (
+                f"They belong to “{model}”, and this is “{page['name']}”",
+                ": what has the same name was used",
+            )
         )
     return told
 
 
-def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, float], list[str]]:
-    """Return a value for every slider, and what could not be used of those given."""
+def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, float], int, list[str]]:
+    """Return a value for every slider, how many were given, and what could not be used."""
     sliders = {key(p["key"]): p for p in page["parameters"] if p["slider"]}
     values = {p["key"]: float(p["value"]) for p in sliders.values()}
-    faults: list[str] = []
+    count, faults = 0, []
+    if given is not None and not isinstance(given, Mapping):
+        faults.append("its sliders could not be read")
     for name, value in (given if isinstance(given, Mapping) else {}).items():
         slider = sliders.get(key(str(name)))
         if slider is None:
@@ -139,7 +177,8 @@ def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, float], l
                     f"'{name}' was {number(value)}, and its slider ends at {number(ends)}"
                 )
             values[slider["key"]] = ends
-    return values, faults
+            count += 1
+    return values, count, faults
 
 
 def _finite(value: float) -> bool:

@@ -8,7 +8,7 @@ const STATE_MARK = "explore=";
 /**
  * @typedef {import("../shared/sliders.js").Parameter} StateParameter
  * @typedef {Record<string, number>} Settings
- * @typedef {{values: Settings, shown: string[], scenarios: Record<string, Settings>, sentence: string}} Taken
+ * @typedef {{used: boolean, values: Settings, shown: string[], scenarios: [string, Settings][], sentence: string}} Taken
  */
 
 /**
@@ -16,11 +16,12 @@ const STATE_MARK = "explore=";
  * @param {any} page
  * @param {Settings} values
  * @param {string[]} shown
- * @param {Record<string, Settings>} scenarios
+ * @param {[string, Settings][]} scenarios
  */
 export function stateOf(page, values, shown, scenarios) {
-  const kept = Object.entries(scenarios).map(([name, own]) => [name, movedOf(page, own)]);
-  return { cstools: STATE_VERSION, model: page.name, values: movedOf(page, values), shown, scenarios: Object.fromEntries(kept) };
+  const kept = scenarios.map(([name, own]) => [name, movedOf(page, own)]);
+  const order = scenarios.map(([name]) => name); // an object puts "2030" before all others
+  return { cstools: STATE_VERSION, model: page.name, values: movedOf(page, values), shown, scenarios: Object.fromEntries(kept), order };
 }
 
 /** Return a state as letters that survive in an address. @param {object} state @returns {string} */
@@ -31,12 +32,13 @@ export function stateText(state) {
 }
 
 /**
- * Return the state that a text, a link or the JSON of a file holds, or null for none.
+ * Return the state that a text, a link, a line for a notebook or the JSON of a file holds, or null for none.
  * @param {string} given
  * @returns {Record<string, any> | null}
  */
 export function readState(given) {
-  let text = given.trim();
+  const line = /explore\(.*state\s*=\s*["']([\w-]+)["']/s.exec(given);
+  let text = line ? line[1] : given.trim();
   if (!text.startsWith("{")) text = text.slice(text.lastIndexOf(STATE_MARK) + 1 ? text.lastIndexOf(STATE_MARK) + STATE_MARK.length : 0);
   try {
     if (!text.startsWith("{")) {
@@ -69,41 +71,64 @@ export function stateAddress(text) {
  * @returns {Taken}
  */
 export function takenOf(state, page) {
-  const told = originOf(state, page);
-  const [values, faults] = valuesOf(state.values, page);
-  /** @type {Map<string, Settings>} */
-  const scenarios = new Map(); // a name may be "__proto__"
-  for (const [name, own] of Object.entries(isMapping(state.scenarios) ? state.scenarios : {})) {
-    if (!name.trim() || !isMapping(own)) continue;
-    const [kept, more] = valuesOf(own, page);
-    scenarios.set(name.trim(), kept);
-    faults.push(...more);
-  }
+  const [values, count, faults] = valuesOf(state.values, page);
+  const scenarios = scenariosOf(state, page, faults);
   const columns = new Map(page.columns.map((/** @type {any} */ c) => [spelling(c.key), c.key]));
+  if (isSaid(state.shown) && !Array.isArray(state.shown)) faults.push("its list of curves could not be read");
   const listed = (Array.isArray(state.shown) ? state.shown : []).map(String);
   for (const name of listed) if (!columns.has(spelling(name))) faults.push(`'${name}' is no variable here`);
-  const once = [...new Set(faults)];
-  if (once.length) told.push(`Not everything could be used: ${once.slice(0, 5).join("; ")}${once.length > 5 ? `, and ${once.length - 5} more` : ""}.`);
   const shown = [...new Set(listed.filter((name) => columns.has(spelling(name))).map((name) => columns.get(spelling(name))))];
-  return { values, shown, scenarios: Object.fromEntries(scenarios), sentence: ["The saved settings are open.", ...told].join(" ") };
+  const counts = /** @type {[number, string][]} */ ([[count, "slider"], [shown.length, "curve"], [scenarios.size, "scenario"]]);
+  return { used: counts.some(([many]) => many > 0) || !faults.length, values, shown, scenarios: [...scenarios], sentence: takenSentence(originOf(state, page), [...new Set(faults)], counts) };
 }
 
-/** Say where a state comes from, if not from this model and this version. @param {any} state @param {any} page @returns {string[]} */
+/** Return the scenarios of a state, in the order in which they were kept. @param {Record<string, any>} state @param {any} page @param {string[]} faults */
+function scenariosOf(state, page, faults) {
+  /** @type {Map<string, Settings>} */
+  const scenarios = new Map(); // a name may be "__proto__"
+  if (isSaid(state.scenarios) && !isMapping(state.scenarios)) faults.push("its scenarios could not be read");
+  const kept = new Map(Object.entries(isMapping(state.scenarios) ? state.scenarios : {}));
+  const order = (Array.isArray(state.order) ? state.order : []).map(String).filter((name) => kept.has(name));
+  for (const name of new Set([...order, ...kept.keys()])) {
+    const own = kept.get(name);
+    if (!name.trim()) continue;
+    if (isMapping(own)) {
+      const [values, , more] = valuesOf(own, page);
+      scenarios.set(name.trim(), values);
+      faults.push(...more);
+    } else faults.push(`scenario '${name}' held no settings`);
+  }
+  return scenarios;
+}
+
+/** @param {[string, string][]} origin @param {string[]} faults @param {[number, string][]} counts @returns {string} */
+function takenSentence(origin, faults, counts) {
+  const used = counts.filter(([many]) => many > 0).map(([many, what]) => `${many} ${what}${many === 1 ? "" : "s"}`);
+  const why = `${faults.slice(0, 5).join("; ")}${faults.length > 5 ? `, and ${faults.length - 5} more` : ""}.`;
+  if (faults.length && !used.length) return ["Nothing of these saved settings could be used, and nothing has changed.", ...origin.map(([whence]) => `${whence}.`), `The reason: ${why}`].join(" ");
+  const told = faults.length ? [`Not everything could be used: ${why} Used: ${used.join(", ")}.`] : [];
+  return ["The saved settings are open.", ...origin.map((said) => `${said.join("")}.`), ...told].join(" ");
+}
+
+/** Say where a state comes from, if not from this model and this version, and what that meant. @param {any} state @param {any} page @returns {[string, string][]} */
 function originOf(state, page) {
+  /** @type {[string, string][]} */
   const told = [];
-  if (typeof state.cstools === "number" && state.cstools > STATE_VERSION) told.push("A newer version saved them; what this one knows was used.");
-  else if (state.cstools !== STATE_VERSION) told.push("An older version saved them; what is still known was used.");
-  if (typeof state.model === "string" && spelling(state.model) !== spelling(page.name)) told.push(`They belong to “${state.model}”, and this is “${page.name}”: what has the same name was used.`);
+  if (typeof state.cstools === "number" && state.cstools > STATE_VERSION) told.push(["A newer version saved them", "; what this one knows was used"]);
+  else if (state.cstools !== STATE_VERSION) told.push(["An older version saved them", "; what is still known was used"]);
+  if (typeof state.model === "string" && spelling(state.model) !== spelling(page.name)) told.push([`They belong to “${state.model}”, and this is “${page.name}”`, ": what has the same name was used"]);
   return told;
 }
 
-/** @param {any} given @param {any} page @returns {[Settings, string[]]} */
+/** Return a value for every slider, how many were given, and what could not be used. @param {any} given @param {any} page @returns {[Settings, number, string[]]} */
 function valuesOf(given, page) {
   /** @type {StateParameter[]} */
   const parameters = page.parameters.filter((/** @type {StateParameter} */ p) => p.slider);
   const sliders = new Map(parameters.map((p) => [spelling(p.key), p]));
   const values = Object.fromEntries(parameters.map((p) => [p.key, p.value]));
   const faults = [];
+  if (isSaid(given) && !isMapping(given)) faults.push("its sliders could not be read");
+  let count = 0;
   for (const [name, value] of Object.entries(isMapping(given) ? given : {})) {
     const slider = sliders.get(spelling(name));
     if (!slider) faults.push(`'${name}' has no slider here`);
@@ -112,9 +137,15 @@ function valuesOf(given, page) {
       const ends = Math.min(Math.max(value, slider.low), slider.high);
       if (ends !== value) faults.push(`'${name}' was ${saidNumber(value)}, and its slider ends at ${saidNumber(ends)}`);
       values[slider.key] = ends;
+      count += 1;
     }
   }
-  return [values, faults];
+  return [values, count, faults];
+}
+
+/** @param {unknown} value */
+function isSaid(value) {
+  return value !== undefined && value !== null;
 }
 
 /** @param {any} page @param {Settings} values @returns {Settings} */

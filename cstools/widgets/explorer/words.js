@@ -3,7 +3,7 @@
 import { inShort } from "../shared/said.js";
 
 const ANSWER_WITHIN = 3000; // milliseconds; after that, nobody is there to write a new sentence
-const SAID_AFTER = 150; // where nobody is there from the first
+const SAID_AFTER = 150; // where nobody is there from the first, or has nothing to write it with
 
 export class Words {
   /** @param {any} model @param {any} parts @param {import("./curves.js").Curves} curves */
@@ -29,10 +29,10 @@ export class Words {
     const fresh = answer.sentence && curves.are(answer.values) && this.areShown(answer.shown);
     if (fresh) this.silent = false;
     if (fresh) this.say(answer.sentence);
-    else if (!curves.moved && this.areShown(page.shown)) this.say(page.sentence);
+    else if (page.sentence && !curves.moved && this.areShown(page.shown)) this.say(page.sentence);
     else {
       parts.sentence.classList.add("cs-stale");
-      this.waiting = setTimeout(() => this.inShort(), this.alone ? SAID_AFTER : ANSWER_WITHIN);
+      this.waiting = setTimeout(() => this.inShort(), this.alone || !page.sentence ? SAID_AFTER : ANSWER_WITHIN);
     }
   }
 

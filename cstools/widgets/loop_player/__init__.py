@@ -18,7 +18,7 @@ from cstools.errors import ModelError, UnknownNameError, shown, unknown_name
 from cstools.names import key
 from cstools.plotting.diagrams import drawing_svg
 from cstools.widgets.assets import script, style
-from cstools.widgets.loop_player.motion_page import COMPARE, STORY, WAYS, moved
+from cstools.widgets.loop_player.motion_page import moved
 from cstools.widgets.loop_player.page import (
     loop_told,
     loops_note,
@@ -26,6 +26,7 @@ from cstools.widgets.loop_player.page import (
     variables_told,
     with_room_for_badges,
 )
+from cstools.widgets.loop_player.ways import COMPARE, STORY, WAYS, ways_told
 from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart, framed
 
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
     from cstools.causal_loops.diagram import CausalLoopDiagram
     from cstools.causal_loops.loops import Loops
 
-NOT_BEHAVIOUR = (
-    "A diagram does not determine behaviour: it has no amounts, no speeds and no limits."
-)
+NOT_BEHAVIOUR = "A map cannot say what will happen: it has no amounts, no speeds and no limits."
 _MOST_STEPS = 10_000
 _FIRST_ANSWER_UP_TO, _ALL_ANSWERS_UP_TO = 40, 15  # variables; more would keep people waiting
 
@@ -63,7 +62,7 @@ class LoopPlayer(LivePart):
     """
 
     _esm = script("loop_player/loop_player.js")
-    _css = style("loop_player/loop_player.css")
+    _css = style("shared/map_view.css", "loop_player/loop_player.css")
     payload = traitlets.Dict().tag(sync=True)
     loop = traitlets.Unicode().tag(sync=True)
     begin = traitlets.Unicode().tag(sync=True)
@@ -125,7 +124,7 @@ class LoopPlayer(LivePart):
         if answer["error"] or self.way not in answer["ways"]:
             return str(answer["error"])
         lines = " ".join(answer["ways"][self.way]["lines"])
-        return f"{lines} {WAYS[self.way][1]}"
+        return f"{lines} {WAYS[self.way].is_not}"
 
     @traitlets.validate("loop")  # type: ignore[untyped-decorator]
     def _known_loop(self, proposal: Mapping[str, Any]) -> str:
@@ -233,7 +232,7 @@ def play(
         "variables": variables_told(diagram.variables, drawing),
         "loops": [loop_told(one, one in on_map) for one in offered],
         "note": loops_note(len(offered), found),
-        "ways": [{"name": way, "label": w, "assumes": a} for way, (w, a) in WAYS.items()],
+        "ways": ways_told(),
         "label": NOT_BEHAVIOUR,
     }
     parts = _Parts(diagram, offered)
@@ -249,7 +248,7 @@ def _asked_for(diagram: CausalLoopDiagram, name: str, found: Loops) -> Loop:
     if not found and found.complete:
         raise ModelError(
             f"there is no loop on this map, so none is called {shown(name)}; draw the link that "
-            "closes one, or press a variable: .play()"
+            "closes one, or push a variable: .play()"
         )
     try:
         return found[name]

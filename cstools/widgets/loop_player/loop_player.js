@@ -2,8 +2,8 @@
 //
 // Stories are told here, so that they need no kernel. What a map does when it is pressed is
 // reckoned in Python; the page asks for it by setting `pressed`, and keeps every answer it got.
-import { keepKeys, make } from "../shared/elements.js";
-import { MotionPanel } from "./motions.js";
+import { keepKeys, make, wantsGestures } from "../shared/elements.js";
+import { MotionPanel, wayTold } from "./motions.js";
 import { makePlayerSwitch, makePlayerTransport } from "./controls.js";
 import { LoopStage } from "./stage.js";
 import { StoryPanel } from "./telling.js";
@@ -11,8 +11,8 @@ import { StoryPanel } from "./telling.js";
 const SHARED = ["loop", "begin", "up", "step", "way", "pressed", "pressed_up", "answer"];
 const MODES = [
   { value: "story", label: "Tell a loop" },
-  { value: "press", label: "Press a variable" },
-  { value: "compare", label: "Compare the ways" },
+  { value: "press", label: "Push a variable" },
+  { value: "compare", label: "Compare five ways" },
 ];
 const STEPS_A_KEY = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity });
 
@@ -55,7 +55,9 @@ class LoopPlayer {
     const status = make("div", { class: "cs-player-status", role: "status", "aria-live": "polite" }, this.said, this.beside);
     this.kind = make("strong", {}, "");
     this.label = make("span", {}, "");
-    const label = make("p", { class: "cs-player-label", role: "note" }, this.kind, " ", this.label);
+    this.assumed = make("p", {});
+    this.small = make("details", {}, make("summary", {}, "In the field’s own words"), this.assumed);
+    const label = make("div", { class: "cs-player-label", role: "note" }, make("p", {}, this.kind, " ", this.label), this.small);
     this.keys = make("p", { class: "cs-note" });
     const head = make("div", { class: "cs-player-head" }, make("p", { class: "cs-player-title" }, title), this.modes.row);
     const desk = make("div", { class: "cs-player-desk" }, this.story.choices, this.motion.choices, status, this.transport.bar);
@@ -134,13 +136,14 @@ class LoopPlayer {
 
   /** Say what this is and is not. @param {string} mode */
   explain(mode) {
-    const way = this.page.ways.find((/** @type {any} */ own) => own.name === this.way) || this.page.ways[0];
-    this.kind.textContent = mode === "story" ? "A story, not a forecast." : mode === "press" ? "One engine’s answer, not a forecast." : "Several engines, no forecast.";
-    this.label.textContent = `${way.assumes} ${this.page.label}`;
+    const way = wayTold(this.page, this.way);
+    this.kind.textContent = mode === "story" ? "A story, not a forecast." : mode === "press" ? "One way to work it out, not a forecast." : "Five ways, and still no forecast.";
+    this.label.textContent = `${way.is_not} ${this.page.label}`;
+    this.assumed.textContent = way.assumes;
+    this.small.hidden = mode !== "press";
     const loops = this.page.loops.length;
-    const steps = this.last < 1 ? "" : "Keys: ← and → step, Space plays and pauses, Home and End go to the ends";
-    const digits = mode !== "story" ? "" : loops > 1 ? `, 1–${Math.min(9, loops)} choose a loop` : "";
-    this.keys.textContent = [steps && `${steps}${digits}.`, mode === "story" || !loops ? this.page.note : ""].filter(Boolean).join(" ");
+    const help = this.last < 1 ? "" : wantsGestures() ? gesturesTold(mode) : keysTold(mode === "story" ? loops : 0);
+    this.keys.textContent = [help, mode === "story" || !loops ? this.page.note : ""].filter(Boolean).join(" ");
   }
 
   /** @param {string} mode */
@@ -201,8 +204,9 @@ class LoopPlayer {
   /** @param {KeyboardEvent} event */
   key(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    if (target.closest("select, input") || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.closest("select, input, summary") || event.ctrlKey || event.metaKey || event.altKey) return;
     const steps = STEPS_A_KEY[event.key];
+    if (steps && target.matches(".cs-map-place[tabindex]")) return; // it scrolls
     if (steps && this.last > 0) this.go(steps);
     else if (event.key === " " && !target.closest("button") && this.last > 0) this.toggle();
     else if (/^[1-9]$/.test(event.key) && this.mode === "story") {
@@ -211,6 +215,18 @@ class LoopPlayer {
     } else return;
     event.preventDefault();
   }
+}
+
+/** @param {number} loops how many can be chosen by a digit */
+function keysTold(loops) {
+  const digits = loops > 1 ? `, 1–${Math.min(9, loops)} choose a loop` : "";
+  return `Keys: ← and → step, Space plays and pauses, Home and End go to the ends${digits}.`;
+}
+
+/** @param {string} mode */
+function gesturesTold(mode) {
+  if (mode !== "story") return "Tap a word on the map to push it instead.";
+  return "Tap a line of the story to go there. On the map, tap a loop’s mark to tell that loop, or one of its words to begin there.";
 }
 
 export default { render: renderLoopPlayer };

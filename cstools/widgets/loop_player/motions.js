@@ -16,12 +16,14 @@ export class MotionPanel {
     /** @type {Map<string, any>} */
     this.answers = new Map();
     for (const answer of model.get("kept") || []) this.keep(answer);
-    this.what = makePlayerChoice("Press", (pressed) => this.choose(pressed));
-    this.upward = makePlayerSwitch("Press it", (value) => change({ pressed_up: value === "more" }));
-    this.how = makePlayerChoice("Let it move as", (way) => change({ way }));
-    this.row = make("div", { class: "cs-player-row" }, this.what.box, this.upward.row, this.how.box);
+    this.what = makePlayerChoice("Push", (pressed) => this.choose(pressed));
+    this.upward = makePlayerSwitch("Push it", (value) => change({ pressed_up: value === "more" }));
+    this.how = makePlayerChoice("Work it out as", (way) => change({ way }));
+    this.term = make("small", {});
+    this.asked = make("span", {});
+    this.row = make("div", { class: "cs-player-row" }, this.what.box, this.upward.row, make("div", { class: "cs-player-how" }, this.how.box, this.term));
     this.alone = make("p", { class: "cs-note" });
-    this.choices = make("div", { class: "cs-player-choices" }, this.row, this.alone);
+    this.choices = make("div", { class: "cs-player-choices" }, this.row, make("p", { class: "cs-player-asked" }, make("strong", {}, "What it answers. "), this.asked), this.alone);
     this.shown = "";
     this.table = make("div", { class: "cs-player-answer" });
     this.wide = make("div", { class: "cs-player-wide" });
@@ -83,8 +85,11 @@ export class MotionPanel {
     this.how.box.hidden = this.model.get("way") === "compare";
     const moving = this.page.ways.filter((/** @type {any} */ own) => !["story", "compare"].includes(own.name));
     this.how.show(moving.map((/** @type {any} */ own) => ({ value: own.name, label: own.label })), this.model.get("way"));
+    const { term, answers } = wayTold(this.page, this.model.get("way"));
+    this.term.textContent = term && `The field calls it: ${term}.`;
+    this.asked.textContent = answers;
     const some = offered.length < this.names.length;
-    this.alone.textContent = some ? "This page stands alone and shows what was reckoned before it was saved. To press another variable, open the notebook." : "";
+    this.alone.textContent = some ? "This page stands alone and shows what was reckoned before it was saved. To push another variable, open the notebook." : "";
     this.waitForAnswer();
   }
 
@@ -117,7 +122,7 @@ export class MotionPanel {
   showTable(step) {
     const { found } = this;
     const way = this.model.get("way");
-    const caption = `${opened(this.pressedWords())}: ${way === "compare" ? "where does each variable go?" : wayLabel(this.page, way)}`;
+    const caption = `${opened(this.pressedWords())}: ${way === "compare" ? "where does each variable go?" : wayTold(this.page, way).label}`;
     const now = JSON.stringify([caption, step, Boolean(found)]);
     if (now === this.shown) return;
     this.shown = now;
@@ -131,6 +136,7 @@ export class MotionPanel {
     this.table.replaceChildren();
     this.wide.replaceChildren();
     if (!found) return;
+    if (place === this.wide) place.append(make("p", { class: "cs-note cs-player-more" }, "This table goes on to the right: move it sideways."));
     place.append(motionTable(found, this.names, step, caption));
     const lines = found.lines.map((line) => make("p", {}, line));
     if (found.shares) this.table.append(make("p", { class: "cs-player-all" }, "Over all steps"), ...lines);
@@ -158,7 +164,7 @@ function answerKey(pressed, up) {
   return `${up ? "+" : "-"} ${pressed}`;
 }
 
-/** @param {any} page @param {string} name */
-function wayLabel(page, name) {
-  return page.ways.find((/** @type {any} */ own) => own.name === name)?.label.split(":")[0] || name;
+/** @param {any} page @param {string} name @returns {{label: string, term: string, answers: string, is_not: string, assumes: string}} */
+export function wayTold(page, name) {
+  return page.ways.find((/** @type {any} */ own) => own.name === name) || page.ways[0];
 }

@@ -6,13 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from cstools.causal_loops.loops import Loops
 from cstools.causal_loops.motion.signals import story
 from cstools.causal_loops.motion.signed import quantity
 from cstools.causal_loops.parts import Link, Loop
 from cstools.names import key
+from cstools.on_demand import numpy as np
 from cstools.plotting.drawing_parts import (
     LETTER,
     LINE,
@@ -52,7 +51,7 @@ def loops_note(offered: int, loops: Loops) -> str:
     if not loops and loops.complete:
         return (
             "There is no loop on this map, so there is no story to tell: nothing comes back to "
-            "where it began. A variable can be pressed all the same."
+            "where it began. A variable can be pushed all the same."
         )
     if len(loops) == offered and loops.complete:
         return ""

@@ -1,5 +1,6 @@
 // The map on which a loop is told: the present link lit, and beside each word where it stands.
 import { make, makeSvg, wantsStillness } from "../shared/elements.js";
+import { makeMapView } from "../shared/map_view.js";
 
 const BADGE_RADIUS = 11;
 const LARGER = 1.6;
@@ -18,8 +19,9 @@ export class LoopStage {
    */
   constructor(picture, variables, pick) {
     this.variables = variables;
-    this.figure = make("figure", { class: "cs-player-map", tabindex: 0, role: "group", "aria-label": "The map" });
-    this.figure.innerHTML = picture;
+    this.view = makeMapView("The map");
+    this.figure = make("figure", { class: "cs-player-map", tabindex: 0, role: "group", "aria-label": "The map" }, this.view.box, this.view.bar);
+    this.view.place.innerHTML = picture;
     /** @type {any} */
     this.svg = this.figure.querySelector("svg");
     // Larger than in print, so that it can be read from the back of a room.
@@ -123,12 +125,12 @@ export class LoopStage {
   /** On a narrow page the map scrolls: follow the story. @param {string} key */
   bringIntoSight(key) {
     const word = this.words.get(key);
-    const { figure } = this;
-    if (!word || figure.scrollWidth <= figure.clientWidth) return;
+    const { place } = this.view;
+    if (!word || place.scrollWidth <= place.clientWidth) return;
     const box = word.getBoundingClientRect();
-    const room = figure.getBoundingClientRect();
+    const room = place.getBoundingClientRect();
     const apart = box.left + box.width / 2 - room.left - room.width / 2;
-    figure.scrollBy({ left: apart, behavior: wantsStillness() ? "instant" : "smooth" });
+    place.scrollBy({ left: apart, behavior: wantsStillness() ? "instant" : "smooth" });
   }
 }
 

@@ -63,7 +63,7 @@ export function endingOf(loop, beats) {
 
 /** @param {StoryLoop} loop @returns {string} the loop's name and kind, as the map says them */
 export function loopHeading(loop) {
-  const kind = loop.kind === "R" ? "reinforcing" : loop.kind === "B" ? "balancing" : "of unknown polarity";
+  const kind = loop.kind === "R" ? "reinforcing: it feeds itself" : loop.kind === "B" ? "balancing: it holds itself back" : "of unknown kind: a link has no sign";
   return `${loop.name}${loop.title ? ` “${loop.title}”` : ""} (${kind})`;
 }
 

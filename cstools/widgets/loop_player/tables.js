@@ -2,7 +2,7 @@
 import { make } from "../shared/elements.js";
 
 /**
- * @typedef {{lines: string[], shares?: number[][], cells?: string[][], ends?: string[], heads?: string[], rows?: string[][], badges?: [number, string][]}} WayAnswer
+ * @typedef {{lines: string[], shares?: number[][], cells?: string[][], ends?: string[], heads?: string[], terms?: string[], rows?: string[][], badges?: [number, string][]}} WayAnswer
  */
 
 /**
@@ -39,7 +39,7 @@ function courseTable(way, names, step, caption) {
  */
 function answerTable(way, caption) {
   const rows = (way.rows || []).map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))));
-  return wholeTable(caption, way.heads || [], rows);
+  return wholeTable(caption, way.heads || [], rows, way.terms);
 }
 
 /** @param {number} share @returns {string} */
@@ -69,9 +69,10 @@ function standBar(share) {
   return bar;
 }
 
-/** @param {string} caption @param {string[]} heads @param {any[]} rows */
-function wholeTable(caption, heads, rows) {
-  const head = make("thead", {}, make("tr", {}, ...heads.map((text) => make("th", { scope: "col" }, text))));
+/** @param {string} caption @param {string[]} heads @param {any[]} rows @param {string[]} [terms] what the field calls them */
+function wholeTable(caption, heads, rows, terms = []) {
+  const small = (/** @type {number} */ place) => (terms[place] ? [make("small", {}, terms[place])] : []);
+  const head = make("thead", {}, make("tr", {}, ...heads.map((text, place) => make("th", { scope: "col" }, text, ...small(place)))));
   const table = make("table", {}, make("caption", {}, caption), head, make("tbody", {}, ...rows));
   return make("div", { class: "cs-player-table", role: "region", tabindex: 0, "aria-label": caption }, table);
 }

@@ -13,22 +13,18 @@ from cstools.widgets.assets import script, style
 from cstools.widgets.page import write_page
 from cstools.widgets.private import PrivatePart, paper, words_of
 
+_NOTHING = "Nothing you mark here is kept. It is gone when you"
 _ALONG = (
-    "To go on another day, take the count with you as a line of text. Whoever can see your screen "
-    "can see it too."
+    "To go on another day, copy the line below, and bring it back then. Whoever "
+    "can see your screen can see it too."
 )
-KEPT = (
-    "What you mark stays in this page and is gone when you leave it or run the cell again. "
-    f"{_ALONG}"
-)
-KEPT_ALONE = (
-    f"What you mark stays in this page and is gone when you close it or load it again. {_ALONG}"
-)
+KEPT = f"{_NOTHING} leave the page or run the cell again. {_ALONG}"
+KEPT_ALONE = f"{_NOTHING} close this page or load it again. {_ALONG}"
 MISSED = "A missed day is only a missed day."
 STUDY = (
-    "In a study of 96 volunteers who took up a small daily act of eating, drinking or moving, "
-    "missing one occasion did not materially affect how the habit formed, and people differed "
-    "widely in how long it took (Lally and colleagues, 2010). That is no rule for your practice."
+    "In one study, 96 volunteers took up a small daily act of eating, drinking or moving. Missing "
+    "it once made no real difference to how the habit formed, and people differed widely in how "
+    "long it took (Lally and colleagues, 2010). That is no rule for your practice."
 )
 _DAYS = ("Mo", "Tu", "We", "Th", "Fr", "Sa", "Su")
 _CELL = "border:1px solid #8a96a3;width:34px;height:30px;text-align:center;padding:0"

@@ -58,7 +58,7 @@ class PracticeLog {
     this.name = makePrivateField({ placeholder: "three breaths before class" });
     this.name.addEventListener("input", () => this.memory.change({ practice: this.name.value }));
     this.sum = make("p", { class: "cs-sum" });
-    const help = make("p", { class: "cs-note" }, "Press a day once for done ●, again for not done –, and again for no mark. A day without a mark is not counted.");
+    const help = make("p", { class: "cs-note" }, "Press a day once for done ●, twice for not done –, three times to empty it again. Empty days are not counted.");
     this.root.replaceChildren(
       make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, "Practice log, for you alone"), this.clearing()),
       make("p", { class: "cs-note" }, kept),
@@ -136,37 +136,37 @@ class PracticeLog {
     const step = (/** @type {"done" | "days"} */ which, /** @type {number} */ by) => () => {
       this.undo.tell("");
       this.memory.change({ before: countedByHand(this.memory.now.before, which, by) });
-      this.announcer.say(`Counted by hand: ${daysSaid(this.memory.now.before)}.`);
+      this.announcer.say(`Days from before: ${daysSaid(this.memory.now.before)}.`);
     };
     const counter = (/** @type {"done" | "days"} */ which, /** @type {string} */ words, /** @type {any} */ number) => make(
-      "span", { class: "cs-counter", role: "group", "aria-label": `Counted by hand, ${words}` }, make("span", {}, words),
+      "span", { class: "cs-counter", role: "group", "aria-label": `Days from before, ${words}` }, make("span", {}, words),
       this.button("−", step(which, -1), `One less: ${words}`), number, this.button("+", step(which, 1), `One more: ${words}`),
     );
     this.handDone = make("span", { class: "cs-hand" });
     this.handDays = make("span", { class: "cs-hand" });
-    const row = make("div", { class: "cs-hand-row" }, counter("done", "done", this.handDone), counter("days", "of days", this.handDays));
-    return make("div", { class: "cs-by-hand" }, make("p", { class: "cs-part" }, "Counted by hand, beside the marks"), row);
+    const row = make("div", { class: "cs-hand-row" }, counter("done", "done", this.handDone), counter("days", "out of", this.handDays));
+    return make("div", { class: "cs-by-hand" }, make("p", { class: "cs-part" }, "Days from before, without marking them (optional)"), row);
   }
 
   takenAlong() {
     this.line = make("p", { class: "cs-line", dir: "auto", translate: "no" });
-    this.back = makePrivateField({ placeholder: "12 of 21 days", "aria-label": "A line taken along before" });
+    this.back = makePrivateField({ placeholder: "12 of 21 days", "aria-label": "A line from another day" });
     this.back.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
       if (event.key === "Enter" && !event.isComposing) this.takeIn();
     });
     const copy = this.button("Copy", () => this.copy());
     const file = this.button("Download", () => this.keep());
-    const take = this.button("Take in", () => this.takeIn());
+    const take = this.button("Use this line", () => this.takeIn());
     return make(
       "div", { class: "cs-along" },
-      make("p", { class: "cs-part" }, "Take the count with you"), make("div", { class: "cs-along-row" }, this.line, copy, file),
-      make("p", { class: "cs-part" }, "Bring a count back"), make("div", { class: "cs-along-row" }, this.back, take),
+      make("p", { class: "cs-part" }, "Take your count with you"), make("div", { class: "cs-along-row" }, this.line, copy, file),
+      make("p", { class: "cs-part" }, "Bring back a line from another day"), make("div", { class: "cs-along-row" }, this.back, take),
     );
   }
 
   async copy() {
     const done = await copied(countLine(this.practice, this.count));
-    this.undo.tell(done ? "Copied. Paste it wherever you keep such things." : "This page may not copy. Select the line and copy it with Ctrl+C.");
+    this.undo.tell(done ? "Copied. Paste it where you will find it again." : "This page may not copy. Select the line and copy it with Ctrl+C.");
   }
 
   /** The name of the file says nothing about the practice. */
@@ -184,7 +184,7 @@ class PracticeLog {
     const before = this.memory.now;
     this.memory.change({ practice: practice || before.practice, marks: {}, before: count });
     this.back.value = "";
-    this.undo.tell(`Taken in: ${daysSaid(count)}. The marks begin anew; mark only days that are not in it yet.`, () => this.memory.change(before));
+    this.undo.tell(`Brought back: ${daysSaid(count)}. The calendar is empty again: mark only days that are not counted yet.`, () => this.memory.change(before));
   }
 
   show() {

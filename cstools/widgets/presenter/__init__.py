@@ -14,7 +14,8 @@ from cstools.errors import CstoolsError, ModelError, PlaceError, shown
 from cstools.widgets.assets import script, style
 from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart, html_of
-from cstools.widgets.presenter.page import Scenarios, as_scenarios, default_steps, page_of
+from cstools.widgets.presenter.page import default_steps, explained, page_of
+from cstools.widgets.presenter.scenarios import Scenarios, as_scenarios
 from cstools.widgets.presenter.steps import (
     Discuss as Discuss,
 )
@@ -63,6 +64,7 @@ class Presentation(LivePart):
 
     _esm = script("presenter/presenter.js")
     _css = style(
+        "shared/map_view.css",
         "explorer/explorer.css",
         "sketch/sketch.css",
         "presenter/presenter.css",
@@ -134,7 +136,7 @@ class Presentation(LivePart):
         values = dict(self.values)
         if names and values not in self._scenarios.settings.values():
             try:
-                said = self._scenarios.model.run(values).describe(*names)
+                said = explained(self._scenarios.model.run(values).describe(*names))
             except CstoolsError as error:
                 said = str(error)
             self.answer = {"values": values, "shown": list(names), "sentence": said}
@@ -193,15 +195,17 @@ def present(
 
     Its button opens a stage that fills the window. Arrow keys, space, Page Up and Page Down go
     through the steps, as a clicker does; 1 to 9 draw the scenarios, 0 goes back to the step's own
-    run, ``s`` opens the sliders, ``b`` blacks the stage out, Escape leaves.
+    run, ``s`` opens the sliders, ``b`` blacks the stage out, Escape leaves. What a run does is told
+    in one line; *More*, or ``m``, tells all of it.
 
     Parameters
     ----------
     steps
         ``Predict(…)``, ``Reveal(…)``, ``Loops(…)``, ``Discuss(…)`` and ``Tell(…)`` of
         :mod:`cstools.widgets.presenter.steps`, or plain words: ``"predict"``,
-        ``"discuss: What surprised you?"``. If not said, they are made from the model: its words,
-        its first stock, its loops.
+        ``"discuss: What surprised you?"``. ``Discuss(map=True)`` puts the whole map beside the
+        questions instead of the run. If not said, they are made from the model: its words, its
+        first stock, its loops. Sources written as ``[Ostrom1990]`` are shown as author and year.
     scenarios
         Up to nine, name → values that differ; they lie on the keys 1 to 9 in this order. If not
         said, the ends of the first sliders.

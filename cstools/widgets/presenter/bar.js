@@ -1,5 +1,5 @@
 // What stands at the foot of the stage, and opens over it: moves, scenarios, steps, keys.
-import { make } from "../shared/elements.js";
+import { make, wantsGestures } from "../shared/elements.js";
 
 const KEYS = [
   ["→  ↓  Space  Page Down", "next"],
@@ -7,6 +7,7 @@ const KEYS = [
   ["Home, End", "first step, last step"],
   ["1 to 9", "draw a scenario"],
   ["0", "back to the step's own run"],
+  ["m", "the whole sentence, or the short one"],
   ["s", "sliders"],
   ["r", "draw the curve again, slowly"],
   ["b or .", "black out the stage"],
@@ -14,6 +15,17 @@ const KEYS = [
   ["n", "notes, in a window of their own"],
   ["f", "fill the window, or leave it"],
   ["Escape", "leave"],
+];
+
+const TAPS = [
+  ["Next, Back", "go on, or back"],
+  ["Steps", "go to any step"],
+  ["0 1 2 …", "draw a scenario, where a run is shown; 0 is the step’s own run"],
+  ["Sliders", "change a number yourself"],
+  ["Draw again", "draw the curve again, slowly"],
+  ["Black out", "a dark stage; tap it to go on"],
+  ["Notes", "your notes, in a window of their own"],
+  ["Present", "fill the screen; Leave comes back"],
 ];
 
 /**
@@ -34,8 +46,9 @@ export function makeStageBar(state, doors) {
     return button;
   };
   const list = stagePanel("Steps", "cs-stage-list");
-  const keys = stagePanel("Keys", "cs-stage-help");
-  keys.body.append(make("dl", {}, ...KEYS.filter(([key]) => key !== "n" || state.hasNotes).flatMap(([key, told]) => [make("dt", {}, key), make("dd", {}, told)])));
+  const help = stagePanel("Help", "cs-stage-help");
+  const told = (wantsGestures() ? TAPS : KEYS).filter(([name]) => !["n", "Notes"].includes(name) || state.hasNotes);
+  help.body.append(make("dl", {}, ...told.flatMap(([name, does]) => [make("dt", {}, name), make("dd", {}, does)])));
   const items = state.steps.map((step, place) => {
     const go = tool(`${place + 1}. ${step.title}`, () => {
       list.toggle(false);
@@ -48,10 +61,10 @@ export function makeStageBar(state, doors) {
   const sliders = tool("Sliders", doors.sliders);
   const again = tool("Draw again", doors.again);
   const dark = tool("Black out", () => state.lighten());
-  const help = tool("Keys", () => keys.toggle());
-  for (const [button, panel] of [[steps, list], [help, keys]]) panel.openedBy(button);
+  const ask = tool("Help", () => help.toggle());
+  for (const [button, panel] of [[steps, list], [ask, help]]) panel.openedBy(button);
   const notes = state.hasNotes ? [tool("Notes", doors.notes)] : [];
-  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, ...notes, help);
+  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, ...notes, ask);
   const bar = make("div", { class: "cs-stage-bar", role: "group", "aria-label": "Presenting" }, back, next, tools, full);
   const show = (/** @type {boolean} */ charted, /** @type {boolean} */ open, /** @type {boolean} */ isFull) => {
     back.setAttribute("aria-disabled", String(state.isFirst));
@@ -62,7 +75,7 @@ export function makeStageBar(state, doors) {
     full.textContent = isFull ? "Leave" : "Present";
     items.forEach((item, place) => (place === state.at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current")));
   };
-  return { bar, show, list, keys };
+  return { bar, show, list, help };
 }
 
 /** The scenarios, each with its key. @param {PresenterState} state @param {StageDoors} doors */

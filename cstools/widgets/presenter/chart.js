@@ -5,7 +5,7 @@ import { lookOf, strokesFor } from "../shared/look.js";
 
 const DRAWN_IN = 9000; // milliseconds from the first moment to the last
 const SMALLEST = 1.35; // of the type of a picture; below it nobody reads it from afar
-const [LEAST_PANEL, BELOW_ALL] = [95, 40]; // pixels at scale 1
+const [STAGE_PANEL, BELOW_ALL] = [95, 40]; // pixels at scale 1
 
 /**
  * @typedef {import("./state.js").PresenterState} PresenterState
@@ -96,7 +96,7 @@ export class StageChart {
     const { look } = this;
     const { page } = this.state;
     const panels = this.panels();
-    const scale = Math.min(largest, Math.max(SMALLEST, high / (panels.length * LEAST_PANEL + BELOW_ALL)));
+    const scale = Math.min(largest, Math.max(SMALLEST, high / (panels.length * STAGE_PANEL + BELOW_ALL)));
     const last = this.now.time.length - 1;
     const cursor = this.share < 1 ? Math.floor(this.share * last) : null;
     const scene = { time: this.now.time, timeUnits: page.timeUnits, panels, cursor, height: Math.floor(high / scale) };

@@ -1,17 +1,19 @@
 // What a step puts on the stage: words, a grid to draw on, a run, a map loop by loop, questions.
 import { make } from "../shared/elements.js";
 import { StageChart } from "./chart.js";
+import { atAGlance, StageSentence } from "./glance.js";
 import { sketchName } from "./state.js";
 import { paragraphs, sentences } from "./text.js";
+import { makeMapView } from "../shared/map_view.js";
 import { inShort } from "../shared/said.js";
 import { renderSketch } from "../sketch/sketch.js";
 
-const LARGEST = 2.4; // times its own size, of a map on the stage
+const LARGEST_MAP = 2.4; // times its own size, of a map on the stage
 
 /**
  * @typedef {import("./state.js").PresenterState} PresenterState
  * @typedef {{state: PresenterState, root: HTMLElement, simulate: Function | null, fault: string}} StageView
- * @typedef {{element: HTMLElement, show: (beat: number, moved: boolean) => string, changed: () => void, close: () => void, chart?: StageChart | null}} StageContent
+ * @typedef {{element: HTMLElement, show: (beat: number, moved: boolean) => string, changed: () => void, close: () => void, chart?: StageChart | null, more?: () => void}} StageContent
  */
 
 /** Return what the step on the stage shows. @param {StageView} view @returns {StageContent} */
@@ -60,9 +62,9 @@ class SketchOnStage {
     this.state.model.save_changes();
   }
 
-  /** @param {string} _ @param {() => void} call */
-  on(_, call) {
-    this.calls.add(call);
+  /** Only points change here; the grid is the step's. @param {string} what @param {() => void} call */
+  on(what, call) {
+    if (what === "change:points") this.calls.add(call);
   }
 
   /** @param {string} _ @param {() => void} call */
@@ -84,18 +86,17 @@ function predictContent({ state }) {
 /** @param {StageView} view @returns {StageContent} */
 function revealContent(view) {
   const { state } = view;
-  const sentence = make("p", { class: "cs-sentence cs-stage-sentence" });
+  const sentence = new StageSentence();
   const chart = chartOf(view);
   const text = state.step.text ? [make("p", { class: "cs-stage-question" }, state.step.text)] : [];
-  const element = make("div", { class: "cs-stage-reveal" }, ...text, chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence);
+  const element = make("div", { class: "cs-stage-reveal" }, ...text, chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence.element);
   let beat = 0;
   const say = () => {
     const words = sentenceOf(state, chart);
-    sentence.textContent = words;
-    sentence.classList.toggle("cs-unseen", beat < 1); // its place is kept until it is told
-    sentence.hidden = beat < 1;
+    const seen = sentence.say(words, glanceOf(chart));
+    sentence.show(beat > 0);
     chart?.name(beat < 1 ? `${(state.step.shown || []).join(", ")} over time` : words);
-    return beat < 1 ? state.step.text || "" : words;
+    return beat < 1 ? state.step.text || "" : seen;
   };
   const show = (/** @type {number} */ now, /** @type {boolean} */ moved) => {
     beat = now;
@@ -107,25 +108,25 @@ function revealContent(view) {
     chart?.take();
     say();
   };
-  return { element, show, changed, close: () => chart?.close(), chart };
+  return { element, show, changed, close: () => chart?.close(), chart, more: () => sentence.toggle() };
 }
 
 /** @param {StageView} view @returns {StageContent} */
 function discussContent(view) {
   const { state } = view;
-  const figure = state.step.map ? mapFigure(state.step.map, "The whole map") : null;
+  const figure = state.step.map ? makeStageMap(state.step.map, "The whole map").figure : null;
   const chart = figure ? null : chartOf(view);
-  const sentence = make("p", { class: "cs-sentence cs-stage-sentence" });
+  const sentence = new StageSentence();
   const list = make("ol", { class: "cs-stage-questions" }, ...(state.step.questions || []).map((question) => make("li", {}, question)));
-  const element = make("div", { class: "cs-stage-discuss" }, list, make("div", { class: "cs-stage-beside" }, figure ? figure : chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence));
+  const element = make("div", { class: "cs-stage-discuss" }, list, make("div", { class: "cs-stage-beside" }, figure ? figure : chart ? chart.element : make("p", { class: "cs-note" }, view.fault), sentence.element));
   let beat = 0;
   const say = () => {
     const words = sentenceOf(state, chart);
     const last = beat >= list.children.length;
-    sentence.hidden = !last;
-    sentence.textContent = words;
+    const seen = sentence.say(words, glanceOf(chart));
+    sentence.show(last);
     chart?.name(words);
-    return last ? words : (state.step.questions || [])[beat];
+    return last ? seen : (state.step.questions || [])[beat];
   };
   const show = (/** @type {number} */ now) => {
     beat = now;
@@ -139,21 +140,21 @@ function discussContent(view) {
     chart?.take();
     say();
   };
-  return { element, show, changed, close: () => chart?.close(), chart };
+  return { element, show, changed, close: () => chart?.close(), chart, more: () => sentence.toggle() };
 }
 
 /** @param {StageView} view @returns {StageContent} */
 function loopsContent({ state }) {
   const stages = state.step.stages || [];
-  const figure = mapFigure("", "Map");
+  const map = makeStageMap("", "Map");
   const heading = make("p", { class: "cs-stage-question" });
   const chain = make("ol", { class: "cs-stage-chain", role: "list" });
   const said = make("p", { class: "cs-stage-said" });
   const count = make("p", { class: "cs-stage-count" });
-  const element = make("div", { class: "cs-stage-loops" }, figure, make("div", { class: "cs-stage-telling" }, count, heading, chain, said));
+  const element = make("div", { class: "cs-stage-loops" }, map.figure, make("div", { class: "cs-stage-telling" }, count, heading, chain, said));
   const show = (/** @type {number} */ beat) => {
     const stage = stages[beat];
-    drawMap(figure, stage.svg, `Map, ${stage.title}`);
+    map.draw(stage.svg, `Map, ${stage.title}`);
     heading.textContent = stage.title;
     chain.replaceChildren(...stage.chain.map((/** @type {string} */ words, /** @type {number} */ place) => make("li", {}, `${place ? "→ " : ""}${words}`)));
     said.textContent = beat === stages.length - 1 && state.step.rest ? `${stage.said} ${state.step.rest}` : stage.said;
@@ -163,18 +164,18 @@ function loopsContent({ state }) {
   return { element, show, changed: () => {}, close: () => {} };
 }
 
-/** @param {string} svg @param {string} label */
-function mapFigure(svg, label) {
-  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" });
-  drawMap(figure, svg, label);
-  return figure;
-}
-
-/** @param {HTMLElement} figure @param {string} svg @param {string} label */
-function drawMap(figure, svg, label) {
-  figure.innerHTML = svg; // the package drew it, and escaped the names in it
-  figure.setAttribute("aria-label", label);
-  fit(figure.querySelector("svg"));
+/** A map on the stage; on a narrow one it can be moved sideways, or seen whole. @param {string} svg @param {string} label */
+function makeStageMap(svg, label) {
+  const view = makeMapView(label);
+  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" }, view.box, view.bar);
+  const draw = (/** @type {string} */ drawing, /** @type {string} */ name) => {
+    view.place.innerHTML = drawing; // the package drew it, and escaped the names in it
+    figure.setAttribute("aria-label", name);
+    fit(view.place.querySelector("svg"));
+    view.fit();
+  };
+  draw(svg, label);
+  return { figure, draw };
 }
 
 /** Let a map fill the place it has, within reason. @param {any} svg */
@@ -182,7 +183,7 @@ function fit(svg) {
   if (!svg) return;
   const [wide, high] = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
   svg.removeAttribute("height");
-  svg.setAttribute("style", `width:100%;height:100%;min-width:${0.62 * wide}px;max-width:${LARGEST * wide}px;max-height:${LARGEST * high}px`);
+  svg.setAttribute("style", `width:100%;height:100%;min-width:${0.62 * wide}px;max-width:${LARGEST_MAP * wide}px;max-height:${LARGEST_MAP * high}px`);
 }
 
 /** @param {StageView} view @returns {StageChart | null} */
@@ -198,4 +199,9 @@ function sentenceOf(state, chart) {
   const fresh = answer.sentence && JSON.stringify(answer.values) === JSON.stringify(state.values);
   if (fresh) return answer.sentence;
   return chart ? `In short: ${inShort(chart.now, chart.columns(), state.page.timeUnits)}` : "";
+}
+
+/** @param {StageChart | null} chart @returns {string} */
+function glanceOf(chart) {
+  return chart ? atAGlance(chart.now, chart.columns()) : "";
 }

@@ -55,6 +55,7 @@ export function usesKeys(target, key) {
   const name = String(target?.tagName || "").toLowerCase();
   if (name === "input" && target.type !== "range") return true; // digits and letters are typed there
   if (name === "input" || target?.getAttribute?.("role") === "slider") return key.startsWith("Arrow") || key === "Home" || key === "End";
+  if (target?.matches?.(".cs-map-place[tabindex]")) return key.startsWith("Arrow") || key === "Home" || key === "End"; // it scrolls
   if (name === "button" || name === "summary") return key === " " || key === "Enter";
   return false;
 }

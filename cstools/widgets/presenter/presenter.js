@@ -1,5 +1,5 @@
 // The presenter: a stage with large type and no code, step by step; the notes are elsewhere.
-import { keepKeys, make, makeAnnouncer } from "../shared/elements.js";
+import { keepKeys, make, makeAnnouncer, wantsGestures } from "../shared/elements.js";
 import { makeStageBar, makeStageScenarios } from "./bar.js";
 import { makeContent } from "./contents.js";
 import { FullStage } from "./full.js";
@@ -69,13 +69,14 @@ class Presenter {
     const counter = make("p", { class: "cs-stage-counter" });
     const main = make("div", { class: "cs-stage-main" });
     const note = make("p", { class: "cs-note cs-stage-note", role: "status" });
-    const dark = make("button", { type: "button", class: "cs-stage-dark", "aria-label": "The stage is dark: press any key", hidden: "" }, make("span", { "aria-hidden": "true" }, "press any key"));
+    const lighten = wantsGestures() ? "tap to go on" : "press any key";
+    const dark = make("button", { type: "button", class: "cs-stage-dark", "aria-label": `The stage is dark: ${lighten}`, hidden: "" }, make("span", { "aria-hidden": "true" }, lighten));
     const { desk, sliders } = this.makeDesk();
     const scenarios = makeStageScenarios(state, doors);
     const bar = makeStageBar(state, doors);
     const head = make("div", { class: "cs-stage-head" }, title, counter);
     const middle = make("div", { class: "cs-stage-middle" }, main, desk);
-    const stage = make("div", { class: "cs-stage", tabindex: -1 }, head, middle, scenarios.row, note, bar.bar, bar.list.panel, bar.keys.panel, dark, announcer.element);
+    const stage = make("div", { class: "cs-stage", tabindex: -1 }, head, middle, scenarios.row, note, bar.bar, bar.list.panel, bar.help.panel, dark, announcer.element);
     this.root.append(stage);
     dark.addEventListener("click", () => state.lighten());
     hearClicker(this.root, state);
@@ -110,13 +111,14 @@ class Presenter {
     if (/^[0-9]$/.test(event.key)) return this.digit(Number(event.key), event);
     /** @type {Record<string, () => void>} */
     const acts = {
+      m: () => this.content?.more?.(),
       s: () => this.toggleSliders(),
       r: () => this.again(),
       l: () => this.parts.bar.list.toggle(),
       n: () => this.openNotes(),
       f: () => this.toggleFull(),
-      "?": () => this.parts.bar.keys.toggle(),
-      h: () => this.parts.bar.keys.toggle(),
+      "?": () => this.parts.bar.help.toggle(),
+      h: () => this.parts.bar.help.toggle(),
     };
     const act = acts[event.key.toLowerCase()];
     if (!act) return void moveBy(event, this.state);
@@ -126,7 +128,7 @@ class Presenter {
 
   /** The first Escape closes what lies over the stage, the next one leaves it. @param {KeyboardEvent} event */
   escape(event) {
-    const open = [this.parts.bar.list, this.parts.bar.keys].filter(({ panel }) => !panel.hidden);
+    const open = [this.parts.bar.list, this.parts.bar.help].filter(({ panel }) => !panel.hidden);
     for (const { toggle } of open) toggle(false);
     if (open.length) event.preventDefault();
   }

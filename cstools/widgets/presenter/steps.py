@@ -117,8 +117,15 @@ class Discuss(Step):
         What is asked; three questions that fit any model, if nothing is said.
     show, scenario : see :class:`Reveal`
     map : bool or CausalLoopDiagram
-        Whether the whole map stands beside the questions instead of the run: ``True`` for the
-        model's, or a map of your own, with loops that you named.
+        What stands beside the questions. ``False``, the default: the run. ``True``: the model's
+        own map, all of it at once. A map of your own, with loops that you named: that one. With a
+        map there are no scenarios and no sliders on this step; the sentence of the run still
+        comes after the last question.
+
+    Examples
+    --------
+    >>> Discuss("Where on this map is nobody's name?", map=True).map
+    True
     """
 
     questions: str | Sequence[str] = ()

@@ -1,5 +1,9 @@
 // Numbers on axes: round steps that a reader can count in, and one way of writing them.
 
+const HUGE = 1e305; // beyond it the length of an axis could be no number
+const SMALLER = 1e10;
+const LARGEST = Number.MAX_VALUE;
+
 /**
  * Return 1, 2 or 5 times a power of ten: the largest such number that is not above `size`.
  * @param {number} size
@@ -20,6 +24,9 @@ export function roundStep(size) {
  * @returns {number[]}
  */
 export function ticksAround(low, high, most) {
+  if (Math.max(Math.abs(low), Math.abs(high)) > HUGE) {
+    return ticksAround(low / SMALLER, high / SMALLER, most).map((tick) => Math.min(LARGEST, Math.max(-LARGEST, tick * SMALLER)));
+  }
   const span = high > low ? high - low : Math.abs(high) || 1;
   let step = roundStep(span / most);
   while (span / step > most) step = roundStep(step * 2.5);

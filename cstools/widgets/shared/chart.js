@@ -2,9 +2,10 @@
 import { decimalsOf, ticksAround, ticksWithin, written } from "./axes.js";
 
 /**
- * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string}} Line
+ * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string, label?: string}} Line
  * @typedef {{units: string, lines: Line[], points: number[][], range?: number[]}} Panel `range` is on the axis besides
- * @typedef {{time: ArrayLike<number>, timeUnits: string, panels: Panel[], cursor: number | null, height?: number}} Scene
+ * @typedef {{time: ArrayLike<number>, timeUnits: string, panels: Panel[], cursor: number | null, height?: number, tight?: number}} Scene
+ *   `tight` goes from 0 to 1, where there is little room: margins shrink, names stand beside the units, panels that do not fit are left out
  * @typedef {{ink: string, quiet: string, grid: string, paper: string, font: string, faint: number, sketch?: string}} Look
  */
 
@@ -12,6 +13,18 @@ const ABOVE = 34;
 const BELOW = 40;
 const RIGHT = 16;
 const TEXT = 12;
+const TIGHT_ABOVE = 7; // so much less room above a panel, and below all, where there is little
+const TIGHT_BELOW = 18;
+const LEAST_PANEL = 34; // a curve can still be followed
+
+/**
+ * Return the least height at which some panels can be drawn where there is little room.
+ * @param {number} panels
+ * @returns {number}
+ */
+export function leastHeight(panels) {
+  return panels * (ABOVE - TIGHT_ABOVE + LEAST_PANEL) + BELOW - TIGHT_BELOW;
+}
 
 /**
  * Return how high the canvas should be, in CSS pixels.
@@ -45,7 +58,7 @@ export function span(panel) {
   if (low > high) return [0, 1];
   if (low > 0 && low < 0.6 * high) low = 0;
   if (high < 0 && high > 0.6 * low) high = 0;
-  if (high - low < 1e-9 * Math.abs(high)) return high > 0 ? [0, 1.2 * high] : [1.2 * low, 0];
+  if (high - low < 1e-9 * Math.abs(high)) return high > 0 ? [0, Math.min(Number.MAX_VALUE, 1.2 * high)] : [Math.max(-Number.MAX_VALUE, 1.2 * low), 0];
   return low === high ? [low, low + 1] : [low, high];
 }
 
@@ -60,27 +73,38 @@ export function span(panel) {
  */
 export function drawScene(canvas, width, scene, look, sharp) {
   const height = scene.height ?? heightFor(scene.panels.length, width);
+  const tight = scene.tight ?? 0;
+  const [above, below] = [ABOVE - TIGHT_ABOVE * tight, BELOW - TIGHT_BELOW * tight];
+  const fit = tight ? Math.max(1, Math.floor((height - below + 0.5) / (above + LEAST_PANEL))) : Infinity;
+  const panels = scene.panels.slice(0, fit);
   const context = sharpContext(canvas, width, height, sharp);
   context.font = `${TEXT}px ${look.font}`;
-  const most = ticksFor((height - BELOW) / Math.max(1, scene.panels.length) - ABOVE);
-  const rows = scene.panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], most));
+  const each = (height - below) / Math.max(1, panels.length);
+  const rows = panels.map((panel) => ticksAround(span(panel)[0], span(panel)[1], ticksFor(each - above)));
   const labels = rows.map((row) => row.map((tick) => written(tick, row[1] - row[0])));
   const left = 12 + Math.min(0.3 * width, Math.max(28, ...labels.flat().map((text) => context.measureText(text).width)));
-  const frame = { left, right: width - RIGHT, height: (height - BELOW) / Math.max(1, scene.panels.length) };
+  const frame = { left, right: width - RIGHT, height: each, above, floor: height - below, tight };
   const across = timeScale(scene.time, frame);
-  const ups = scene.panels.map((panel, row) => {
-    const top = row * frame.height + ABOVE;
-    const bottom = (row + 1) * frame.height;
-    const [low, high] = [rows[row][0], rows[row][rows[row].length - 1]];
-    const up = (/** @type {number} */ v) => bottom - ((v - low) / (high - low)) * (bottom - top);
+  const ups = panels.map((panel, row) => {
+    const top = row * each + above;
+    const bottom = (row + 1) * each;
+    const up = heightScale(rows[row], top, bottom);
     drawGrid(context, rows[row], labels[row], up, frame, look);
-    drawUnits(context, panel.units, top, look);
+    const free = drawUnits(context, panel.units, top - 15 + tight, look);
+    if (tight > 0.3) drawNames(context, panel.lines, free, top - 15 + tight, frame, look);
     drawCurves(context, panel, scene.time, across, up, [top, bottom], frame, look);
     return up;
   });
-  drawTime(context, scene, across, frame, height - BELOW, look);
-  drawCursor(context, scene, across, ups, frame, height - BELOW, look);
+  drawTime(context, { ...scene, panels }, across, frame, scene.panels.length - panels.length, look);
+  drawCursor(context, { ...scene, panels }, across, ups, frame, look);
   return { left: frame.left, right: frame.right };
+}
+
+/** Where a value stands between the ends of an axis; halves, as the span of huge ends is no number. @param {number[]} ticks @param {number} top @param {number} bottom */
+function heightScale(ticks, top, bottom) {
+  const low = ticks[0] / 2;
+  const half = ticks[ticks.length - 1] / 2 - low;
+  return (/** @type {number} */ value) => bottom - ((value / 2 - low) / half) * (bottom - top);
 }
 
 /** Return how many numbers an axis of some height has room for. @param {number} high */
@@ -134,11 +158,34 @@ function drawGrid(context, ticks, labels, up, frame, look) {
   });
 }
 
-/** @param {any} context @param {string} units @param {number} top @param {Look} look */
-function drawUnits(context, units, top, look) {
+/** Write the units over an axis; return where they end. @param {any} context @param {string} units @param {number} y @param {Look} look */
+function drawUnits(context, units, y, look) {
   context.textAlign = "left";
   context.fillStyle = look.ink;
-  context.fillText(units, 4, top - 15);
+  context.fillText(units, 4, y);
+  return 4 + context.measureText(units).width + 14;
+}
+
+/** Name the curves of a panel beside its units, as far as there is room. @param {any} context @param {Line[]} lines @param {number} from @param {number} y @param {any} frame @param {Look} look */
+function drawNames(context, lines, from, y, frame, look) {
+  context.globalAlpha = Math.min(1, (frame.tight - 0.3) / 0.4);
+  let x = from;
+  for (const line of lines) {
+    const name = line.faint || line.letter ? "" : line.label || "";
+    const ends = x + 28 + context.measureText(name).width;
+    if (!name || ends > frame.right) continue;
+    context.strokeStyle = line.color;
+    context.lineWidth = 2.5;
+    context.setLineDash(line.dash);
+    context.beginPath();
+    context.moveTo(x, y);
+    context.lineTo(x + 22, y);
+    context.stroke();
+    context.setLineDash([]);
+    context.fillText(name, x + 28, y);
+    x = ends + 14;
+  }
+  context.globalAlpha = 1;
 }
 
 /** @param {any} context @param {Panel} panel @param {ArrayLike<number>} time @param {any} across @param {any} up @param {number[]} walls @param {any} frame @param {Look} look */
@@ -220,8 +267,9 @@ function drawSketch(context, points, across, up, look) {
   }
 }
 
-/** @param {any} context @param {Scene} scene @param {any} across @param {any} frame @param {number} floor @param {Look} look */
-function drawTime(context, scene, across, frame, floor, look) {
+/** @param {any} context @param {Scene} scene @param {any} across @param {any} frame @param {number} unseen how many panels had no room @param {Look} look */
+function drawTime(context, scene, across, frame, unseen, look) {
+  const { floor } = frame;
   const first = scene.time[0];
   const last = scene.time[scene.time.length - 1];
   const ticks = ticksWithin(first, last, frame.right - frame.left < 420 ? 5 : 9);
@@ -242,21 +290,29 @@ function drawTime(context, scene, across, frame, floor, look) {
     if (!covered) context.fillText(words, x, floor + 17);
   }
   context.fillStyle = look.ink;
-  context.fillText(scene.timeUnits, (frame.left + frame.right) / 2, floor + 34);
+  if (frame.tight < 0.3) {
+    context.fillText(scene.timeUnits, (frame.left + frame.right) / 2, floor + 34 - TIGHT_BELOW * frame.tight);
+    return;
+  }
+  context.textAlign = "left";
+  const room = frame.left - 4 - context.measureText(written(ticks[0] ?? 0, step)).width;
+  if (context.measureText(scene.timeUnits).width < room) context.fillText(scene.timeUnits, 4, floor + 17);
+  if (unseen) halo(context, `${unseen} more above`, frame.right + RIGHT - 2, frame.above - 10, "right", look.ink, look);
 }
 
 /**
  * Draw the line that follows the pointer, and what each curve has there.
- * @param {any} context @param {Scene} scene @param {any} across @param {any[]} ups @param {any} frame @param {number} floor @param {Look} look
+ * @param {any} context @param {Scene} scene @param {any} across @param {any[]} ups @param {any} frame @param {Look} look
  */
-function drawCursor(context, scene, across, ups, frame, floor, look) {
+function drawCursor(context, scene, across, ups, frame, look) {
+  const { floor } = frame;
   if (scene.cursor === null) return;
   const at = scene.time[scene.cursor];
   const x = across(at);
   context.strokeStyle = look.quiet;
   context.lineWidth = 1;
   context.beginPath();
-  context.moveTo(Math.round(x) + 0.5, ABOVE - 4);
+  context.moveTo(Math.round(x) + 0.5, frame.above - 4);
   context.lineTo(Math.round(x) + 0.5, floor);
   context.stroke();
   scene.panels.forEach((panel, row) => drawReadings(context, panel, scene.cursor, x, ups[row], frame, look));

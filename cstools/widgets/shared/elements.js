@@ -58,6 +58,11 @@ export function wantsStillness() {
   return window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 }
 
+/** Whether whoever sits here touches the screen, so that words name gestures and not keys. */
+export function wantsGestures() {
+  return window.matchMedia("(pointer: coarse)").matches;
+}
+
 /**
  * Offer a text as a file to keep.
  * @param {string} name

@@ -1,13 +1,16 @@
 // Taking things out of an explorer and bringing them back: picture, data, settings, a link.
-import { download, make } from "./elements.js";
+import { download, make, wantsGestures } from "./elements.js";
 import { fileName } from "./exports.js";
 import { copied } from "./table.js";
+
+const NOTHING_DRAWN = "Nothing is ticked, so there is nothing to save: tick a name above the plot first.";
 
 /**
  * Make the folded row of exports.
  * @param {object} door
  * @param {string} door.name of the model
  * @param {boolean} door.alone whether no kernel is there
+ * @param {() => boolean} door.empty whether nothing is drawn, so that there is nothing to save
  * @param {() => Promise<Blob | null>} door.picture
  * @param {() => void} door.print asks the kernel for a picture for print
  * @param {() => string} door.csv
@@ -15,10 +18,17 @@ import { copied } from "./table.js";
  * @param {() => string} door.link
  * @param {() => string} door.text of the state
  * @param {(text: string) => boolean} door.open takes over what was saved; false where it is nothing
- * @param {(words: string) => void} door.say
+ * @param {(words: string) => void} door.say reads words out
+ * @param {() => string} door.told what was read out last
  */
 export function makeKeepTools(door) {
-  const { name, say } = door;
+  const { name } = door;
+  // The voice speaks elsewhere on the page; whoever looks has to see it here.
+  const told = make("p", { class: "cs-note cs-keep-told", "aria-hidden": "true" });
+  const say = (/** @type {string} */ words) => {
+    door.say(words);
+    told.textContent = words;
+  };
   const saved = (/** @type {string} */ ending) => {
     say(`${fileName(name, ending)} is in your downloads.`);
     return fileName(name, ending);
@@ -28,40 +38,44 @@ export function makeKeepTools(door) {
     if (blob) download(saved("png"), blob, "image/png");
     else say("This browser could not make the picture.");
   };
+  const byHand = () => (wantsGestures() ? "hold a finger on it and choose Copy" : "copy it with Ctrl+C");
   const copy = async (/** @type {string} */ text, /** @type {string} */ told) => {
     field.value = text;
     field.hidden = false;
     const done = await copied(text);
     if (!done) field.select();
-    say(done ? told : "This page may not copy by itself: the text is selected, so copy it with Ctrl+C.");
+    say(done ? told : `This page may not copy by itself: the text is selected, so ${byHand()}.`);
   };
+  const drawn = (/** @type {() => void} */ act) => () => (door.empty() ? say(NOTHING_DRAWN) : act());
   /** @type {[string, string, () => void][]} */
   const actions = [
-    ["Picture (PNG)", "The curves as a picture", picture],
-    ["Data (CSV)", "The curves as numbers, for a spreadsheet", () => download(saved("csv"), door.csv(), "text/csv;charset=utf-8")],
-    ["Settings (JSON)", "Sliders, chosen variables and scenarios, to open again", () => download(saved("json"), door.settings(), "application/json")],
-    ["Copy link", "An address that opens this page with these settings", () => copy(door.link(), "The link is copied.")],
-    ["Copy for Python", "The line that opens these settings in a notebook", () => copy(`model.explore(state="${door.text()}")`, "The line for Python is copied.")],
+    ["A picture (PNG)", "The curves as a picture, for a page or a message", drawn(picture)],
+    ["The numbers, for a spreadsheet (CSV)", "A row for each time, a column for each curve", drawn(() => download(saved("csv"), door.csv(), "text/csv;charset=utf-8"))],
+    ["These settings, to open again (JSON)", "Sliders, chosen curves and scenarios, as a file", () => download(saved("json"), door.settings(), "application/json")],
+    ["Copy a link to these settings", "Who opens it finds the sliders where they are now", () => copy(door.link(), "The link is copied; paste it into a message.")],
+    ["Copy these settings for a notebook", "The line of Python that opens them in a cell", () => copy(`model.explore(state="${door.text()}")`, "The line is copied; paste it into a cell of the notebook.")],
   ];
-  if (!door.alone) actions.splice(1, 0, ["Print (SVG)", "The curves drawn for print", door.print]);
+  if (!door.alone) actions.splice(1, 0, ["A picture for print (SVG)", "The curves with sharp lines at every size", drawn(door.print)]);
   const buttons = actions.map(([label, title, act]) => {
     const button = make("button", { type: "button", title }, label);
     button.addEventListener("click", act);
     return button;
   });
   const field = make("input", { type: "text", class: "cs-text cs-link-text", readonly: "", hidden: "", "aria-label": "What was copied" });
-  const details = make("details", { class: "cs-fold" }, make("summary", {}, "Save, share, open"), make("div", { class: "cs-actions" }, ...buttons), field, opening(door));
+  const details = make("details", { class: "cs-fold" }, make("summary", {}, "Save, share, open"), make("div", { class: "cs-actions" }, ...buttons), field, opening({ ...door, say }, () => (told.textContent = door.told())), told);
   return details;
 }
 
-/** Make the place where saved settings come back: from a file, or pasted. @param {any} door */
-function opening(door) {
+/** Make the place where saved settings come back: from a file, or pasted. @param {any} door @param {() => void} opened */
+function opening(door, opened) {
   const file = make("input", { type: "file", accept: ".json,application/json,text/plain", "aria-label": "Open a file of settings" });
-  const paste = make("textarea", { class: "cs-text", rows: 2, placeholder: "… or paste a link, the text of a state, or the JSON here", "aria-label": "Paste saved settings" });
+  const paste = make("textarea", { class: "cs-text", rows: 2, placeholder: "… or paste here what was copied: a link, or the line for a notebook", "aria-label": "Paste saved settings" });
   const open = make("button", { type: "button" }, "Open");
   const take = (/** @type {string} */ text) => {
-    if (door.open(text)) paste.value = "";
-    else door.say("These are no settings of an explorer: copy them again, from the first letter to the last.");
+    if (door.open(text)) {
+      paste.value = "";
+      opened();
+    } else door.say("These are no saved settings: copy them again, from the first letter to the last.");
   };
   file.addEventListener("change", async () => {
     const [chosen] = file.files || [];

@@ -1,5 +1,6 @@
 // A diagram under the curves: what is pointed at shows what it is linked with.
 import { make } from "./elements.js";
+import { makeMapView } from "./map_view.js";
 
 /**
  * Make a place for a drawn diagram; `put` draws it, `light(target)` shows what belongs together.
@@ -7,8 +8,8 @@ import { make } from "./elements.js";
  * @param {string} kind a class of its own
  */
 export function makeMap(label, kind) {
-  // Wide maps scroll on a narrow page, and what scrolls has to be reached with the keyboard.
-  const figure = make("figure", { class: `cs-map ${kind}`, tabindex: 0, "aria-label": label });
+  const view = makeMapView(label);
+  const figure = make("figure", { class: `cs-map ${kind}`, "aria-label": label }, view.box, view.bar);
   /** @type {any[]} */
   let pieces = [];
   /** @type {Record<string, string[]>} */
@@ -20,8 +21,9 @@ export function makeMap(label, kind) {
    * @param {string} instead what is said where there is no drawing
    */
   const put = (drawing, ways, instead) => {
-    if (drawing) figure.innerHTML = drawing;
-    else figure.replaceChildren(make("p", { class: "cs-note" }, instead));
+    if (drawing) view.place.innerHTML = drawing;
+    else view.place.replaceChildren(make("p", { class: "cs-note" }, instead));
+    view.fit();
     pieces = [...figure.querySelectorAll("[data-variable], [data-from], [data-loop]")];
     loops = ways;
   };

@@ -4,7 +4,7 @@ import { make } from "./elements.js";
 
 /**
  * @typedef {{key: string, label: string, value: number, low: number, high: number,
- *   units: string, doc: string, slider: boolean}} Parameter
+ *   units: string, doc: string, slider: boolean, beyond?: string}} Parameter `beyond` says that the value lies outside its range
  * @typedef {{row: HTMLElement, show: (value: number) => void}} Slider
  */
 
@@ -16,7 +16,7 @@ import { make } from "./elements.js";
  */
 export function makeSlider(parameter, changed) {
   const { key, label, units, low, high } = parameter;
-  const step = roundStep((high - low) / 100);
+  const step = roundStep(high / 100 - low / 100); // the span of huge ends is no number
   const named = units ? `${label} (${units})` : label;
   const range = make("input", { type: "range", min: low, max: high, step: "any", "aria-label": named });
   const box = make("input", { type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-label": `${named}, typed` });
@@ -28,6 +28,9 @@ export function makeSlider(parameter, changed) {
   const ends = make("div", { class: "cs-ends", "aria-hidden": "true" }, make("span", {}, written(low)), make("span", {}, written(high)));
   const row = make("div", { class: "cs-slider", "data-key": key }, name, make("div", { class: "cs-line" }, make("div", {}, track, ends), box, back));
   if (parameter.doc) row.append(make("p", { class: "cs-doc" }, parameter.doc));
+  if (parameter.beyond) row.append(make("p", { class: "cs-doc" }, parameter.beyond));
+  const told = make("p", { class: "cs-doc cs-ended", role: "status" });
+  row.append(told);
   track.style.setProperty("--home", String(share(parameter.value, low, high)));
 
   const clamp = (/** @type {number} */ value) => Math.min(high, Math.max(low, value));
@@ -37,6 +40,7 @@ export function makeSlider(parameter, changed) {
     range.setAttribute("aria-valuetext", withUnits(value, units));
     track.style.setProperty("--share", String(share(value, low, high)));
     back.classList.toggle("cs-hidden", value === parameter.value);
+    told.textContent = "";
   };
   const move = (/** @type {number} */ value) => {
     show(value);
@@ -54,6 +58,8 @@ export function makeSlider(parameter, changed) {
     const value = Number.isFinite(typed) ? clamp(typed) : Number(range.value);
     box.value = String(value);
     move(value);
+    if (Number.isNaN(typed)) told.textContent = "That was no number, so nothing has changed.";
+    else if (value !== typed) told.textContent = `${written(typed)} lies beyond this slider, which ends at ${written(value)}.`;
   });
   back.addEventListener("click", () => {
     box.value = String(parameter.value);
@@ -71,7 +77,7 @@ function withUnits(value, units) {
 
 /** @param {number} value @param {number} low @param {number} high */
 function share(value, low, high) {
-  return high > low ? (value - low) / (high - low) : 0.5;
+  return high > low ? (value / 2 - low / 2) / (high / 2 - low / 2) : 0.5;
 }
 
 /**

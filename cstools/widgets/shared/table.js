@@ -20,10 +20,16 @@ export function makeTable(say) {
   const show = () => {
     if (!details.open || !held.columns.length) return;
     const { heads, columns } = held;
+    copy.hidden = columns.length < 2; // the times alone say nothing
+    if (copy.hidden) {
+      note.textContent = "Nothing is ticked, so the table is empty: tick a name above the plot.";
+      place.replaceChildren();
+      return;
+    }
     const rows = columns[0].length;
     const every = Math.ceil(rows / MOST_TABLE_ROWS);
     const chosen = Array.from({ length: rows }, (_, row) => row).filter((row) => row % every === 0 || row === rows - 1);
-    note.textContent = every > 1 ? `Every ${every}${ending(every)} row of ${rows.toLocaleString("en-GB")}; “Copy all rows” and the CSV hold every one.` : "";
+    note.textContent = every > 1 ? `Every ${every}${ending(every)} row of ${rows.toLocaleString("en-GB")}; “Copy all rows” and the numbers for a spreadsheet hold every one.` : "";
     const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)));
     const body = chosen.map((row) => make("tr", {}, ...columns.map((column, at) => tableCell(column[row], at, heads[0]))));
     place.replaceChildren(make("table", {}, make("caption", { class: "cs-unseen" }, "The run at the present settings"), make("thead", {}, head), make("tbody", {}, ...body)));
@@ -32,7 +38,7 @@ export function makeTable(say) {
   copy.addEventListener("click", async () => {
     const { heads, columns } = held;
     const lines = Array.from({ length: columns[0].length }, (_, row) => columns.map((column) => plainNumber(column[row])).join("\t"));
-    say((await copied([heads.join("\t"), ...lines].join("\n"))) ? "The table is copied; paste it into a spreadsheet." : "This page may not copy by itself. Select the table and copy it, or save the CSV.");
+    say((await copied([heads.join("\t"), ...lines].join("\n"))) ? "The table is copied; paste it into a spreadsheet." : "This page may not copy by itself. Select the table and copy it, or save the numbers for a spreadsheet, below.");
   });
   const fill = (/** @type {string[]} */ heads, /** @type {ArrayLike<number>[]} */ columns) => {
     held = { heads, columns };

@@ -28,5 +28,5 @@ export function makeUndo(next = () => null) {
   });
   /** Something else changed meanwhile: going back would take that away too. */
   const drop = () => back && tell(words.textContent);
-  return { box, tell, drop };
+  return { box, tell, drop, told: () => words.textContent };
 }

@@ -19,6 +19,7 @@ def sketch(
     time_units: str = "",
     points: Sequence[Sequence[float]] = (),
     count: int | None = None,
+    begins: float | None = None,
 ) -> Any:
     """Return a grid on which somebody draws what they expect of one variable over time.
 
@@ -37,6 +38,9 @@ def sketch(
     count
         How many points there are to draw when none are given, spread evenly; if not said,
         about seven, at round moments.
+    begins
+        The value at ``start``, where everybody knows it ("the bath holds 100 litres"): it is shown
+        as given, and the hand draws on from there.
 
     Returns
     -------
@@ -54,6 +58,8 @@ def sketch(
     if count < 2:
         raise DataError(f"sketch of '{name}': a curve needs at least 2 points, not {count}")
     given = sorted((float(time), float(value)) for time, value in points)
+    if begins is not None:
+        given = [(float(start), float(begins)), *(point for point in given if point[0] != start)]
     check_points(name, given, (start, stop), (low, high))
     page = {
         "label": name,
@@ -63,7 +69,8 @@ def sketch(
         "stop": stop,
         "low": low,
         "high": high,
-        "times": [time for time, _ in given] or _spread(start, stop, count),
+        "times": [time for time, _ in given] if points else _spread(start, stop, count),
+        "begins": None if begins is None else float(begins),
     }
 
     live = live_side("sketch")

@@ -10,13 +10,22 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
 from cstools.errors import DataError
 from cstools.learning.kinds.sketch import Features, features, level_at
+from cstools.on_demand import numpy as np
 from cstools.plotting.words import amount, moment
 
 Points = list[tuple[float, float]]
+
+#: What to ask next: where the two are not alike, and where they are.
+PARTING = (
+    "What next: where does your curve part from the run first, and what in the model does that? "
+    "Look at what comes in there and what goes out."
+)
+NEXT = "What next: change one number of the model, and sketch again before you run it."
+
+_TURNS_THERE, _ENDS_THERE = "It turns about when you drew it.", "It ends about where you drew it."
+_THE_SAME = (_TURNS_THERE, _ENDS_THERE)
 
 _FEWEST = 3
 #: Beside a curve that is much taller, or on a much taller grid, a ripple is level.
@@ -67,7 +76,8 @@ def compared(
     said += _turning(shown, found, drawn, units)
     said += _settling(*settled)
     said += _ending(shown, found, max(taller * _NEAR_IN_LEVEL, least), grid)
-    return " ".join(said)
+    alike = all(sentence in _THE_SAME for sentence in said[1:])
+    return " ".join([*said, NEXT if alike else PARTING])
 
 
 def _stretch(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> Points:
@@ -79,10 +89,7 @@ def _stretch(time: np.ndarray, values: np.ndarray, start: float, stop: float) ->
 def _another_way(shown: Features, found: Features, settled: tuple[bool, bool], units: str) -> str:
     expected = _told(shown, settled[0], units, "infinitive")
     does = _told(found, settled[1], units, "present")
-    return (
-        f"You expected it to {expected}; the model {does}. Where the two part, look at what "
-        "comes in there and what goes out."
-    )
+    return f"You expected it to {expected}; the model {does}. {PARTING}"
 
 
 def _same_way(shown: Features, settled: bool, units: str) -> str:
@@ -99,7 +106,7 @@ def _turning(shown: Features, found: Features, drawn: Points, units: str) -> lis
         if abs(mine - its) > near:
             when = "later" if its > mine else "earlier"
             return [f"It turns {when} than you drew: at {moment(its, units)}."]
-    return ["It turns about when you drew it."] if shown.turns else []
+    return [_TURNS_THERE] if shown.turns else []
 
 
 def _settling(mine: bool, its: bool) -> list[str]:
@@ -114,7 +121,7 @@ def _settling(mine: bool, its: bool) -> list[str]:
 def _ending(shown: Features, found: Features, near: float, grid: Mapping[str, Any]) -> list[str]:
     off = found.end - shown.end
     if abs(off) <= near:
-        return ["It ends about where you drew it."]
+        return [_ENDS_THERE]
     where = "higher" if off > 0 else "lower"
     return [f"It ends {where} than you drew: at {amount(found.end, grid['units'])}."]
 

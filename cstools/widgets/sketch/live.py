@@ -10,7 +10,7 @@ import traitlets
 
 from cstools.widgets.assets import script, style
 from cstools.widgets.page import write_page
-from cstools.widgets.part import LivePart, html_of
+from cstools.widgets.part import LivePart, drawn, html_of
 from cstools.widgets.sketch import points_on
 from cstools.widgets.sketch.drawn import Drawn, picture, words
 
@@ -53,8 +53,8 @@ class LiveSketch(Drawn, LivePart):
 
     def stays(self) -> tuple[str, str]:
         """Return the words and the picture of what was kept, which may be less than is drawn."""
-        kept = picture(self.grid(), self.kept)
-        return kept.sentence, html_of(kept)
+        said = words(self.grid(), self.kept)
+        return said, drawn(lambda: html_of(picture(self.grid(), self.kept)), said)
 
     def save(self, path: str | Path) -> Path:
         """Write the sketch to an HTML file on which others can draw theirs."""

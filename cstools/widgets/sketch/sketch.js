@@ -6,18 +6,26 @@ import { roundStep, ticksAround, tidy, written } from "../shared/axes.js";
 import { download, keepKeys, make, makeSvg } from "../shared/elements.js";
 import { csvText, fileName } from "../shared/exports.js";
 import { Strokes } from "../shared/strokes.js";
-
-const HEIGHT = 250;
-const LETTER = 7; // about how wide a figure of an axis is
-const MARGIN = { left: 62, right: 18, top: 26, bottom: 46 };
+import { drawSketchGrid, fitField, SKETCH_HEIGHT, SKETCH_MARGIN } from "./sketch_grid.js";
 
 /** @param {{model: any, el: HTMLElement}} view */
 export function renderSketch({ model, el }) {
-  const root = make("section", { class: "cs-widget cs-sketch", "aria-label": `Sketch ${model.get("payload").label}` });
-  el.append(root);
-  keepKeys(root);
-  const sketch = new Sketch(model, root);
-  return () => sketch.close();
+  const begin = () => {
+    const root = make("section", { class: "cs-widget cs-sketch", "aria-label": `Sketch ${model.get("payload").label}` });
+    el.append(root);
+    keepKeys(root);
+    return new Sketch(model, root);
+  };
+  let sketch = begin();
+  const anew = () => { // another grid, chosen where the sketch lies on a board
+    sketch.close();
+    sketch = begin();
+  };
+  model.on("change:payload", anew);
+  return () => {
+    model.off("change:payload", anew);
+    sketch.close();
+  };
 }
 
 class Sketch {
@@ -31,7 +39,7 @@ class Sketch {
     this.near = roundStep((high - low) / 40); // what one arrow key moves
     this.step = roundStep(this.near / 5);
     /** @type {(number | null)[]} */
-    this.values = this.page.times.map(() => null);
+    this.values = this.empty();
     this.strokes = new Strokes();
     this.width = 0;
     this.scale = 1; // larger on a stage
@@ -49,16 +57,19 @@ class Sketch {
     this.clear = make("button", { type: "button" }, "Clear");
     this.undo = make("button", { type: "button", "aria-label": "Undo the last stroke" }, "Undo");
     this.keep = make("button", { type: "button" }, "Download these points");
-    this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: HEIGHT });
+    this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: SKETCH_HEIGHT });
     this.grid = makeSvg("g", { "aria-hidden": "true" });
     this.curve = makeSvg("polyline", { class: "cs-drawn", fill: "none", "aria-hidden": "true" });
-    this.svg.append(this.grid, this.curve);
+    this.field = makeSvg("rect", { class: "cs-field", "aria-hidden": "true" });
+    this.svg.append(this.grid, this.field, this.curve);
     this.knobs = times.map((/** @type {number} */ t) => this.knob(`${what} at ${moment(t, timeUnits)}`));
     this.boxes = times.map((/** @type {number} */ t) => this.box(`${what} at ${moment(t, timeUnits)}, typed`));
     const typed = make("div", { class: "cs-typed" });
+    if (this.isGiven(0)) this.boxes[0].readOnly = true;
     this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
     const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear));
-    const hint = make("p", { class: "cs-note" }, "Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.");
+    const given = typeof this.page.begins === "number" ? `It begins at ${written(this.page.begins)} ${units}`.trim() + ": draw on from there. " : "";
+    const hint = make("p", { class: "cs-note" }, `${given}Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.`);
     this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed, this.keep));
   }
 
@@ -67,6 +78,7 @@ class Sketch {
     const { low, high } = this.page;
     const knob = makeSvg("circle", { class: "cs-knob", r: 8, role: "slider", tabindex: 0, "aria-label": name, "aria-orientation": "vertical", "aria-valuemin": low, "aria-valuemax": high });
     const at = this.svg.querySelectorAll(".cs-knob").length;
+    if (this.isGiven(at)) knob.setAttribute("aria-readonly", "true");
     knob.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => this.keyed(event, at));
     this.svg.append(knob);
     return knob;
@@ -94,7 +106,7 @@ class Sketch {
     this.model.on("change:points", onPoints);
     const sizes = new ResizeObserver(() => this.resize());
     sizes.observe(this.root);
-    this.clear.addEventListener("click", () => this.become(this.values.map(() => null)));
+    this.clear.addEventListener("click", () => this.become(this.empty()));
     this.undo.addEventListener("click", () => this.back());
     this.keep.addEventListener("click", () => this.give());
     this.root.addEventListener("keydown", (event) => {
@@ -124,11 +136,21 @@ class Sketch {
   take() {
     const points = this.model.get("points");
     if (JSON.stringify(points) === JSON.stringify(this.points())) return;
-    this.values = this.page.times.map((/** @type {number} */ t) => {
-      const found = points.find((/** @type {number[]} */ point) => point[0] === t);
-      return found ? found[1] : null;
+    this.values = this.empty().map((given, i) => {
+      const found = points.find((/** @type {number[]} */ point) => point[0] === this.page.times[i]);
+      return found ? found[1] : given;
     });
     this.show();
+  }
+
+  /** What stands before anybody draws: nothing, or the value at the start. @returns {(number | null)[]} */
+  empty() {
+    return this.page.times.map((/** @type {number} */ _, /** @type {number} */ i) => (this.isGiven(i) ? this.page.begins : null));
+  }
+
+  /** Whether a point is given, and not to be drawn. @param {number} at */
+  isGiven(at) {
+    return at === 0 && typeof this.page.begins === "number";
   }
 
   /** Take other points, with a way back. @param {(number | null)[]} values */
@@ -163,6 +185,7 @@ class Sketch {
   /** @param {number} at @param {number | null} value @param {boolean} [drawn] a hand is not as exact as the numbers would look; what was typed was meant */
   put(at, value, drawn = true) {
     const { low, high } = this.page;
+    if (this.isGiven(at)) return;
     this.values[at] = value === null || !Number.isFinite(value) ? null : Math.min(high, Math.max(low, drawn ? tidy(value, this.step) : value));
     this.tell();
   }
@@ -183,6 +206,8 @@ class Sketch {
 
   /** @param {PointerEvent} event */
   begin(event) {
+    const field = this.field.getBoundingClientRect();
+    if (event.clientX < field.left || event.clientX > field.right || event.clientY < field.top || event.clientY > field.bottom) return; // beside the grid
     event.preventDefault();
     this.svg.setPointerCapture(event.pointerId);
     const at = this.spot(event);
@@ -214,7 +239,7 @@ class Sketch {
     const [x, y] = [(event.clientX - box.left) / this.scale, (event.clientY - box.top) / this.scale];
     const places = this.page.times.map((/** @type {number} */ t) => Math.abs(this.across(t) - x));
     const { low, high } = this.page;
-    const share = (HEIGHT - MARGIN.bottom - y) / (HEIGHT - MARGIN.top - MARGIN.bottom);
+    const share = (SKETCH_HEIGHT - SKETCH_MARGIN.bottom - y) / (SKETCH_HEIGHT - SKETCH_MARGIN.top - SKETCH_MARGIN.bottom);
     const [floor, roof] = [this.ticks[0], this.ticks[this.ticks.length - 1]];
     const value = Math.min(high, Math.max(low, floor + share * (roof - floor)));
     return { at: places.indexOf(Math.min(...places)), value };
@@ -241,13 +266,13 @@ class Sketch {
   /** @param {number} t */
   across(t) {
     const { start, stop } = this.page;
-    return MARGIN.left + ((t - start) / (stop - start)) * (this.width - MARGIN.left - MARGIN.right);
+    return SKETCH_MARGIN.left + ((t - start) / (stop - start)) * (this.width - SKETCH_MARGIN.left - SKETCH_MARGIN.right);
   }
 
   /** @param {number} value */
   up(value) {
     const [floor, roof] = [this.ticks[0], this.ticks[this.ticks.length - 1]];
-    return HEIGHT - MARGIN.bottom - ((value - floor) / (roof - floor)) * (HEIGHT - MARGIN.top - MARGIN.bottom);
+    return SKETCH_HEIGHT - SKETCH_MARGIN.bottom - ((value - floor) / (roof - floor)) * (SKETCH_HEIGHT - SKETCH_MARGIN.top - SKETCH_MARGIN.bottom);
   }
 
   resize() {
@@ -257,36 +282,11 @@ class Sketch {
     this.width = width;
     this.scale = scale;
     this.svg.setAttribute("width", String(width * scale));
-    this.svg.setAttribute("height", String(HEIGHT * scale));
-    this.svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    this.drawGrid();
+    this.svg.setAttribute("height", String(SKETCH_HEIGHT * scale));
+    this.svg.setAttribute("viewBox", `0 0 ${width} ${SKETCH_HEIGHT}`);
+    fitField(this.field, width);
+    drawSketchGrid(this.grid, this.page, this.ticks, { across: (t) => this.across(t), up: (v) => this.up(v), width });
     this.show();
-  }
-
-  drawGrid() {
-    const { units, timeUnits, times, start, stop } = this.page;
-    const step = this.ticks[1] - this.ticks[0];
-    const text = (/** @type {string} */ words, /** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ anchor) => {
-      const piece = makeSvg("text", { x, y, "text-anchor": anchor });
-      piece.textContent = words;
-      return piece;
-    };
-    this.grid.replaceChildren(text(units, 4, MARGIN.top - 12, "start"));
-    for (const tick of this.ticks) {
-      const y = this.up(tick);
-      this.grid.append(makeSvg("line", { x1: MARGIN.left, x2: this.width - MARGIN.right, y1: y, y2: y }), text(written(tick, step), MARGIN.left - 14, y + 4, "end"));
-    }
-    const said = times.map((/** @type {number} */ t) => written(t).replaceAll(",", ""));
-    const widest = LETTER * Math.max(...said.map((/** @type {string} */ words) => words.length)) + LETTER;
-    let free = -Infinity; // a time that would touch the one before it is left out
-    times.forEach((/** @type {number} */ t, /** @type {number} */ i) => {
-      const x = this.across(t);
-      this.grid.append(makeSvg("line", { x1: x, x2: x, y1: MARGIN.top, y2: HEIGHT - MARGIN.bottom }));
-      if (x < free) return;
-      free = x + widest;
-      this.grid.append(text(said[i], x, HEIGHT - MARGIN.bottom + 22, "middle"));
-    });
-    this.grid.append(text(timeUnits, this.across((start + stop) / 2), HEIGHT - 5, "middle"));
   }
 
   show() {
@@ -296,17 +296,19 @@ class Sketch {
     this.knobs.forEach((/** @type {any} */ knob, /** @type {number} */ i) => {
       const value = this.values[i];
       knob.classList.toggle("cs-waiting", value === null);
+      knob.classList.toggle("cs-given", this.isGiven(i));
       knob.setAttribute("cx", String(this.across(times[i])));
       knob.setAttribute("cy", String(this.up(value === null ? this.ticks[0] : value)));
       knob.setAttribute("aria-valuenow", String(value === null ? this.page.low : value));
-      knob.setAttribute("aria-valuetext", value === null ? "not drawn yet" : `${written(value)} ${units}`.trim());
+      knob.setAttribute("aria-valuetext", value === null ? "not drawn yet" : `${written(value)} ${units}`.trim() + (this.isGiven(i) ? ", given" : ""));
       if (document.activeElement !== this.boxes[i]) this.boxes[i].value = value === null ? "" : String(value);
     });
-    const count = drawn.length;
+    const given = Number(this.isGiven(0));
+    const count = drawn.length - given;
     this.clear.classList.toggle("cs-hidden", count === 0);
     this.undo.classList.toggle("cs-hidden", this.strokes.past.length === 0);
     this.keep.hidden = count === 0;
-    this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length} points drawn.`;
+    this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length - given} points drawn.`;
   }
 }
 

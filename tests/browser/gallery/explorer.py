@@ -52,6 +52,17 @@ def very_large() -> LivePart:
     return explorer.complete()
 
 
+def unticked() -> LivePart:
+    explorer = pond()
+    explorer.shown = []
+    return explorer
+
+
+def run_by_rk4() -> LivePart:
+    explorer: LiveExplorer = facets.self.burnout().explore()
+    return explorer.complete()
+
+
 PARTS = {
     "explorer": pond,
     "explorer-scenarios": scenarios,
@@ -59,4 +70,6 @@ PARTS = {
     "explorer-no-sliders": no_sliders,
     "explorer-broken": broken,
     "explorer-large": very_large,
+    "explorer-unticked": unticked,
+    "explorer-rk4": run_by_rk4,
 }
