@@ -1,4 +1,4 @@
-"""The ``cstools`` command: open the lab, check the installation, plan a cohort."""
+"""The ``cstools`` command: open the lab, check the installation, plan a cohort, grade."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from cstools.errors import CstoolsError
 from cstools.floors import upstairs
 from cstools.installation import findings, report
 from cstools.lab import open_lab
+from cstools.learning import gradebook_command
+from cstools.learning.translation import command as translate_command
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -52,6 +54,8 @@ def _parser() -> ArgumentParser:
     check.set_defaults(run=_check)
 
     upstairs("cohorts.command").register(commands)
+    gradebook_command.register(commands)
+    translate_command.register(commands)
     return parser
 
 

@@ -7,45 +7,59 @@ nbval runs it to see that they are.
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from cstools.errors import CstoolsError
+from cstools.languages import SOURCE, speaking, spoken
 from cstools.learning.exercises import load_set
 from cstools.learning.kinds.kind import Kind
+from cstools.learning.kinds.model import Model
 from cstools.learning.kinds.reflection import Reflection
 from cstools.learning.question import ExerciseSet, Question
 from cstools.learning.references import cite
 from cstools.learning.refresh import as_text, tidied
+from cstools.learning.source import hold_against_answers
 
-_HOW = """Choose *Run ▸ Run All Cells*. Every question then has a place for your answer and three
-buttons; no code is needed. Check as often as you like: nothing is counted, and nothing is sent
-anywhere."""
-_IN_CODE = """## In code, if you like
-
-The same questions for whoever prefers to write: put each answer in place of the three dots, and
-run its cell."""
+#: The version of nbgrader's cell metadata that is written here; see its guide for contributors,
+#: "JSON Metadata Format", and its schema v3.json.
+NBGRADER_SCHEMA = 3
 
 Cell = dict[str, Any]
 
 
 def notebooks(exercises: ExerciseSet) -> dict[str, str]:
-    """Return the text of both notebooks of a set, by the names of their files."""
-    learner = [_opening(exercises), *_set_up(exercises)]
-    solution = [_opening(exercises, " (solution)"), *_set_up(exercises)]
+    """Return the text of both notebooks of a set, by the names of their files.
+
+    In another language there is the learner's alone: solutions are for faculty.
+    """
+    with speaking(exercises.language):
+        learner = _learners(exercises)
+        if exercises.language != SOURCE:
+            return {f"{exercises.name}.{exercises.language}.ipynb": as_text(tidied(learner))}
+        return {
+            f"{exercises.name}.ipynb": as_text(tidied(learner)),
+            f"{exercises.name}.solution.ipynb": as_text(tidied(_solution(exercises))),
+        }
+
+
+def _learners(exercises: ExerciseSet) -> dict[str, list[Cell]]:
+    cells = [_opening(exercises), *_set_up(exercises)]
     for question in exercises:
-        asked = _markdown(f"## {question.position}. {question.title}\n\n{question.ask.strip()}")
-        learner += [asked, _form(question)]
-        solution += [asked, *_answered(question)]
-    sources = [_markdown(f"## Sources\n\n{cite(*exercises.references).text}")]
-    learner += [*sources, _markdown(_IN_CODE), *(_check(one, _blank(one)) for one in exercises)]
-    solution += sources
-    return {
-        f"{exercises.name}.ipynb": as_text(tidied({"cells": learner})),
-        f"{exercises.name}.solution.ipynb": as_text(tidied({"cells": _counted(solution)})),
-    }
+        cells += [_asked(question), _form(question)]
+    cells += [_take_along(), _keep(), _sources(exercises)]
+    cells += [_in_code(), *map(_to_write, exercises)]
+    return {"cells": [*cells, _for_faculty(), *map(_points, exercises)]}
+
+
+def _solution(exercises: ExerciseSet) -> dict[str, list[Cell]]:
+    cells = [_opening(exercises, " (solution)"), *_set_up(exercises)]
+    for question in exercises:
+        cells += [_asked(question), *_answered(question)]
+    return {"cells": _counted([*cells, _sources(exercises)])}
 
 
 def generate(folder: Path) -> list[Path]:
@@ -56,11 +70,11 @@ def generate(folder: Path) -> list[Path]:
     CstoolsError
         When a source has something wrong in it; nothing is written then, for any set.
     """
-    texts = {
-        source.parent / name: text
-        for source in sorted(folder.rglob("source.toml"))
-        for name, text in notebooks(load_set(source)).items()
-    }
+    texts: dict[Path, str] = {}
+    for source in sorted(folder.rglob("source.toml")):
+        exercises = load_set(source)
+        hold_against_answers(exercises)
+        texts |= {source.parent / name: text for name, text in notebooks(exercises).items()}
     changed = [path for path, text in texts.items() if not _holds(path, text)]
     for path in changed:
         path.write_text(texts[path], encoding="utf-8")
@@ -68,24 +82,92 @@ def generate(folder: Path) -> list[Path]:
 
 
 def _opening(exercises: ExerciseSet, kind: str = "") -> Cell:
+    how = spoken(
+        "Choose *Run ▸ Run All Cells*. Every question then has a place for your answer and three\n"
+        "buttons; no code is needed. Check as often as you like: nothing is counted, and nothing "
+        "is sent\nanywhere."
+    )
+    about = spoken("About {minutes} minutes.", minutes=exercises.minutes)
     return _markdown(
-        f"# {exercises.title}{kind}\n\n{exercises.introduction.strip()}\n\n"
-        f"About {exercises.minutes} minutes.\n\n{_HOW}"
+        f"# {exercises.title}{kind}\n\n{exercises.introduction.strip()}\n\n{about}\n\n{how}"
     )
 
 
+def _asked(question: Question) -> Cell:
+    return _markdown(f"## {question.position}. {question.title}\n\n{question.ask.strip()}")
+
+
+def _take_along() -> Cell:
+    words = spoken(
+        "Binder forgets everything when this page is closed. Download your progress here, and load "
+        "it again\non another day. The file stays on your own computer. It holds your answers; of "
+        "what you thought\nover, it holds only that you did."
+    )
+    return _markdown(f"## {spoken('Take it along')}\n\n{words}")
+
+
+def _sources(exercises: ExerciseSet) -> Cell:
+    return _markdown(f"## {spoken('Sources')}\n\n{cite(*exercises.references).text}")
+
+
+def _in_code() -> Cell:
+    words = spoken(
+        "The same questions for whoever prefers to write: put each answer in place of the three "
+        "dots, and\nrun its cell."
+    )
+    return _markdown(f"## {spoken('In code, if you like')}\n\n{words}")
+
+
+def _for_faculty() -> Cell:
+    words = spoken(
+        "Whoever grades with nbgrader finds the points in these cells; nobody else needs them. "
+        "`cstools\ngradebook` needs none of them."
+    )
+    return _markdown(f"## {spoken('For faculty')}\n\n{words}")
+
+
 def _set_up(exercises: ExerciseSet) -> list[Cell]:
-    source = f'from cstools.learning import load_set\n\nexercises = load_set("{exercises.name}")'
-    return [_code(source, folded=True)]
+    language = f', "{exercises.language}"' if exercises.language != SOURCE else ""
+    loaded = f'exercises = load_set("{exercises.name}"{language})'
+    return [_code(f"from cstools.learning import load_set\n\n{loaded}", folded=True)]
 
 
 def _form(question: Question) -> Cell:
     return _code(f'exercises["{question.name}"].form', folded=True)
 
 
-def _blank(question: Question) -> str:
-    """Return what stands where an answer goes; what was reflected on is said, never written."""
-    return "False" if isinstance(question.kind, Reflection) else "..."
+def _to_write(question: Question) -> Cell:
+    """Return the cell for whoever prefers to write; what was reflected on is said, not written."""
+    if isinstance(question.kind, Model):
+        cell = _check(question, "model")
+        cell["source"] = f'model = exercises["{question.name}"].given\n\n{cell["source"]}'
+    else:
+        cell = _check(question, "False" if isinstance(question.kind, Reflection) else "...")
+    cell["metadata"]["nbgrader"] = _nbgrader(f"answer-{_identity(question)}", solution=True)
+    return cell
+
+
+def _points(question: Question) -> Cell:
+    """Return a cell whose result nbgrader reads as the points of a question, of one."""
+    cell = _code(f'exercises.points("{question.name}")', folded=True)
+    marked = _nbgrader(f"points-{_identity(question)}", grade=True, locked=True)
+    cell["metadata"]["nbgrader"] = {**marked, "points": 1}
+    return cell
+
+
+def _nbgrader(identity: str, **is_what: bool) -> dict[str, Any]:
+    """Return the metadata by which nbgrader knows a cell."""
+    what = dict.fromkeys(("grade", "locked", "solution", "task"), False)
+    return {"schema_version": NBGRADER_SCHEMA, "grade_id": identity, **what, **is_what}
+
+
+def _identity(question: Question) -> str:
+    """Return the name of a question in the letters that nbgrader allows: ``best-catch``."""
+    return re.sub(r"[^a-z0-9]+", "-", question.name.casefold()).strip("-") or str(question.position)
+
+
+def _keep() -> Cell:
+    return _code("exercises.keep", folded=True)
 
 
 def _check(question: Question, answer: str) -> Cell:

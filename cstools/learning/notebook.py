@@ -8,18 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cstools.errors import FileError
+from cstools.learning.private_cells import is_private
+from cstools.learning.stays import handed_on
 
 IGNORED_TAGS = frozenset({"nbval-ignore-output", "nbval-skip", "nbval-raises-exception"})
 
 #: What a stored output may be. Pictures and pages are drawn when a cell runs; what is committed,
 #: and compared, is the sentence that says what they show.
 KEPT_MIMETYPES = frozenset({"text/plain", "text/markdown", "text/latex"})
+
+#: What a cell that shows a live part may store, which nobody compares: the part's still picture.
+LEFT_BY_LIVE_PARTS = frozenset({"text/html", "text/plain"})
 
 _HEADING = re.compile(r"^(#{1,6})\s+(.*?)\s*#*\s*$")
 _FENCE = re.compile(r"^\s*(```|~~~)")
@@ -43,6 +48,7 @@ class Cell:
     outputs: tuple[Mapping[str, Any], ...]
     section: str
     part: str
+    private: bool = False
 
     @property
     def compared(self) -> bool:
@@ -64,6 +70,15 @@ class Cell:
                 if kind in KEPT_MIMETYPES
             )
         return tuple(found)
+
+    @property
+    def stills(self) -> bool:
+        """Whether it stores what live parts leave, and nothing else; in private, words only."""
+        shown = [
+            {kind: _joined(text) for kind, text in output.get("data", {}).items()}
+            for output in self.outputs
+        ]
+        return bool(shown) and all(data and handed_on(data, self.private) == data for data in shown)
 
     @property
     def mimetypes(self) -> frozenset[str]:
@@ -98,6 +113,11 @@ class Notebook:
         return found.group() if found else ""
 
     @property
+    def language(self) -> str:
+        """The two letters of ``01-bathtub.es.ipynb``, empty for one in English."""
+        return language_of(self.path)
+
+    @property
     def title_block(self) -> TitleBlock:
         """The goals, minutes, facet, module and evidence of the first cell."""
         first = self.cells[0] if self.cells else None
@@ -109,8 +129,14 @@ class Notebook:
         return tuple(cell for cell in self.cells if cell.kind == "code" and cell.source.strip())
 
 
-def read_notebook(path: str | Path) -> Notebook:
-    """Return the notebook in a file.
+def language_of(path: Path) -> str:
+    """Return the two letters in the name of a translated notebook, or an empty string."""
+    found = re.search(r"\.([a-z]{2})$", path.stem)
+    return found[1] if found else ""
+
+
+def read_notebook(path: str | Path, prose: Callable[[str], str] = str) -> Notebook:
+    """Return the notebook in a file; ``prose`` is handed each markdown text and says how it reads.
 
     Raises
     ------
@@ -122,7 +148,7 @@ def read_notebook(path: str | Path) -> Notebook:
         content = json.loads(where.read_text(encoding="utf-8"))
         if content["nbformat"] != 4:
             raise ValueError(content["nbformat"])
-        return Notebook(where, _cells(content["cells"]), dict(content.get("metadata", {})))
+        return Notebook(where, _cells(content["cells"], prose), dict(content.get("metadata", {})))
     except OSError as error:
         raise FileError(f"{where.name}: the notebook cannot be opened ({error.strerror})") from None
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -171,11 +197,12 @@ def words(source: str) -> int:
     return len(re.findall(r"[^\W_]+(?:['’.,-][^\W_]+)*", text))
 
 
-def _cells(raw: list[Mapping[str, Any]]) -> tuple[Cell, ...]:
+def _cells(raw: list[Mapping[str, Any]], prose: Callable[[str], str]) -> tuple[Cell, ...]:
     cells, section, part = [], "", ""
     for position, cell in enumerate(raw, start=1):
         source = _joined(cell.get("source", ""))
         if cell.get("cell_type") == "markdown":
+            source = prose(source)
             for level, name in headings(source):
                 section, part = (name, "") if level == 2 else (section, part)
                 part = name if level == 3 else part
@@ -198,6 +225,7 @@ def _cell(position: int, raw: Mapping[str, Any], source: str, section: str, part
         outputs=tuple(raw.get("outputs", ())),
         section=section,
         part=part,
+        private=is_private(raw),
     )
 
 

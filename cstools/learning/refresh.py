@@ -2,8 +2,9 @@
 
 ``python -m cstools.learning.refresh notebooks/0-tools/01-bathtub.ipynb`` runs each notebook in a
 clean kernel, in its own folder, and stores only what stays the same on every machine: texts,
-execution counts, tags, folds and ids. With ``--tidy`` it tidies without running. A notebook in
-which a cell fails is left as it was.
+execution counts, tags, folds and ids; and of a live part its picture with its sentence, for
+whoever reads the notebook on GitHub or as a page. With ``--tidy`` it tidies without running. A
+notebook in which a cell fails is left as it was.
 """
 
 from __future__ import annotations
@@ -20,13 +21,15 @@ from pathlib import Path
 from typing import Any
 
 from cstools.errors import FileError, MissingPartError
-from cstools.learning.notebook import KEPT_MIMETYPES, read_notebook
+from cstools.learning.notebook import KEPT_MIMETYPES, LEFT_BY_LIVE_PARTS, read_notebook
+from cstools.learning.private_cells import is_private
+from cstools.learning.stays import handed_on
 
 KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 CELL_TIMEOUT = 60
 MOST_SECONDS = 20
 _KEPT_CELL_METADATA = ("tags", "jupyter", "editable", "deletable", "nbgrader")
-_UNCOMPARED = {"nbval-ignore-output", "private"}
+_UNCOMPARED = "nbval-ignore-output"
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -119,9 +122,8 @@ def _tidy_cell(cell: Mapping[str, Any], taken: set[str]) -> dict[str, Any]:
         "source": source.splitlines(keepends=True),
     }
     if cell["cell_type"] == "code":
-        uncompared = _UNCOMPARED & set(metadata.get("tags", ()))
         tidy_cell["execution_count"] = cell.get("execution_count")
-        tidy_cell["outputs"] = [] if uncompared else _tidy_outputs(cell.get("outputs", ()))
+        tidy_cell["outputs"] = _stored(cell)
     if cell.get("attachments"):
         tidy_cell["attachments"] = cell["attachments"]
     return dict(sorted(tidy_cell.items()))
@@ -136,6 +138,25 @@ def _identity(cell: Mapping[str, Any], source: str, taken: set[str]) -> str:
         number += 1
     taken.add(identity)
     return identity
+
+
+def _stored(cell: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return what a cell keeps: of a cell that nobody compares, only what its live parts leave."""
+    outputs, private = cell.get("outputs", ()), is_private(cell)
+    if not private and _UNCOMPARED not in cell.get("metadata", {}).get("tags", ()):
+        return _tidy_outputs(outputs)
+    kept = (handed_on(_texts(output), private) for output in outputs)
+    return [_displayed(data) for data in kept if data]
+
+
+def _texts(output: Mapping[str, Any]) -> dict[str, str]:
+    data = output.get("data", {})
+    return {kind: "".join(data[kind]) for kind in LEFT_BY_LIVE_PARTS if kind in data}
+
+
+def _displayed(data: Mapping[str, str]) -> dict[str, Any]:
+    lines = {kind: text.splitlines(keepends=True) for kind, text in sorted(data.items())}
+    return {"data": lines, "metadata": {}, "output_type": "display_data"}
 
 
 def _tidy_outputs(outputs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:

@@ -38,21 +38,27 @@ goals, minutes, at most 35 cells, and the rules about stored results below.
 - Nothing before *Frob* waits for code: no ``...``, no ``____`` to fill in.
 - Nothing shows an equation before the first picture, which is the first code cell of *Run*.
 - A function or class defined in a cell has at most five lines.
-- Code cells of *Check-in* are tagged ``private`` and ``nbval-ignore-output``; they store nothing.
+- Code cells of *Check-in* are tagged ``private`` and ``nbval-ignore-output``; they store the
+  sentence that says what a check-in is, and nothing else.
 - A cell that shows a live part (``.explore()``, ``.present()``, a sketch, a slider) is tagged
-  ``nbval-ignore-output``; the next code cell prints the sentence that says what it shows. An
-  exercise question, shown as the last line of a cell, has a stable text and needs no tag. No
-  other tag or comment takes a cell out of the comparison.
+  ``nbval-ignore-output``, and stores the part's still picture; the next code cell prints the
+  sentence that says what it shows. An exercise question, shown as the last line of a cell, has a
+  stable text and needs no tag. No other tag or comment takes a cell out of the comparison.
 - Name a reference by its key, ``[Senge1990]``, and end *Evidence and limits* with
   ``cite("Senge1990", ...)``, which prints the list.
 
-*What is stored.* Text only: ``python -m cstools.learning.refresh notebooks/...`` runs a notebook
-in a clean kernel and keeps text, counts and stable ids; pictures, pages and widget states are
-drawn anew whenever a cell runs. Strict nbval compares kind by kind and fails when a run brings a
-kind that the file does not store ("Unexpected output fields", seen with nbval 0.11.0), so
-``notebooks/conftest.py`` tells it to leave pictures and pages out of the comparison. The text
-of a picture is then its sentence: end a cell with an object whose plain form says what it shows,
-never with a bare ``Figure`` or ``HTML``. At least three cells must have such a text.
+*In another language.* ``01-bathtub.es.ipynb`` is built from ``01-bathtub.ipynb`` (``cstools
+translate``) and has its shape, with the headings and the title block in the words of the catalogue
+``package.po``, at most 1,300 words, and the facilitator notes of the English one.
+
+*What is stored.* ``python -m cstools.learning.refresh notebooks/...`` runs a notebook in a clean
+kernel and keeps text, counts and stable ids, and of each live part a picture with its sentence,
+which is all that GitHub, or a page made by nbconvert, can show of it. Other pictures, pages and
+widget states are drawn anew whenever a cell runs. Strict nbval compares kind by kind and fails
+when a run brings a kind that the file does not store ("Unexpected output fields", seen with nbval
+0.11.0), so ``notebooks/conftest.py`` tells it to leave pictures and pages out. The text of a
+picture is then its sentence: end a cell with an object whose plain form says what it shows, never
+with a bare ``Figure`` or ``HTML``. At least three cells must have such a text.
 
 To check one: ``python -m cstools.learning.shape notebooks/0-tools/01-bathtub.ipynb``.
 """
@@ -67,14 +73,18 @@ from itertools import pairwise
 from pathlib import Path
 
 from cstools.errors import FileError
+from cstools.languages import catalogue
 from cstools.learning.notebook import (
     KEPT_MIMETYPES,
+    LEFT_BY_LIVE_PARTS,
     Cell,
     Notebook,
     headings,
+    language_of,
     read_notebook,
     words,
 )
+from cstools.learning.translation.prose import SHAPE, in_english
 
 HEADINGS = (
     "Check-in",
@@ -90,6 +100,8 @@ HEADINGS = (
 TIERS = ("Tweak", "Twiddle", "Frob")
 FACETS = ("tools", "self", "others", "world", "practice")
 EVIDENCE = ("measured", "published", "illustrative")
+#: Some languages need more words than English for the same.
+MOST_WORDS_TRANSLATED = 1300
 MOST_CELLS, MOST_WORDS, MOST_MINUTES, MOST_HELPER_LINES, FEWEST_COMPARED = 35, 1100, 30, 5, 3
 
 _BEFORE_PICTURE = ("", "Check-in", "Story", "Predict")
@@ -98,6 +110,7 @@ _EQUATION = re.compile(r"\$\$|\$[^$\s][^$\n]*\$|\\begin\{|\\\(|\\\[|\.equations\
 _LIVE = re.compile(
     r"\.(?:explore|edit|present)\(|\binteract(?:ive)?\(|\bsketch(?:_pad)?\(|\bSlider\("
 )
+_HAS_A_STILL = re.compile(r"\.(?:explore|edit|present)\(|\bsketch\(")
 _TO_FILL = re.compile(r"_{3,}|^\s*\.\.\.\s*$|=\s*\.\.\.\s*$|\binput\(|your code", re.M | re.I)
 _SKIPPING = frozenset({"nbval-skip", "nbval-raises-exception", "raises-exception"})
 _MARKER = re.compile(r"^\s*#+\s*(?:NBVAL|PYTEST_VALIDATE)_", re.M)
@@ -110,11 +123,18 @@ def problems(notebook_path: str | Path) -> list[str]:
     A file that is no notebook gives one sentence, not an error.
     """
     try:
-        book = read_notebook(notebook_path)
+        book = _read(Path(notebook_path))
     except FileError as error:
         return [str(error)]
     rules: tuple[Callable[[Notebook], Iterable[str]], ...] = (*_EVERY, *(_SHAPED * is_shaped(book)))
     return [f"{book.path.name}: {sentence}" for rule in rules for sentence in rule(book)]
+
+
+def _read(path: Path) -> Notebook:
+    """Return a notebook; one that is translated, with the shape's own words in English."""
+    said = catalogue(language_of(path) or "en", "package")
+    english = {words: word for (context, word), words in said.items() if context == SHAPE}
+    return read_notebook(path, lambda source: in_english(source, english))
 
 
 def is_shaped(book: Notebook) -> bool:
@@ -154,8 +174,9 @@ def _length(book: Notebook) -> Iterator[str]:
 
 def _wordiness(book: Notebook) -> Iterator[str]:
     total = sum(words(cell.source) for cell in book.cells if cell.kind == "markdown")
-    if total > MOST_WORDS:
-        yield f"it has {total} words; at most {MOST_WORDS}"
+    most = MOST_WORDS_TRANSLATED if book.language else MOST_WORDS
+    if total > most:
+        yield f"it has {total} words; at most {most}"
 
 
 def _headings_in_order(book: Notebook) -> Iterator[str]:
@@ -203,15 +224,15 @@ def _no_code_needed(book: Notebook) -> Iterator[str]:
 
 def _private_check_in(book: Notebook) -> Iterator[str]:
     for cell in book.code:
-        if _section(cell) == "Check-in" and "private" not in cell.tags:
+        if _section(cell) == "Check-in" and not cell.private:
             yield f"cell {cell.position} is part of the check-in; tag it 'private'"
 
 
 def _private_stays_private(book: Notebook) -> Iterator[str]:
     for cell in book.code:
-        if "private" in cell.tags and cell.outputs:
+        if cell.private and cell.outputs and not cell.stills:
             yield f"cell {cell.position} is private and stores a result; refresh the notebook"
-        if "private" in cell.tags and "nbval-ignore-output" not in cell.tags:
+        if cell.private and "nbval-ignore-output" not in cell.tags:
             yield f"cell {cell.position} is private; tag it 'nbval-ignore-output' as well"
 
 
@@ -239,8 +260,10 @@ def _live_parts_told(book: Notebook) -> Iterator[str]:
         ignored = "nbval-ignore-output" in cell.tags
         if live and not ignored:
             yield f"cell {cell.position} shows a live part; tag it 'nbval-ignore-output'"
+        if ignored and _HAS_A_STILL.search(cell.source) and not cell.stills:
+            yield f"cell {cell.position} stores no picture of its live part; refresh the notebook"
         told = position + 1 < len(code) and code[position + 1].compared
-        if ignored and "private" not in cell.tags and not told:
+        if ignored and not cell.private and not told:
             yield (
                 f"cell {cell.position} is not compared; "
                 "let the next code cell print the sentence that says what it shows"
@@ -266,7 +289,9 @@ def _clean_results(book: Notebook) -> Iterator[str]:
     for cell in book.code:
         if cell.execution_count is None:
             yield f"cell {cell.position} was never run; refresh the notebook"
-        if others := sorted(cell.mimetypes - KEPT_MIMETYPES):
+        still = cell.stills and "nbval-ignore-output" in cell.tags
+        allowed = LEFT_BY_LIVE_PARTS if still else KEPT_MIMETYPES
+        if others := sorted(cell.mimetypes - allowed):
             yield f"cell {cell.position} stores {', '.join(others)}; only text is stored"
         if any(output.get("output_type") == "error" for output in cell.outputs):
             yield f"cell {cell.position} ended in an error; put it right and refresh"
@@ -296,7 +321,8 @@ def _stable_metadata(book: Notebook) -> Iterator[str]:
 
 
 def _faculty_notes(book: Notebook) -> Iterator[str]:
-    notes = book.path.with_suffix(".faculty.md")
+    name = book.path.name.removesuffix(f".{book.language}.ipynb").removesuffix(".ipynb")
+    notes = book.path.with_name(f"{name}.faculty.md")
     if not notes.exists():
         yield f"the facilitator notes are missing; write '{notes.name}' beside it"
 

@@ -11,7 +11,7 @@ reads it out of the box. A set::
     [[question]]
     name = "net flow"
     title = "How fast does it rise?"
-    kind = "number"                      # number, choice, sketch, loops or reflection
+    kind = "number"              # number, choice, sketch, loops, model or reflection
     ask = "The tap gives 75 litres a minute, the drain takes 50. How fast does it rise?"
     value = 25
     unit = "litres per minute"
@@ -32,7 +32,27 @@ By kind, beside these:
 - *sketch*: ``points``, ``turn_within``, ``level_within``, ``time``, ``level``, ``unit``, and for
   the grid to draw on ``highest`` and ``count``;
 - *loops*: ``map``, ``synonyms``, ``missing_allowed``;
+- *model*: ``model`` (the lines of a right one, see :mod:`cstools.learning.kinds.model_text`),
+  ``given`` (lines, or ``"facets.world.shared_pond"``), ``start``, ``stop``, ``dt``,
+  ``time_units``, ``synonyms``, ``missing_allowed``, and at least one ``[[question.expect]]``;
 - *reflection*: nothing.
+
+An expectation is one of these, with ``says`` for whose model does not have it, and mostly ``of``,
+the variable, and ``when``, values that its run sets::
+
+    [[question.expect]]
+    of = "fish"
+    ends = 600                    # its last value; within = 5, near = 20, at = 10 (a time)
+    says = "How many fish are there in the end?"
+
+- ``is = "stock"`` (or flow, auxiliary, constant);
+- ``ends = 600``; ``goes = ["up", "down"]`` (as a sketch) or ``["level"]``; ``stays = [0, 1000]``;
+- ``behaves = "oscillation"``, a mode of :mod:`cstools.plotting.behaviour`, or a list of modes;
+  ``period = 12``;
+- ``follows = true``: runs as the right model does, ``within`` so much;
+- ``conserved = ["here", "there"]``: stocks whose sum stays the same (no ``of``);
+- ``units = "fit"``, or ``"said"``: they fit, and every part says them (no ``of``);
+- ``loop = "B"``: a balancing loop runs through it; ``"R"``, a reinforcing one.
 
 Every question but a reflection has at least two hints and one misconception. After a change:
 ``python -m cstools.learning.generate``.
@@ -41,19 +61,27 @@ Every question but a reflection has at least two hints and one misconception. Af
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from cstools.errors import CstoolsError, DataError, FileError, did_you_mean
+from cstools.languages import SOURCE
+from cstools.learning.checks import Outcome
 from cstools.learning.kinds.choice import Choice
+from cstools.learning.kinds.expected import TESTS, Expectation
 from cstools.learning.kinds.kind import Kind, Misconception
 from cstools.learning.kinds.loops import LoopsAndSigns
+from cstools.learning.kinds.model import Clock, Model
 from cstools.learning.kinds.number import Number
 from cstools.learning.kinds.reflection import Reflection
 from cstools.learning.kinds.sketch import Sketch, read_points
+from cstools.learning.progress import Record
 from cstools.learning.question import ExerciseSet, Question
+from cstools.learning.translation.exercise import in_set
+from cstools.learning.translation.words import said_in
 
 Table = Mapping[str, Any]
 
@@ -74,25 +102,47 @@ class _Recipe:
     read: Callable[[Any], Any]
 
 
-def read_source(path: Path) -> ExerciseSet:
+def read_source(path: Path, language: str = SOURCE) -> ExerciseSet:
     """Return the set in a file; its name is that of the folder it lies in.
+
+    In another ``language`` its words are those of the catalogue of its name.
 
     Raises
     ------
     FileError
         When the file cannot be read, or is not TOML; the line is given.
     DataError
-        When a key is missing, unknown or of the wrong kind; the question is named.
+        When a key is missing, unknown or of the wrong kind; the question is named. When the set
+        is not translated into the language.
+    """
+    raw, version = read_table(path)
+    exercises = _exercises(raw, path.parent.name, version, SOURCE)
+    if language == SOURCE:
+        return exercises
+    told = in_set(raw, said_in(language, exercises.name))
+    return _exercises(told, exercises.name, version, language)
+
+
+def read_table(path: Path) -> tuple[Table, str]:
+    """Return what a file of a set says, as a table that nobody has looked at, and its version.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read, or is not TOML; the line is given.
     """
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), version_of(text)
     except OSError as error:
         raise FileError(f"{path.name}: the source cannot be opened ({error.strerror})") from None
     except UnicodeDecodeError:
         raise FileError(f"{path.name}: the source is not text in UTF-8; save it as such") from None
     except tomllib.TOMLDecodeError as error:
         raise FileError(f"{path.name}: this is not TOML: {error}") from None
-    name = path.parent.name
+
+
+def _exercises(raw: Table, name: str, version: str, language: str) -> ExerciseSet:
     where = f"exercises '{name}'"
     _checked(raw, _SET, {}, where)
     questions = tuple(
@@ -102,14 +152,23 @@ def read_source(path: Path) -> ExerciseSet:
     if len(set(names)) < len(names):
         twice = next(name for name in names if names.count(name) > 1)
         raise DataError(f"{where}: two questions are called '{twice}'; give one another name")
+    record = Record()
     return ExerciseSet(
         name,
         raw["title"],
         raw["introduction"],
         raw["minutes"],
         tuple(raw["references"]),
-        questions,
+        tuple(replace(question, note=record.note, language=language) for question in questions),
+        version,
+        record,
+        language,
     )
+
+
+def version_of(source: str) -> str:
+    """Return what tells one state of a source from another: twelve letters and digits."""
+    return sha256("\n".join(source.splitlines()).encode()).hexdigest()[:12]
 
 
 def _question(table: Table, position: int, where: str) -> Question:
@@ -140,7 +199,8 @@ def _question(table: Table, position: int, where: str) -> Question:
         table.get("right", ""),
         position,
     )
-    _reachable(question, here)
+    if made.light:
+        _sound(question, here)
     return question
 
 
@@ -176,8 +236,25 @@ def _complete(
         raise DataError(f"{here}: it has no 'solution'; say why the answer is right")
 
 
-def _reachable(question: Question, here: str) -> None:
-    """Refuse a misconception whose answers are judged otherwise: nobody would ever meet it."""
+def hold_against_answers(exercises: ExerciseSet) -> None:
+    """Judge the answers that a source itself gives to the questions that take time to judge.
+
+    The others are held against theirs whenever a source is read; a model would have to run.
+
+    Raises
+    ------
+    DataError
+        When a solution is not correct, or a misconception would never be met.
+    """
+    for question in exercises:
+        _sound(question, f"exercises '{exercises.name}', question '{question.name}'")
+
+
+def _sound(question: Question, here: str) -> None:
+    """Refuse a solution that is not correct, and a misconception that nobody would ever meet."""
+    judged = question.check(question.kind.solution)
+    if judged.outcome is not Outcome.CORRECT:
+        raise DataError(f"{here}: its own solution is judged as '{judged.outcome}': {judged.text}")
     for one in question.misconceptions:
         for answer in one.answers:
             if question.check(answer).misconception != one.name:
@@ -200,7 +277,8 @@ def _checked(
         if name not in kinds:
             near = did_you_mean(name, kinds) or f"; there is {', '.join(kinds)}"
             raise DataError(f"{where}: nothing here is called '{name}'{near}")
-        if not isinstance(value, kinds[name]) or isinstance(value, bool):
+        odd = isinstance(value, bool) and kinds[name] is not object
+        if not isinstance(value, kinds[name]) or odd:
             raise DataError(f"{where}: '{name}' must be {_KIND_NAMES[kinds[name]]}")
     missing = [name for name in needs if name not in table]
     if missing:
@@ -243,7 +321,39 @@ def _loops(table: Table) -> LoopsAndSigns:
     return LoopsAndSigns(table["map"], synonyms, table.get("missing_allowed", 1))
 
 
+def _model(table: Table) -> Model:
+    numbers = {word: float(table[word]) for word in ("start", "stop", "dt") if word in table}
+    if not table.get("given", "").startswith("facets.") and not {"stop", "dt"} <= {*numbers}:
+        raise DataError("it says no 'stop' and 'dt', so it cannot run")
+    return Model(
+        table["model"],
+        tuple(_expectations(table["expect"])),
+        table.get("given", ""),
+        Clock(**numbers, time_units=table.get("time_units", "")),
+        {word: tuple(others) for word, others in table.get("synonyms", {}).items()},
+        table.get("missing_allowed", 1),
+    )
+
+
+def _expectations(tables: Iterable[Table]) -> Iterable[Expectation]:
+    for number, table in enumerate(tables, start=1):
+        here = f"expectation {number}"
+        tests = [word for word in table if word in TESTS]
+        if len(tests) != 1:
+            raise DataError(f"{here}: it tests one thing, one of {', '.join(TESTS)}")
+        [test] = tests
+        _checked(table, {test: object, "says": str}, _EXPECTATION, here)
+        numbers = {word: float(table[word]) for word in ("within", "near", "at") if word in table}
+        values = {name: float(value) for name, value in table.get("when", {}).items()}
+        yield Expectation(
+            test, table[test], table["says"].strip(), table.get("of", ""), values, **numbers
+        )
+    if not tables:
+        raise DataError("it expects nothing; add [[question.expect]]")
+
+
 _REAL = (int, float)
+_EXPECTATION = {"of": str, "when": dict, "within": _REAL, "near": _REAL, "at": _REAL}
 _KIND_NAMES: dict[Any, str] = {
     str: "a text in quotation marks",
     int: "a whole number",
@@ -266,5 +376,16 @@ _RECIPES: dict[str, _Recipe] = {
         read_points,
     ),
     "loops": _Recipe({"map": str}, {"synonyms": dict, "missing_allowed": int}, _loops, str),
+    "model": _Recipe(
+        {"model": str, "expect": list},
+        {
+            **dict.fromkeys(("given", "time_units"), str),
+            **dict.fromkeys(("start", "stop", "dt"), _REAL),
+            "synonyms": dict,
+            "missing_allowed": int,
+        },
+        _model,
+        str,
+    ),
     "reflection": _Recipe({}, {}, lambda _: Reflection(), str),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
@@ -20,7 +20,14 @@ class LivePart(anywidget.AnyWidget):  # type: ignore[misc]
     what a plain text place shows, and :meth:`still`, which is what a page without a kernel shows.
     JupyterLab shows the live part; GitHub, nbconvert and a notebook that nobody has run yet show
     the still one.
+
+    Attributes
+    ----------
+    private : bool
+        Whether a notebook that is handed on holds no more of the part than its sentence.
     """
+
+    private = False
 
     def sentence(self) -> str:
         """Return what the part says now, in one sentence or a few."""
@@ -35,17 +42,17 @@ class LivePart(anywidget.AnyWidget):  # type: ignore[misc]
 
     def stays(self) -> tuple[str, str]:
         """Return what a cell leaves in a notebook's file: words, and HTML without a script."""
-        return self.sentence(), self.still()
+        return self.sentence(), drawn(self.still, self.sentence())
 
     def _ipython_display_(self, **options: Any) -> None:
         """Show the live part at the end of a cell, and what stays in the file without it."""
-        show(super()._repr_mimebundle_(**options), *self.stays())
+        show(super()._repr_mimebundle_(**options), *self.stays(), private=self.private)
 
     def _repr_mimebundle_(self, **options: Any) -> Any:
         """Beside the live part, give what is shown where nothing can be live."""
         bundle = super()._repr_mimebundle_(**options)
         data = bundle[0] if isinstance(bundle, tuple) else bundle
-        data["text/html"] = self.still()
+        data["text/html"] = drawn(self.still, self.sentence())
         return bundle
 
 
@@ -63,6 +70,14 @@ def framed(picture: str, sentence: str) -> str:
     """Return a picture (inline SVG or HTML) with its sentence under it."""
     caption = f'<figcaption style="{_CAPTION}">{escape(sentence)}</figcaption>'
     return f'<figure style="margin:0;max-width:100%">{picture}{caption}</figure>'
+
+
+def drawn(picture: Callable[[], str], sentence: str) -> str:
+    """Return a picture as HTML; its sentence alone where what draws it is not installed."""
+    try:
+        return picture()
+    except ImportError:  # numpy or matplotlib: the live part itself works without them
+        return framed("", sentence)
 
 
 def html_of(shown: Any) -> str:

@@ -34,6 +34,7 @@ class PrivatePart(LivePart):
         and there is no other attribute in which an answer could stand.
     """
 
+    private = True
     payload = traitlets.Dict().tag(sync=True, from_json=_unheard)
 
 

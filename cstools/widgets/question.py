@@ -15,6 +15,7 @@ from cstools.learning.checks import Feedback, Outcome, Words, feedback
 from cstools.learning.kinds.choice import Choice
 from cstools.learning.kinds.kind import Kind
 from cstools.learning.kinds.loops import LoopsAndSigns
+from cstools.learning.kinds.model import Model
 from cstools.learning.kinds.number import Number
 from cstools.learning.kinds.reflection import Reflection
 from cstools.learning.kinds.sketch import Sketch
@@ -115,6 +116,10 @@ def _answer_input(kind: Kind) -> Any:
         lines = "fish -> catch: +" if "fish" in kind.text else "cause -> effect: +"
         return ipywidgets.Textarea(
             description="Your links:", placeholder=lines, rows=8, layout=wide, style=style
+        )
+    if isinstance(kind, Model):
+        return ipywidgets.Textarea(
+            description="Your lines:", placeholder=kind.example, rows=8, layout=wide, style=style
         )
     return ipywidgets.Checkbox(description="I have thought about it", indent=False, layout=wide)
 

@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from cstools.learning.stays import marked
+from cstools.widgets.as_images import as_images
+
 #: The kind of result that stands for a live part.
 VIEW = "application/vnd.jupyter.widget-view+json"
 
@@ -27,7 +30,7 @@ _RULES = (
 )
 
 
-def show(bundle: Any, words: str, still: str) -> None:
+def show(bundle: Any, words: str, still: str, private: bool = False) -> None:
     """Show a live part at the end of a cell: what stays of it first, then the part itself.
 
     Parameters
@@ -36,16 +39,14 @@ def show(bundle: Any, words: str, still: str) -> None:
         What the part offers, by kind; with or without metadata behind it. Its view is taken.
     words, still
         What stays in the notebook's file: plain text, and HTML without a script.
+    private
+        Whether no more than the words may be in a notebook that is handed on.
     """
     from IPython.display import display
 
     data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
-    display({"text/plain": words, "text/html": _marked(still)}, raw=True)
+    stays = marked(f"<style>{_RULES}</style>{as_images(still)}", private)
+    display({"text/plain": words, "text/html": stays}, raw=True)
     if VIEW in data:
         # The empty text is for nbconvert, which complains of what it cannot show.
         display({VIEW: data[VIEW], "text/html": ""}, metadata=metadata, raw=True)
-
-
-def _marked(still: str) -> str:
-    """Return the still form so that the rules find it."""
-    return f'<div class="cs-still"><style>{_RULES}</style>{still}</div>'

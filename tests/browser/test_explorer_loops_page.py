@@ -38,6 +38,16 @@ def opacity(page: Page, ends: str) -> str:
     return str(link(page, ends).evaluate("g => g.style.opacity"))
 
 
+def test_where_no_loops_are_told_nothing_of_them_is_shown(bare_page: Opens) -> None:
+    held = state(sir_payload(loops=False), ["susceptible"])
+    parts = ("explorer/explorer.css", "shared/map_view.css", "explorer/parts.css")
+    page = bare_page(script("explorer/explorer.js"), style(*parts), held).page
+    expect(page.locator(".cs-sentence")).not_to_be_empty()
+    for hidden in (".cs-strip", ".cs-ruling", ".cs-meaning", ".cs-tabs", ".cs-map-loops"):
+        expect(page.locator(hidden)).to_be_hidden()
+    expect(page.locator(".cs-map-stocks")).to_be_visible()
+
+
 def test_before_a_moment_is_chosen_the_words_are_about_the_whole_run(explorer: Opens) -> None:
     page = explorer().page
     expect(page.locator(".cs-ruling")).to_have_text("One loop pulls each way.")

@@ -1,4 +1,4 @@
-"""A refreshed notebook holds text only, and a strict comparison passes and can fail."""
+"""A refreshed notebook holds texts and what live parts leave; a comparison passes and can fail."""
 
 import json
 import shutil
@@ -15,6 +15,8 @@ from cstools.learning.refresh import main, refresh, tidied, tidy
 from .conftest import code, markdown
 
 CONFTEST = Path(__file__).parent.parent.parent / "notebooks" / "conftest.py"
+IGNORED, PRIVATE = ["nbval-ignore-output"], ["nbval-ignore-output", "private"]
+CHECK_IN = "A check-in. What you enter stays in this page and is gone when you leave it."
 PICTURE = """class Picture:
     def _repr_mimebundle_(self, include=None, exclude=None):
         from random import random
@@ -86,13 +88,76 @@ def test_only_text_is_stored(refreshed):
 
 
 def test_private_and_uncompared_cells_store_nothing(written):
-    private = code("print('weary')", tags=["private", "nbval-ignore-output"])
-    path = written([markdown("# One"), private, code("import ipywidgets\nipywidgets.IntSlider()",
-        tags=["nbval-ignore-output"])])  # fmt: skip
+    path = written([
+        markdown("# One"),
+        code("print('weary')\nprint({'text/html': 'weary'})", tags=PRIVATE),
+        code("import ipywidgets\nipywidgets.IntSlider()", tags=IGNORED),
+        code("from cstools.widgets.sketch import sketch\nsketch('water', stop=4)", tags=PRIVATE),
+    ])  # fmt: skip
     refresh(path)
+    assert [cell["outputs"] for cell in json.loads(path.read_text())["cells"][1:]] == [[], [], []]
+
+
+@pytest.fixture(scope="module")
+def with_parts(tmp_path_factory):
+    """Return the path of a refreshed notebook that ends its cells with live parts."""
+    path = tmp_path_factory.mktemp("parts") / "01-bath.ipynb"
+    doors = "from cstools.widgets.sketch import sketch\nfrom cstools.learning import check_in\n"
+    cells = [
+        code(f"{doors}sketch('water', stop=4, points=[(0, 1), (4, 3)])", tags=IGNORED),
+        code("check_in('How full is my bath?')", tags=PRIVATE),
+        code("check_in('How full is my bath?')", tags=IGNORED),
+        code("sketch('water', stop=4)"),
+    ]
+    path.write_text(json.dumps({"cells": cells, "nbformat": 4, "nbformat_minor": 5}))
+    refresh(path)
+    return path
+
+
+def shown(path):
+    cells = json.loads(path.read_text())["cells"]
+    return [[output["data"] for output in cell["outputs"]] for cell in cells]
+
+
+def test_a_live_part_leaves_its_picture_and_its_sentence(with_parts):
+    [data] = shown(with_parts)[0]
+    html = "".join(data["text/html"])
+    assert data["text/plain"] == ["Sketch of water: 1 at time 0, 3 at time 4"]
+    assert html.startswith('<div class="cs-still"><figure')
+    assert html.count('<img alt="Sketch of water: 1 at time 0, 3 at time 4" width="672"') == 1
+    assert 'src="data:image/svg+xml;base64,' in html
+    assert "<svg" not in html  # GitHub would take it away, and JupyterLab as well
+    assert "<style" not in html
+
+
+def test_a_private_part_leaves_nothing_but_its_sentence(with_parts):
+    """Whether or not its author has thought of the tag."""
+    for data in shown(with_parts)[1:3]:
+        assert data == [{
+            "text/html": [f'<div class="cs-still cs-private"><p>{CHECK_IN}</p></div>'],
+            "text/plain": [CHECK_IN],
+        }]  # fmt: skip
+
+
+def test_a_live_part_in_a_cell_that_is_compared_leaves_its_sentence(with_parts):
+    assert shown(with_parts)[3] == [{"text/plain": ["Sketch of water: no points drawn yet"]}]
+
+
+def test_what_live_parts_leave_is_the_same_every_time(with_parts, tmp_path):
+    path = Path(shutil.copy(with_parts, tmp_path))
+    refresh(path)
+    assert path.read_bytes() == with_parts.read_bytes()
+    tidy(path)
+    assert path.read_bytes() == with_parts.read_bytes()
     text = path.read_text()
-    assert '"weary' not in text
-    assert [cell["outputs"] for cell in json.loads(text)["cells"][1:]] == [[], []]
+    assert "widget" not in text.replace("cstools.widgets", "")
+    nbformat.validate(nbformat.read(path, as_version=4))
+
+
+def test_strict_comparison_passes_with_what_live_parts_leave(with_parts, tmp_path):
+    shutil.copy(CONFTEST, tmp_path)
+    shutil.copy(with_parts, tmp_path)
+    assert "4 passed" in strict(tmp_path)
 
 
 def test_a_cell_that_fails_leaves_the_file_as_it_was(written):

@@ -4,6 +4,7 @@ import pytest
 
 from cstools.learning.notebook import read_notebook, read_title_block, words
 from cstools.learning.shape import main, problems
+from cstools.learning.stays import marked
 
 from .conftest import TITLE, code, good_cells, markdown
 
@@ -14,8 +15,19 @@ def changed(position, **changes):
     return cells
 
 
+def still(html, words, private=False):
+    data = {"text/html": marked(html, private), "text/plain": words}
+    return {"output_type": "display_data", "metadata": {}, "data": data}
+
+
 def test_a_notebook_with_the_shape_has_no_problems(written):
     assert problems(written(good_cells())) == []
+
+
+def test_what_live_parts_leave_may_be_stored(written):
+    cells = changed(7, source="bath.explore()", outputs=[still("<img>", "Water rises.")])
+    cells[2] |= {"outputs": [still("<p>A check-in.</p>", "A check-in.", private=True)]}
+    assert problems(written(cells)) == []
 
 
 def test_the_start_page_and_the_planner_are_freer(written):
@@ -104,6 +116,15 @@ CHANGES = {
     "a live part that is compared": (
         changed(7, source="bath.explore()", metadata=code("")["metadata"]),
         ["cell 8 shows a live part; tag it 'nbval-ignore-output'"],
+    ),
+    "a live part without its picture": (
+        changed(7, source="bath.explore()"),
+        ["cell 8 stores no picture of its live part; refresh the notebook"],
+    ),
+    "a picture of something private": (
+        changed(2, outputs=[still("<p>Weary.</p>", "Weary.")]),
+        ["cell 3 is private and stores a result; refresh the notebook",
+         "cell 3 stores text/html; only text is stored"],
     ),
     "a live part without its sentence": (
         changed(8, source="bath = 2", outputs=[]),

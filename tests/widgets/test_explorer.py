@@ -205,12 +205,25 @@ def test_the_pictures_and_the_first_scores_come_when_they_are_asked_for(bath: St
     assert widget.lit == {}
 
 
-def test_without_diagrams_none_is_drawn_and_the_loops_are_scored_all_the_same(
-    bath: StockFlow,
-) -> None:
+def test_without_diagrams_none_is_drawn_and_no_loop_is_scored(bath: StockFlow) -> None:
     widget = explore(bath, diagram=False).complete()
+    assert widget.payload["loops"] is False
+    assert (widget.pictures, widget.start_lit) == ({}, {})
+    widget.values = {"emptying time": 5.0}
+    assert widget.lit == {}
+
+
+def test_without_diagrams_the_loops_are_scored_where_that_is_asked(bath: StockFlow) -> None:
+    widget = explore(bath, diagram=False, loops=True).complete()
     assert widget.pictures == {}
     assert widget.start_lit["said"][-1] == "At minute 16 B1 (100%) dominates."
+
+
+def test_without_loops_the_stocks_and_flows_are_drawn_alone(bath: StockFlow) -> None:
+    widget = explore(bath, loops=False).complete()
+    assert widget.pictures["stocks"]["said"] == bath.diagram().sentence
+    assert (widget.pictures["loops"]["svg"], widget.pictures["ways"]) == ("", {})
+    assert (widget.start_lit, widget.lit) == ({}, {})
 
 
 def test_the_loops_are_scored_anew_for_moved_sliders() -> None:

@@ -22,6 +22,7 @@ from cstools.causal_loops.plain import to_plain
 from cstools.causal_loops.two_way import two_way
 from cstools.names import key, label
 from cstools.plotting.lettering import broken, width
+from cstools.plotting.words import more_or_less
 from cstools.widgets.editor.places import arranged
 from tests.conftest import missing
 
@@ -161,6 +162,17 @@ def test_a_loop_is_told_in_the_same_words(node: Node) -> None:
     )
     for map_, told_here in zip(MAPS, stories, strict=True):
         assert told_here == [map_.story(loop.name).describe() for loop in map_.loops()[:8]]
+
+
+def test_more_and_less_are_the_same_words(node: Node) -> None:
+    names = [*WORDS, "hours wanted", "changing hours", "getting done", "how fast they rise", "gap"]
+    names += ["letters waiting", "expectations met", "price of fish", "teaching hours", "too tired"]
+    found = node(
+        """import { quantitySaid } from "./editor/map_said.js";
+        const answer = (name) => [true, false, null].map((more) => quantitySaid(name, more));""",
+        [label(name) for name in names],
+    )
+    assert found == [[more_or_less(label(n), way) for way in (True, False, None)] for n in names]
 
 
 def test_the_two_way_test_asks_and_answers_in_the_same_words(node: Node) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception, recognised
 
@@ -23,7 +24,11 @@ class Choice(Kind):
     def how(self) -> str:
         """Say which letters there are."""
         letters = list(self.choices)
-        return f"Answer with a letter: {', '.join(letters[:-1])} or {letters[-1]}."
+        return spoken(
+            "Answer with a letter: {letters} or {last}.",
+            letters=", ".join(letters[:-1]),
+            last=letters[-1],
+        )
 
     @property
     def solution(self) -> str:
@@ -39,13 +44,14 @@ class Choice(Kind):
         """Compare the letter."""
         letter = self.letter(answer)
         if not letter:
-            return feedback(Outcome.INCORRECT, f"This is none of the choices. {self.how}")
+            words = spoken("This is none of the choices.")
+            return feedback(Outcome.INCORRECT, f"{words} {self.how}")
         if letter == self.right:
             return feedback(Outcome.CORRECT, "")
         one = recognised(misconceptions, letter)
         if one:
             return one.feedback()
-        return feedback(Outcome.INCORRECT, "This is not it. A hint may help.")
+        return feedback(Outcome.INCORRECT, spoken("This is not it. A hint may help."))
 
     def letter(self, answer: Any) -> str:
         """Return the letter that an answer means: ``"(B)"``, ``"b."`` or the words; or nothing."""

@@ -5,8 +5,10 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
 from dataclasses import dataclass
+from types import ModuleType
 from typing import Any
 
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 
 
@@ -31,6 +33,10 @@ class Kind(ABC):
 
     #: How the kind is called in a source.
     name: str
+    #: Whether judging takes no time, so that a source is held against its answers when it is read.
+    light: bool = True
+    #: Whether a picture, a model or a function cannot be an answer, whatever it is about.
+    picky: bool = True
 
     @property
     @abstractmethod
@@ -63,6 +69,30 @@ def is_blank(answer: Any) -> bool:
     if isinstance(given, str):
         return not given.strip()
     return isinstance(given, list | tuple | dict | set) and not given
+
+
+def called(answer: Any) -> str:
+    """Return a sentence that says what an answer is, where it is none of the forms of an answer.
+
+    A picture in the place of a number, a function that was not called: people hand them over, and
+    are helped by its name. For what may be an answer the sentence is empty.
+    """
+    module = f"{type(answer).__module__}."
+    if module.startswith("matplotlib.") or hasattr(answer, "figure"):
+        return spoken("This is a picture.")
+    if hasattr(answer, "recipe") and hasattr(answer, "time"):
+        return spoken("This is a run of a model.")
+    if hasattr(answer, "parts") and hasattr(answer, "clock"):
+        return spoken("This is a model.")
+    if hasattr(answer, "kind") and hasattr(answer, "hints"):
+        return spoken("This is the question itself.")
+    if hasattr(answer, "outcome") and hasattr(answer, "misconception"):
+        return spoken("This is what a check has said.")
+    if isinstance(answer, ModuleType):
+        return spoken("This is a part of Python.")
+    if callable(answer) and not hasattr(answer, "points"):
+        return spoken("This is a function; write () after its name for what it gives back.")
+    return ""
 
 
 def recognised(misconceptions: Iterable[Misconception], answer: Any) -> Misconception | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from cstools.causal_loops.diagram import CausalLoopDiagram
 from cstools.errors import CstoolsError
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception
 from cstools.names import key
@@ -37,9 +38,10 @@ class LoopsAndSigns(Kind):
     def how(self) -> str:
         """Say how a link is written, and between which variables."""
         names = ", ".join(CausalLoopDiagram(self.text).variables)
-        return (
-            f"Answer with one link a line, 'cause -> effect: +' or 'cause -> effect: -', "
-            f"between: {names}."
+        return spoken(
+            "Answer with one link a line, 'cause -> effect: +' or 'cause -> effect: -', "
+            "between: {names}.",
+            names=names,
         )
 
     @property
@@ -59,7 +61,8 @@ class LoopsAndSigns(Kind):
             given, asked = self.signs(answer), self.signs(self.text)
         except CstoolsError as error:
             lines = "\n".join(f"    {line}" for line in str(error).splitlines())
-            return feedback(Outcome.INCORRECT, f"I cannot read this map:\n\n{lines}")
+            words = spoken("I cannot read this map:")
+            return feedback(Outcome.INCORRECT, f"{words}\n\n{lines}")
         for one in misconceptions:
             wrong = [self.signs(text) for text in one.answers]
             if any(link.items() <= given.items() for link in wrong):
@@ -90,23 +93,30 @@ class LoopsAndSigns(Kind):
         mine, right = loops_of(given), loops_of(asked)
         if mine == right:
             return feedback(Outcome.CORRECT, self._counted(right))
-        return feedback(
-            Outcome.CLOSE,
+        words = spoken(
             "All the links asked for are there, with their signs; another link of yours closes "
-            f"one loop more. {self._counted(right)}",
+            "one loop more."
         )
+        return feedback(Outcome.CLOSE, f"{words} {self._counted(right)}")
 
     def _gaps(self, turned: list[tuple[str, str]], missing: list[tuple[str, str]]) -> str:
         """Name one link at a time: the rest is for the learner to find."""
         if turned:
             cause, effect = (self._shown(word) for word in turned[0])
-            return (
-                f"Look at the sign of '{cause}' → '{effect}': if there were more {cause}, "
-                f"would {effect} end higher than otherwise (+), or lower (-)?"
+            return spoken(
+                "Look at the sign of '{cause}' → '{effect}': if there were more {cause}, "
+                "would {effect} end higher than otherwise (+), or lower (-)?",
+                cause=cause,
+                effect=effect,
             )
         effect = self._shown(missing[0][1])
-        count = "One link is" if len(missing) == 1 else f"{len(missing)} links are"
-        return f"{count} missing. What else acts on '{effect}'?"
+        if len(missing) == 1:
+            return spoken("One link is missing. What else acts on '{effect}'?", effect=effect)
+        return spoken(
+            "{count} links are missing. What else acts on '{effect}'?",
+            count=len(missing),
+            effect=effect,
+        )
 
     def _shown(self, word: str) -> str:
         return CausalLoopDiagram(self.text)[word].name
@@ -114,7 +124,11 @@ class LoopsAndSigns(Kind):
     @staticmethod
     def _counted(loops: frozenset[tuple[frozenset[str], str]]) -> str:
         counts = {sign: sum(polarity == sign for _, polarity in loops) for sign in "RB"}
-        return f"These links close {counts['R']} reinforcing and {counts['B']} balancing loops."
+        return spoken(
+            "These links close {reinforcing} reinforcing and {balancing} balancing loops.",
+            reinforcing=counts["R"],
+            balancing=counts["B"],
+        )
 
 
 def loops_of(signs: Signs) -> frozenset[tuple[frozenset[str], str]]:

@@ -1,7 +1,8 @@
 """A number with its unit, right within a tolerance.
 
-Reads 125, ``"125"``, ``"125 tonnes per year"``, ``"0,5"``, ``"1 000"``, ``"−5"``. A text such as
-``"1,000"`` is a thousand in one country and one in another: it is right when either reading is.
+Reads 125, ``"125"``, ``"125 tonnes per year"``, ``"0,5"``, ``"1/3"``, ``"1 000"``, ``"−5"``. A
+text such as ``"1,000"`` is a thousand in one country and one in another: it is right when either
+reading is.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception
 
@@ -20,6 +22,8 @@ _NUMBER = re.compile(
     r"(?P<number>[+-]?(?:\d[\d\s.,'’]*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?P<unit>.*?)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+#: ``1/3`` is a number; ``125/year`` is a number with its unit.
+_FRACTION = re.compile(r"\s*([+-]?\d{1,9})\s*/\s*([1-9]\d{0,8})(?![\d.,])\s*(.*?)\s*", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,9 @@ class Number(Kind):
     @property
     def how(self) -> str:
         """Say in which unit the number is asked for."""
-        return f"Answer with a number, in {self.unit}." if self.unit else "Answer with a number."
+        if self.unit:
+            return spoken("Answer with a number, in {unit}.", unit=self.unit)
+        return spoken("Answer with a number.")
 
     @property
     def solution(self) -> float:
@@ -59,7 +65,7 @@ class Number(Kind):
         numbers, unit = read_number(answer)
         factor = self._factor(unit)
         if not numbers:
-            return _UNREADABLE
+            return feedback(Outcome.INCORRECT, _unreadable())
         values = [number * (1.0 if factor is None else factor) for number in numbers]
         if any(self._within(value, self.value, self.tolerance) for value in values):
             return self._right_number(unit_known=factor is not None)
@@ -68,15 +74,18 @@ class Number(Kind):
                 if any(self._within(value, wrong, self.tolerance) for value in values):
                     return one.feedback()
         if any(self._within(value, self.value, self.near) for value in values):
-            return feedback(Outcome.CLOSE, "You are near. Look at your last step once more.")
+            words = spoken("You are near. Look at your last step once more.")
+            return feedback(Outcome.CLOSE, words)
         if any(self._within(-value, self.value, self.tolerance) for value in values):
-            return feedback(Outcome.CLOSE, "The size is right. Which way does it go: up or down?")
-        return feedback(Outcome.INCORRECT, "This is not the number. A hint may help.")
+            words = spoken("The size is right. Which way does it go: up or down?")
+            return feedback(Outcome.CLOSE, words)
+        return feedback(Outcome.INCORRECT, spoken("This is not the number. A hint may help."))
 
     def _right_number(self, unit_known: bool) -> Feedback:
         if unit_known:
             return feedback(Outcome.CORRECT, "")
-        return feedback(Outcome.CLOSE, f"The number is right; the unit here is {self.unit}.")
+        words = spoken("The number is right; the unit here is {unit}.", unit=self.unit)
+        return feedback(Outcome.CLOSE, words)
 
     def _factor(self, unit: str) -> float | None:
         """Return what turns a number in this unit into the unit asked for, if that is known."""
@@ -97,6 +106,8 @@ def read_number(answer: Any) -> tuple[tuple[float, ...], str]:
     if isinstance(answer, bool):
         return (), ""
     if isinstance(answer, str):
+        if parts := _FRACTION.fullmatch(answer.replace("−", "-")):
+            return tuple(_finite(int(parts[1]) / int(parts[2]))), parts[3].strip()
         found = _NUMBER.match(answer.replace("−", "-").replace("–", "-"))
         if not found:
             return (), ""
@@ -134,7 +145,5 @@ def _unit_key(unit: str) -> str:
     return "/".join(re.sub(r"s$", "", part.strip()) for part in plain.split("/"))
 
 
-_UNREADABLE = feedback(
-    Outcome.INCORRECT,
-    "I cannot read a number in this answer. Write it in digits, for example 12.5.",
-)
+def _unreadable() -> str:
+    return spoken("I cannot read a number in this answer. Write it in digits, for example 12.5.")

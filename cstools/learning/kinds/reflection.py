@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception
 
@@ -18,11 +19,14 @@ class Reflection(Kind):
     """A question without a right answer."""
 
     name = "reflection"
+    picky = False
 
     @property
     def how(self) -> str:
         """Say that nothing is kept."""
-        return "Think, or write on paper; then say that it is done. Nothing you write is kept."
+        return spoken(
+            "Think, or write on paper; then say that it is done. Nothing you write is kept."
+        )
 
     @property
     def solution(self) -> bool:
@@ -32,11 +36,12 @@ class Reflection(Kind):
     @property
     def shown_solution(self) -> str:
         """There is none."""
-        return "There is no right answer; yours is your own."
+        return spoken("There is no right answer; yours is your own.")
 
     def judge(self, answer: Any, misconceptions: Iterable[Misconception]) -> Feedback:
         """Accept anything but an explicit no, without looking at what it says."""
         if answer is False:
-            kindly = "Take your time. Tick the box when you like, or simply read on."
-            return feedback(Outcome.NOT_ATTEMPTED, kindly, first="Not yet.")
-        return feedback(Outcome.CORRECT, "Thank you. It stays with you.", first="Complete.")
+            kindly = spoken("Take your time. Tick the box when you like, or simply read on.")
+            return feedback(Outcome.NOT_ATTEMPTED, kindly, first=spoken("Not yet."))
+        thanks = spoken("Thank you. It stays with you.")
+        return feedback(Outcome.CORRECT, thanks, first=spoken("Complete."))

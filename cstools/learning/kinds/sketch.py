@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 from typing import Any
 
+from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception
 
@@ -62,9 +63,11 @@ class Sketch(Kind):
     @property
     def how(self) -> str:
         """Say how points are written."""
-        return (
-            f"Answer with five to seven points ({self.time}, {self.unit or self.level}), "
-            "for example [(0, 10), (5, 30), (10, 20)]."
+        return spoken(
+            "Answer with five to seven points ({time}, {level}), "
+            "for example [(0, 10), (5, 30), (10, 20)].",
+            time=self.time,
+            level=self.unit or self.level,
         )
 
     @property
@@ -82,7 +85,7 @@ class Sketch(Kind):
         """Compare features; a sketch in the shape of a misconception gets its feedback."""
         drawn = read_points(answer)
         if len(drawn) < _FEWEST:
-            return _UNREADABLE
+            return feedback(Outcome.INCORRECT, _unreadable())
         shown, right = features(drawn), features(self.points)
         if shown.directions == right.directions:
             return self._details(shown, right)
@@ -91,8 +94,11 @@ class Sketch(Kind):
                 return one.feedback()
         return feedback(
             Outcome.INCORRECT,
-            f"Your sketch {describe(shown)}. Go through it stretch by stretch: "
-            "in each, does more come in than goes out, or less?",
+            spoken(
+                "Your sketch {shape}. Go through it stretch by stretch: "
+                "in each, does more come in than goes out, or less?",
+                shape=describe(shown),
+            ),
         )
 
     def _details(self, shown: Features, right: Features) -> Feedback:
@@ -101,14 +107,18 @@ class Sketch(Kind):
         if any(abs(one - other) > self.turn_within for one, other in pairs):
             return feedback(
                 Outcome.CLOSE,
-                "Every stretch goes the right way. "
-                f"Look again at the {self.time} at which it turns.",
+                spoken(
+                    "Every stretch goes the right way. Look again at the {time} at which it turns.",
+                    time=self.time,
+                ),
             )
         if abs(shown.end - right.end) > self.level_within:
             return feedback(
                 Outcome.CLOSE,
-                "It goes the right way and turns at the right times. Look again at how high "
-                "it ends: add up what came in, take away what went out.",
+                spoken(
+                    "It goes the right way and turns at the right times. Look again at how high "
+                    "it ends: add up what came in, take away what went out."
+                ),
             )
         return feedback(Outcome.CORRECT, "")
 
@@ -122,8 +132,8 @@ def read_points(answer: Any) -> tuple[Point, ...]:
     given = getattr(answer, "points", answer)
     if isinstance(given, str):
         given = _points_in_text(given)
-    if isinstance(given, Mapping):
-        given = given.items()
+    if isinstance(given, Mapping) or (hasattr(given, "items") and hasattr(given, "index")):
+        given = given.items()  # a Series of pandas has its times as index
     points = []
     for pair in islice(given, _MOST):
         time, level = (float(value) for value in pair)
@@ -163,8 +173,9 @@ def features(points: Sequence[Point], least: float = 0.0) -> Features:
 def describe(shown: Features) -> str:
     """Say in words what a sketch does: ``rises, then falls``."""
     if not shown.directions:
-        return "stays level"
-    return ", then ".join("rises" if way == "up" else "falls" for way in shown.directions)
+        return spoken("stays level")
+    ways = {"up": spoken("rises"), "down": spoken("falls")}
+    return spoken(", then ").join(ways[way] for way in shown.directions)
 
 
 def same_shape(one: Sequence[Point], other: Sequence[Point]) -> bool:
@@ -197,13 +208,18 @@ def level_at(points: Sequence[Point], time: float) -> float:
 
 
 def _points_in_text(text: str) -> list[list[float]]:
-    """Read ``0:100, 4:200`` or ``(0, 100) (4, 200)``: the numbers in it, two by two."""
-    numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", text.replace("−", "-"))]
+    """Read ``0:100, 4:200``, ``(0, 100) (4, 200)``, ``(0; 1,5) (4; 2,5)``, two numbers by two.
+
+    A comma between digits is a point only where semicolons stand between the numbers.
+    """
+    point = "[.,]" if ";" in text else r"\."
+    found = re.findall(rf"-?\d+(?:{point}\d+)?", text.replace("−", "-"))
+    numbers = [float(number.replace(",", ".")) for number in found]
     return [numbers[i : i + 2] for i in range(0, len(numbers) - 1, 2)]
 
 
-_UNREADABLE = feedback(
-    Outcome.INCORRECT,
-    "I cannot read a curve in this answer. Give at least three points, each a pair of numbers: "
-    "[(0, 10), (5, 30), (10, 20)].",
-)
+def _unreadable() -> str:
+    return spoken(
+        "I cannot read a curve in this answer. Give at least three points, each a pair of numbers: "
+        "[(0, 10), (5, 30), (10, 20)]."
+    )

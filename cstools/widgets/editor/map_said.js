@@ -1,6 +1,6 @@
 // What a map says in words: loops told, links tested both ways, the map as text; as Python says it.
 
-const FOLLOWING = new Set("of in at on per to for from with by".split(" "));
+const FOLLOWING = new Set("of in at on per to for from with by through".split(" "));
 const PLURAL_WORDS = new Set("people children women men".split(" "));
 const SINGULAR_WORDS = new Set("news series species mathematics physics ethics bias gas lens".split(" "));
 
@@ -9,19 +9,45 @@ const MEASURES = new Set("tonnes tons kilos kilograms grams litres metres kilome
 
 /** @typedef {import("./map_values.js").MapLink} SaidLink */
 
-/** The word that a name is about: "number" of "number of births". @param {string} label */
-function headOf(label) {
+const LEVEL_WORDS = new Set("rate rates level levels price prices cost costs target targets goal temperature speed limit number share ratio standard standards expectation expectations".split(" "));
+const EXTENT_WORDS = new Set("gap distance difference size fleet population".split(" "));
+const AFTER_A_NOUN = new Set("done left open made lost kept sold met begun built spent here there away back now".split(" "));
+const THINGS_IN_ING = new Set("evening morning spring string housing clothing teaching learning working training funding spending planning living reading writing parking meeting feeling".split(" "));
+const CLAUSE_WORDS = "a an the who that which how what whether is are they it too".split(" ");
+
+/** The words of a name up to what belongs to it. @param {string} label */
+function wordsOf(label) {
   const words = label.toLowerCase().split("(")[0].split(/\s+/).filter(Boolean);
   const joint = words.findIndex((word, i) => i > 0 && FOLLOWING.has(word));
-  return (joint > 0 ? words[joint - 1] : words[words.length - 1]) || "";
+  return joint > 0 ? words.slice(0, joint) : words;
+}
+
+/** The word that a name is about: "number" of "number of births", "hours" of "hours wanted". @param {string} label */
+function headOf(label) {
+  const words = wordsOf(label);
+  const [before, last] = [words[words.length - 2], words[words.length - 1] || ""];
+  const follows = (/(ed|ing)$/.test(last) && !THINGS_IN_ING.has(last)) || AFTER_A_NOUN.has(last);
+  return before && follows && isPluralWord(before) ? before : last;
 }
 
 /** Whether one says "are" of a name, as cstools.plotting.words has it. @param {string} label */
 export function isPlural(label) {
-  const head = headOf(label);
-  if ([...head].length === 1) return false;
-  if (PLURAL_WORDS.has(head) || SINGULAR_WORDS.has(head)) return PLURAL_WORDS.has(head);
-  return head.endsWith("s") && !["ss", "us", "is", "'s"].some((end) => head.endsWith(end));
+  return isPluralWord(headOf(label));
+}
+
+/** @param {string} word */
+function isPluralWord(word) {
+  if ([...word].length === 1) return false;
+  if (PLURAL_WORDS.has(word) || SINGULAR_WORDS.has(word)) return PLURAL_WORDS.has(word);
+  return word.endsWith("s") && !["ss", "us", "is", "'s"].some((end) => word.endsWith(end));
+}
+
+/** Whether a name of several words says what is done. @param {string} label */
+function isClause(label) {
+  const words = wordsOf(label);
+  if (label.trim().split(/\s+/).length < 2 || !words.length) return false;
+  const doing = words[0].endsWith("ing") && !THINGS_IN_ING.has(words[0]);
+  return doing || CLAUSE_WORDS.some((word) => words.includes(word));
 }
 
 /** @param {string} label @param {string} word */
@@ -35,8 +61,13 @@ function isCounted(label) {
   return !MEASURES.has(head) && (ONE_FORM.has(head) || isPlural(label));
 }
 
-/** `more stress`, `less stress`, `fewer mistakes`. @param {string} name @param {boolean} more */
+/** As cstools.plotting.words has it: `more stress`, `fewer mistakes`, `lower price`. @param {string} name @param {boolean | null} more null for both ways */
 export function quantitySaid(name, more) {
+  if (isClause(name)) return `${more === null ? "more or less" : more ? "more" : "less"} of “${name}”`;
+  if (more === null) return `more or less ${name}`;
+  const last = wordsOf(name).at(-1) || "";
+  if (LEVEL_WORDS.has(last)) return `${more ? "higher" : "lower"} ${name}`;
+  if (EXTENT_WORDS.has(last)) return `${more ? "larger" : "smaller"} ${name}`;
   return `${more ? "more" : isCounted(name) ? "fewer" : "less"} ${name}`;
 }
 
@@ -70,7 +101,7 @@ export function loopStory(loop) {
   let direction = 1;
   for (const link of loop.links) {
     direction *= { "+": 1, "-": -1 }[link.sign] || 0;
-    const what = direction ? quantitySaid(link.effect, direction > 0) : `more or less ${link.effect}`;
+    const what = quantitySaid(link.effect, direction ? direction > 0 : null);
     told.push(`${what}${link.delayed ? ", after a while" : ""}`);
   }
   if (direction === 1) told[told.length - 1] = `even ${told[told.length - 1]}`;

@@ -20,6 +20,7 @@ def explore(
     *names: str,
     sketch: object = None,
     diagram: bool = True,
+    loops: bool | None = None,
     state: object = None,
 ) -> Any:
     """Return a widget in which a model is moved by hand; it shows itself at the end of a cell.
@@ -35,8 +36,12 @@ def explore(
         What somebody expected: a widget made by :func:`cstools.widgets.sketch.sketch`, whose
         points are followed while they are drawn, or points ``(time, value)``.
     diagram
-        Whether the stock-flow diagram and the causal loop diagram stand under the curves, with
-        its loops lit by their scores.
+        Whether the stock-flow diagram and the causal loop diagram stand under the curves.
+    loops
+        Whether the loops of the model are told: a strip of their shares under the curves, the
+        words on which of them dominate, and the causal loop diagram lit by their scores. As
+        ``diagram`` says, if not said. Without them nothing of loops is reckoned or shown, and of
+        the diagrams the stock-flow diagram stands alone.
     state
         What another explorer gave under "Save, share, open": its settings as a link, a line or a
         file, with sliders, what is drawn, and scenarios. What does not fit is told, and the rest
@@ -58,7 +63,8 @@ def explore(
         When ``state`` is no state of an explorer.
     """
     shown = shown_names(model, names)
-    page = payload(model, shown, _start(model, shown), diagram)
+    told = diagram if loops is None else loops
+    page = payload(model, shown, _start(model, shown), diagram, told)
     live = live_side("explorer")
     if live is None:
         return _plain(model, page, shown, sketch, state)
@@ -88,7 +94,7 @@ def _plain(
     """Return the explorer made of ipywidgets alone."""
     from cstools.widgets.plain import PlainExplorer
 
-    map_ = model.causal_loops() if page["diagram"] else None
+    map_ = model.causal_loops() if page["diagram"] and page["loops"] else None
     plain = PlainExplorer(model, page, shown, sketch, map_.svg() if map_ and map_.links else "")
     if state is not None:
         plain.values = taken(read_state(state), page)["values"]

@@ -63,7 +63,7 @@ class Behind:
     def pictures(self) -> dict[str, Any]:
         """Return both pictures of the model, which the page shows side by side, or why not."""
         try:
-            return pictures(self._model)
+            return pictures(self._model, self._page["loops"])
         except MissingPartError:
             none = {"svg": "", "said": "This picture needs numpy, which is not installed here."}
             return {"loops": none, "stocks": none, "ways": {}}

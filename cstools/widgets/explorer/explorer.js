@@ -71,7 +71,8 @@ class Explorer {
     this.changed();
     if (model.get("notice")) parts.undo.tell(model.get("notice"));
     this.openAddress();
-    const complete = model.get("start_lit")?.rows && (model.get("pictures")?.loops || !this.page.diagram);
+    const scored = model.get("start_lit")?.rows || this.page.loops === false;
+    const complete = scored && (model.get("pictures")?.loops || !this.page.diagram);
     if (!complete && !this.alone) this.ask({ what: "pictures" });
   }
 

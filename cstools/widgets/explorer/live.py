@@ -97,7 +97,7 @@ class LiveExplorer(LivePart):
         """Hold all that a page without a kernel can show: the pictures, and the loops' scores."""
         if self.payload["diagram"] and not self.pictures:
             self.pictures = self._behind.pictures()
-        if not self.start_lit:
+        if self.payload["loops"] and not self.start_lit:
             self.start_lit = self._behind.lit(self._starting(self.payload))
         return self
 
@@ -163,7 +163,8 @@ class LiveExplorer(LivePart):
             "shown": shown,
             "sentence": self._behind.say(values, shown),
         }
-        if change["name"] == "values" and moved(values, self.payload):
+        told = change["name"] == "values" and self.payload["loops"]
+        if told and moved(values, self.payload):
             self.lit = self._behind.lit(values)
 
     def _give(self, change: Mapping[str, Any]) -> None:

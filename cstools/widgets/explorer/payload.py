@@ -27,7 +27,9 @@ _MOST_NUMBERS = 240_000
 _LINE_WIDTH = 2.5
 
 
-def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool) -> dict[str, Any]:
+def payload(
+    model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool, loops: bool
+) -> dict[str, Any]:
     """Return what the explorer needs to run the model and to draw it, as plain values.
 
     Parameters
@@ -38,6 +40,8 @@ def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool
         What the run with the model's own values shows.
     diagram
         Whether the pictures of the model stand under the curves; see :mod:`.pictures`.
+    loops
+        Whether the loops are told, and their diagram is among the pictures.
     """
     program, clock = model.program(), model.clock
     columns = [part for part in model.scalars.values() if _varies(part) or part.name in shown]
@@ -60,6 +64,7 @@ def payload(model: StockFlow, shown: Sequence[str], sentence: str, diagram: bool
         "sentence": sentence,
         "shown": list(shown),
         "diagram": diagram,
+        "loops": loops,
         "moments": moments(clock.steps // every + 1),
         "looks": [list(look) for look in looks()],
     }

@@ -36,8 +36,8 @@ def loops_of(map_: CausalLoopDiagram) -> list[Loop]:
     return list(islice(map_.loops(seconds=0.5), _MOST_LOOPS))
 
 
-def pictures(model: StockFlow) -> dict[str, Any]:
-    """Return both pictures of a model as SVG, with the sentence of each.
+def pictures(model: StockFlow, loops: bool = True) -> dict[str, Any]:
+    """Return both pictures of a model as SVG, with the sentence of each; or that of stocks alone.
 
     Returns
     -------
@@ -45,6 +45,8 @@ def pictures(model: StockFlow) -> dict[str, Any]:
         ``loops`` and ``stocks``: ``{"svg", "said"}``, the SVG empty where ``said`` tells why;
         ``ways``: the variables of each loop, by its name.
     """
+    if not loops:
+        return {"loops": {"svg": "", "said": ""}, "stocks": _stocks(model), "ways": {}}
     map_ = map_of(model)
     found = loops_of(map_)
     return {

@@ -60,6 +60,7 @@ export class Words {
 
   /** Take the scores of these settings; or of the starting ones, where there are no others. */
   loops() {
+    if (this.curves.page.loops === false) return; // nothing of loops is told
     const [own, first] = [this.model.get("lit"), this.model.get("start_lit")];
     const held = (/** @type {any} */ lit) => (lit && Array.isArray(lit.rows) ? lit : null);
     const fresh = [held(first), held(own)].find((lit) => lit && this.curves.are(lit.values));
@@ -71,6 +72,7 @@ export class Words {
   /** Light the loops as they are where the time cursor stands. */
   light() {
     const { curves, parts, lit } = this;
+    if (curves.page.loops === false) return;
     const row = curves.cursor;
     parts.pictures.show(lit, row === null ? null : curves.momentOf(row), this.before);
     parts.strip.draw(lit, curves.now.time.length, row, curves.width, curves.frame, curves.look, this.before !== "");
@@ -80,6 +82,7 @@ export class Words {
     const drawn = this.model.get("pictures") || {};
     const none = !this.curves.page.diagram || (this.alone && !drawn.loops);
     this.curves.root.classList.toggle("cs-mapless", none);
+    this.curves.root.classList.toggle("cs-loopless", this.curves.page.loops === false);
     this.parts.pictures.put(drawn, "The picture is being drawn …");
     this.loops();
   }

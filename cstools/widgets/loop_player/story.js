@@ -1,7 +1,7 @@
 // A loop told link by link, in the page: the same words as cstools.causal_loops.motion.signals.
 
 /**
- * @typedef {{key: string, label: string, more: string, less: string, rise: string, fall: string, be: string, badge: number[]}} StoryVariable
+ * @typedef {{key: string, label: string, more: string, less: string, either: string, rise: string, fall: string, be: string, badge: number[]}} StoryVariable
  * @typedef {{sign: string, delayed: boolean, reason: string}} StoryLink
  * @typedef {{name: string, kind: string, title: string, variables: string[], links: StoryLink[], moral: string, marked: boolean}} StoryLoop
  * @typedef {{variable: StoryVariable, direction: number, text: string, sentence: string, link: StoryLink | null, from: StoryVariable | null, beats: number}} StoryBeat
@@ -69,7 +69,7 @@ export function loopHeading(loop) {
 
 /** @param {StoryVariable} variable @param {number} direction */
 function quantityOf(variable, direction) {
-  return direction > 0 ? variable.more : direction < 0 ? variable.less : `more or less ${variable.label}`;
+  return direction > 0 ? variable.more : direction < 0 ? variable.less : variable.either;
 }
 
 /** @param {string} text */

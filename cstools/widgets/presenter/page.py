@@ -84,7 +84,7 @@ def page_of(
     drawn = drawn or shown_names(model, ())
     first = scenarios.runs[""].describe(*drawn)
     return {
-        **payload(model, drawn, first, diagram=False),
+        **payload(model, drawn, first, diagram=False, loops=False),
         "presented": told,
         "scenarios": [
             {"name": name, "values": dict(values)}

@@ -63,6 +63,16 @@ def run_by_rk4() -> LivePart:
     return explorer.complete()
 
 
+def without_loops() -> LivePart:
+    explorer: LiveExplorer = facets.world.shared_pond().explore(loops=False)
+    return explorer.complete()
+
+
+def curves_alone() -> LivePart:
+    explorer: LiveExplorer = facets.self.burnout().explore("hours", diagram=False)
+    return explorer.complete()
+
+
 PARTS = {
     "explorer": pond,
     "explorer-scenarios": scenarios,
@@ -72,4 +82,6 @@ PARTS = {
     "explorer-large": very_large,
     "explorer-unticked": unticked,
     "explorer-rk4": run_by_rk4,
+    "explorer-loopless": without_loops,
+    "explorer-curves-alone": curves_alone,
 }
