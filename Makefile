@@ -4,7 +4,7 @@
 # name. .venv/installed-* remembers what was installed from where: when pyproject.toml or the setting
 # for JupyterLab changes, or the folder moves, it is installed again.
 
-.PHONY: help lab test fuzz benchmarks binder
+.PHONY: help lab test fuzz benchmarks binder lite lite-check
 
 help:
 	@echo "make lab         install, and open JupyterLab on the start notebook"
@@ -12,9 +12,12 @@ help:
 	@echo "make fuzz        say some 25,000 odd things to the package, for up to half an hour"
 	@echo "make benchmarks  measure the speeds this project promises"
 	@echo "make binder      run the browser tests with the versions that Binder brings"
+	@echo "make lite        build the course as a site that needs no server, in dist/lite"
+	@echo "make lite-check  open such a site in a browser, with no network"
 	@echo
 	@echo "A particular Python:    make lab PYTHON=/path/to/python3"
 	@echo "Options for JupyterLab: make lab LAB=\"--no-browser --port 8899\""
+	@echo "A site that asks no other for anything: make lite LITE=--alone"
 
 lab: .venv/bin/python
 	@$(call install,lab,what the notebooks need)
@@ -34,6 +37,14 @@ benchmarks: .venv/bin/python
 
 binder: .venv/bin/python
 	@.venv/bin/python tests/binder.py
+
+lite: .venv/bin/python
+	@$(call install,lab,what the course needs)
+	@.venv/bin/python tests/lite/build.py $(LITE)
+
+lite-check: .venv/bin/python
+	@$(call install,test,what the checks need)
+	@.venv/bin/python -m pytest -q tests/lite/offline.py
 
 # The extras of pyproject.toml that each needs, and what is installed with them: "test" contains all.
 extras-lab = lab,planner

@@ -100,11 +100,11 @@ def test_many_runs_at_once_are_as_each_alone() -> None:
     for word, arguments in CALLS:
         alone = vectors.PYTHON[word](*arguments)
         columns = [np.full(3, value) for value in arguments]
-        np.testing.assert_array_equal(vectors.NUMPY[word](*columns), np.full(3, alone))
+        np.testing.assert_array_equal(vectors.numpy_words()[word](*columns), np.full(3, alone))
 
 
 def test_what_python_cannot_work_out_is_no_number_among_many_runs() -> None:
-    found = vectors.NUMPY["order_at"](np.array([1.0, 9.0]), 1.0, 5.0, 4.0)
+    found = vectors.numpy_words()["order_at"](np.array([1.0, 9.0]), 1.0, 5.0, 4.0)
     np.testing.assert_array_equal(found, [1.0, np.nan])
 
 

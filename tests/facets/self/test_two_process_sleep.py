@@ -72,9 +72,9 @@ def test_it_falls_asleep_and_wakes_on_the_two_lines():
     before = np.flatnonzero(np.diff(run["awake"]))  # the rows in which the line is found crossed
     for row in before:
         if run["awake"][row] == 1:
-            beyond, step = run["sleep pressure"] - run["falls asleep at"], 0.02 + 0.03
+            beyond, step = run["sleep pressure"] - run["upper line now"], 0.02 + 0.03
         else:
-            beyond, step = run["wakes at"] - run["sleep pressure"], 0.03 + 0.03
+            beyond, step = run["lower line now"] - run["sleep pressure"], 0.03 + 0.03
         # Pressure and clock move by less than so much an hour there.
         assert 0 <= beyond[row] < step * STEP
         assert beyond[row - 1] < 0
