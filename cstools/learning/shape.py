@@ -40,12 +40,16 @@ goals, minutes, at most 35 cells, and the rules about stored results below.
 - A function or class defined in a cell has at most five lines.
 - Code cells of *Check-in* are tagged ``private`` and ``nbval-ignore-output``; they store the
   sentence that says what a check-in is, and nothing else.
-- A cell that shows a live part (``.explore()``, ``.present()``, a sketch, a slider) is tagged
+- A cell that shows a live part (``.explore()``, ``.play()``, a sketch, a board, …) is tagged
   ``nbval-ignore-output``, and stores the part's still picture; the next code cell prints the
   sentence that says what it shows. An exercise question, shown as the last line of a cell, has a
   stable text and needs no tag. No other tag or comment takes a cell out of the comparison.
 - Name a reference by its key, ``[Senge1990]``, and end *Evidence and limits* with
   ``cite("Senge1990", ...)``, which prints the list.
+
+- Where a word of the glossary is first set apart, in italics or bold, it is a link to the page of
+  the glossary, ``[**balancing**](../90-glossary.ipynb#balancing-loop)``
+  (:mod:`cstools.learning.terms`).
 
 *In another language.* ``01-bathtub.es.ipynb`` is built from ``01-bathtub.ipynb`` (``cstools
 translate``) and has its shape, with the headings and the title block in the words of the catalogue
@@ -84,6 +88,7 @@ from cstools.learning.notebook import (
     read_notebook,
     words,
 )
+from cstools.learning.terms import unlinked
 from cstools.learning.translation.prose import SHAPE, in_english
 
 HEADINGS = (
@@ -108,9 +113,13 @@ _BEFORE_PICTURE = ("", "Check-in", "Story", "Predict")
 _BEFORE_TIERS = (*_BEFORE_PICTURE, "Run", "Explain")
 _EQUATION = re.compile(r"\$\$|\$[^$\s][^$\n]*\$|\\begin\{|\\\(|\\\[|\.equations\b|\.latex\b|Math\(")
 _LIVE = re.compile(
-    r"\.(?:explore|edit|present)\(|\binteract(?:ive)?\(|\bsketch(?:_pad)?\(|\bSlider\("
+    r"\.(?:explore|edit|play|present)\("
+    r"|\b(?:check_in|iceberg|ladder|mandala|practice_log|sketch(?:_pad)?)\("
+    r"|\binteract(?:ive)?\(|\bSlider\("
 )
-_HAS_A_STILL = re.compile(r"\.(?:explore|edit|present)\(|\bsketch\(")
+_HAS_A_STILL = re.compile(
+    r"\.(?:explore|edit|play|present)\(|\b(?:iceberg|ladder|mandala|practice_log|sketch)\("
+)
 _TO_FILL = re.compile(r"_{3,}|^\s*\.\.\.\s*$|=\s*\.\.\.\s*$|\binput\(|your code", re.M | re.I)
 _SKIPPING = frozenset({"nbval-skip", "nbval-raises-exception", "raises-exception"})
 _MARKER = re.compile(r"^\s*#+\s*(?:NBVAL|PYTEST_VALIDATE)_", re.M)
@@ -320,6 +329,14 @@ def _stable_metadata(book: Notebook) -> Iterator[str]:
         yield "its cells have no ids, or one id twice; refresh the notebook"
 
 
+def _terms_linked(book: Notebook) -> Iterator[str]:
+    """For the lessons and the start page; what is set apart elsewhere is not taught there."""
+    if not book.number.isdecimal() or int(book.number) < 50:
+        yield from unlinked(
+            (cell.position, cell.source) for cell in book.cells if cell.kind == "markdown"
+        )
+
+
 def _faculty_notes(book: Notebook) -> Iterator[str]:
     name = book.path.name.removesuffix(f".{book.language}.ipynb").removesuffix(".ipynb")
     notes = book.path.with_name(f"{name}.faculty.md")
@@ -353,6 +370,7 @@ _EVERY = (
     _clean_results,
     _enough_compared,
     _stable_metadata,
+    _terms_linked,
 )
 _SHAPED = (
     _promises,
