@@ -6,6 +6,13 @@ For a link x → z, where z = f(x, y, …) [SchoenbergDavidsenEberlein2020]_:
 2. the score is |Δx z / Δz|, with the sign of Δx z / Δx: ``+`` where z went the way of x;
 3. it is 0 where x or z did not change.
 
+By the third rule a run at rest has no scores. A run on a computer comes close to its rest and then
+trembles in the last digits for ever, and scores are differences over differences: they would make
+much of it. So :attr:`LinkScores.still` says where a variable is at rest, for those who compare
+loops. This rule is not published, it is ours: a variable rests in a step in which it changes by
+less than a billionth of its largest change so far, or by less than rounding can be told from. So
+far, and not in the whole run, or growth would count as rest beside what becomes of it.
+
 A stock is explained by its net flow, so that the score of a flow is |Δflow / Δ(net flow)|, ``+``
 into the stock and ``-`` out of it. By this rule [SchoenbergHaywardEberlein2023]_ it does not
 matter whether a model writes one net flow or several.
@@ -46,6 +53,8 @@ Ways: TypeAlias = "dict[str, np.ndarray]"
 """Key of a cause → the score of its link, ``(times,)``."""
 
 _CLOCK = ("time", "dt", "starttime", "stoptime")
+# A change that is this share of the largest so far, or of the value itself, is none.
+_REST, _ROUNDING = 1e-9, 1e-14
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,11 +70,14 @@ class LinkScores:
         them can be far larger than what came of it.
     late : tuple of bool
         Whether a link works through a delay, a smooth or a memory, and in no other way.
+    still : mapping
+        Key of a variable → where it is at rest, ``(times,)`` of bool.
     """
 
     pairs: tuple[tuple[str, str], ...]
     scores: np.ndarray
     late: tuple[bool, ...]
+    still: Mapping[str, np.ndarray]
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +148,22 @@ def link_scores(
     for number, score in enumerate(score for ways in into.values() for score in ways.values()):
         scores[1:, number] = score
     late = tuple(cause not in formulas[effect].uses for cause, effect in pairs)
-    return LinkScores(pairs, scores, late)
+    ends = dict.fromkeys(key for pair in pairs for key in pair)
+    still = {key: at_rest(steps.now[key], steps.before[key]) for key in ends}
+    return LinkScores(pairs, scores, late, still)
+
+
+def at_rest(now: np.ndarray, before: np.ndarray) -> np.ndarray:
+    """Return whether a variable is at rest, ``(times,)``; at the start of a run it is not.
+
+    ``now`` and ``before`` are its values at the end and at the beginning of each step.
+    """
+    with np.errstate(invalid="ignore"):  # what runs away to infinity is not at rest there
+        moved = np.abs(now - before)
+    largest = np.maximum.accumulate(moved)
+    size = np.maximum(np.abs(now), np.abs(before))
+    still = moved <= np.maximum(_REST * largest, _ROUNDING * size)
+    return np.concatenate([[False], still & np.isfinite(moved)])
 
 
 def step_gap(

@@ -3,7 +3,8 @@
 The method is that of [SchoenbergDavidsenEberlein2020]_. A loop's score is the product of the scores
 of its links, see :mod:`.link_scores`. Its share is that score over the sum of all, without their
 signs, in the same component: the stocks that are tied together by loops. Loops are compared with
-the loops of their own component only.
+the loops of their own component only. Where everything in a component has come to rest, none of its
+loops has a score; :mod:`.link_scores` says what rest is, and why that has to be said.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ class LoopScores:
         The loops, one for each column; ``loops.complete`` says whether these are all.
     raw : array (times, loops)
         Loop scores: the products of their links' scores. The score at a time belongs to the step
-        that ends there, so the first row is 0.
+        that ends there, so the first row is 0, and so is one in which the component is at rest.
     relative : array (times, loops)
         Shares from -1 to 1, below 0 where a loop is balancing. Without their signs they add up to
         1 in each component, or to 0 while nothing changes there. A loop that is alone in its
@@ -88,8 +89,8 @@ class LoopScores:
         a time, it is about the mean shares of the whole run.
         """
         if at is None:
-            shares = self.relative.mean(axis=0)
-            shares = np.where(shares >= 0, 1, -1) * np.abs(self.relative).mean(axis=0)
+            sides = np.where(self.relative.mean(axis=0) >= 0, 1, -1)
+            shares = sides * self._mean_while_acting
         else:
             shares = self.relative[self._row(at)]
         chosen: list[Loop] = []
@@ -107,8 +108,15 @@ class LoopScores:
 
     @property
     def mean(self) -> np.ndarray:
-        """The mean share of each loop without its sign, from its first action on, ``(loops,)``."""
-        return loop_dominance.mean_shares(self.relative)
+        """The mean share of each loop without its sign, from its first action on, ``(loops,)``.
+
+        Times at which nothing in its component changes are not counted.
+        """
+        means = np.zeros(len(self.loops))
+        for columns in self._components:
+            own = self.relative[:, columns]
+            means[columns] = loop_dominance.mean_shares(own[own.any(axis=1)])
+        return means
 
     def describe(self) -> str:
         """Return in words which loops dominate when."""
@@ -211,6 +219,16 @@ class LoopScores:
         return [[n for n, own in enumerate(self.groups) if own == group] for group in numbers]
 
     @cached_property
+    def _mean_while_acting(self) -> np.ndarray:
+        """The mean share of each loop without its sign, over the times when its component acts."""
+        size = np.abs(self.relative)
+        means = np.zeros(len(self.loops))
+        for columns in self._components:
+            acting = size[:, columns].any(axis=1)
+            means[columns] = size[np.ix_(acting, columns)].sum(axis=0) / max(1, acting.sum())
+        return means
+
+    @cached_property
     def _periods(self) -> list[tuple[Period, ...]]:
         return [
             loop_dominance.periods(
@@ -260,10 +278,12 @@ def loop_scores(run: Run, seconds: float, most: int, own_steps: bool = False) ->
     holding = loops_of_run.remembering(recipe.program)
     starts = [number[node] for node in holding if node in number]
     found = find(pairs, scored.scores, starts, seconds, most)
-    raw = products(found.paths, pairs, scored.scores)
+    ways = [[nodes[node] for node in path] for path in found.paths]
+    raw, scored = loops_of_run.quietened(
+        products(found.paths, pairs, scored.scores), ways, found.groups, scored
+    )
     shares = loop_dominance.relative(raw, found.groups, found.others)
     links = loops_of_run.named_links(scored, recipe.program, run)
-    ways = [[nodes[node] for node in path] for path in found.paths]
     loops = ScoredLoops(loops_of_run.named_loops(ways, links.links, shares, run), found.note)
     stocks = tuple(run.parts[node].name for node in holding)
     return LoopScores(

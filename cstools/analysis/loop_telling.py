@@ -101,7 +101,7 @@ def _told_of_one(time: np.ndarray, units: str, periods: Sequence[Period]) -> str
     clauses = []
     for period in periods:
         share = f"{_ruler(period)} ({percent(period.share)})"
-        said = share if period.loops else "none"
+        said = share if period.loops else "none, as nothing changes"
         last = period is periods[-1]
         when = "from then on" if last else f"up to {moment(period.stop, units)}"
         clauses.append(f"{when} {said}")
@@ -121,7 +121,7 @@ def _summed_up(time: np.ndarray, periods: Sequence[Period]) -> str:
         lasted[ruler] = lasted.get(ruler, 0.0) + period.stop - period.start
     whole = time[-1] - time[0]
     most = [
-        f"{ruler or 'none'} ({percent(length / whole)} of the time)"
+        f"{ruler or 'none, as nothing changes'} ({percent(length / whole)} of the time)"
         for ruler, length in sorted(lasted.items(), key=lambda item: -item[1])[:3]
     ]
     changes = len(periods) - 1

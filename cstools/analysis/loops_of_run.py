@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from cstools.analysis import loop_dominance
 from cstools.analysis.link_scores import LinkScores
@@ -37,7 +38,32 @@ def as_said(scored: LinkScores, run: Run) -> LinkScores:
         if cause in said.get(effect, {cause}) or scored.scores[:, n].any()
     ]
     late = tuple(scored.late[n] for n in kept)
-    return LinkScores(tuple(scored.pairs[n] for n in kept), scored.scores[:, kept], late)
+    pairs = tuple(scored.pairs[n] for n in kept)
+    return LinkScores(pairs, scored.scores[:, kept], late, scored.still)
+
+
+def quietened(
+    raw: np.ndarray, ways: Sequence[Sequence[str]], groups: Sequence[int], scored: LinkScores
+) -> tuple[np.ndarray, LinkScores]:
+    """Return scores of loops and of links, 0 where all that their component's loops pass rests.
+
+    Parameters
+    ----------
+    raw : array (times, loops)
+    ways
+        The keys of each loop's variables.
+    groups
+        Of each loop, the number of its component.
+    """
+    loops, links = raw.copy(), scored.scores.copy()
+    for group in set(groups):
+        own = [n for n, other in enumerate(groups) if other == group]
+        inside = {name for n in own for name in ways[n]}
+        rows = np.logical_and.reduce([scored.still[name] for name in inside])
+        between = [n for n, ends in enumerate(scored.pairs) if inside.issuperset(ends)]
+        loops[np.ix_(rows, own)] = 0.0
+        links[np.ix_(rows, between)] = 0.0
+    return loops, replace(scored, scores=links)
 
 
 def remembering(program: Program) -> tuple[str, ...]:

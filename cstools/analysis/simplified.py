@@ -193,14 +193,28 @@ def _kept(
     through = {name for loop in loops for name in loop.variables}
     own = through & {*stocks}
     kept = set(own)
-    size = np.abs(links.relative[1:])
-    variance = size.max(axis=0) - size.min(axis=0) if len(size) else np.zeros(len(links))
+    variance = _variation(links)
     for number, link in enumerate(links.links):
         if link.effect in through and variance[number] >= least_link:
             kept.add(link.effect)
         if flows and link.effect in own and link.cause in through:
             kept.add(link.cause)
     return frozenset(kept)
+
+
+def _variation(links: ScoredLinks) -> np.ndarray:
+    """Return by how much the share of each link varies while its effect moves, ``(links,)``."""
+    size = np.abs(links.relative[1:])
+    if not len(size):
+        return np.zeros(len(links))
+    effects = [link.effect for link in links.links]
+    moving = {
+        effect: size[:, [n for n, other in enumerate(effects) if other == effect]].any(axis=1)
+        for effect in set(effects)
+    }
+    rows = np.stack([moving[effect] for effect in effects], axis=1)
+    least = np.where(rows, size, 1.0).min(axis=0)
+    return np.asarray(np.maximum(size.max(axis=0) - least, 0.0))
 
 
 def _in_standing_order(variables: Sequence[str], kept: frozenset[str]) -> Way:

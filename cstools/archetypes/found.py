@@ -19,6 +19,7 @@ from cstools.causal_loops.loops import Loops, clock, find_loops, steps
 from cstools.causal_loops.parts import Link, Loop
 from cstools.errors import unknown_name
 from cstools.names import key
+from cstools.plotting.tables import html
 
 Known = Callable[[], Mapping[frozenset[Link], Loop]]
 _ENOUGH_FOR_ONE_PLACE = 100_000  # steps; fewer than twenty variables, at most two ways out of most
@@ -108,8 +109,8 @@ class Occurrence:
         over_time = f"<p><b>Over time.</b> {escape(self.archetype.behaviour)}</p>"
         items = "".join(f"<li>{escape(place)}</li>" for place in self.archetype.intervene)
         places = f"<p><b>Where to intervene</b></p><ol>{items}</ol>"
-        html = f"{head}{table}{drawn}{over_time}{places}"
-        return {"text/plain": repr(self), "text/html": html}
+        page = f"{head}{table}{drawn}{over_time}{places}"
+        return {"text/plain": repr(self), "text/html": page}
 
 
 class Found(Sequence[Occurrence]):
@@ -162,16 +163,17 @@ class Found(Sequence[Occurrence]):
         return self.describe()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
-        rows = "".join(
-            f"<tr><td><b>{escape(place.archetype.name)}</b></td><td>{count:,}</td>"
-            f'<td style="text-align:left">{escape(_cast(place))}</td>'
-            f'<td style="text-align:left">{escape(place.archetype.intervene[0])}</td></tr>'
+        heads = ("Archetype", "The plainest place", "Where to intervene")
+        rows = [
+            (
+                f"{place.archetype.name}, {_times(count)}",
+                _cast(place),
+                place.archetype.intervene[0],
+            )
             for place, count in self._summary()
-        )
-        heads = "<th>archetype</th><th>places</th><th>the plainest</th><th>where to intervene</th>"
-        note = f"<p>{escape(self.note)}</p>" if self.note else ""
-        html = f"<table><tr>{heads}</tr>{rows}</table>{note}" if rows else escape(self.describe())
-        return {"text/plain": repr(self), "text/html": html}
+        ]
+        page = html("", heads, rows, self.note) if rows else escape(self.describe())
+        return {"text/plain": repr(self), "text/html": page}
 
 
 def archetype_named(name: str) -> Archetype:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, final
 
@@ -109,12 +109,16 @@ class CausalLoopDiagram(Asked):
         drawing = drawing_of(self.variables, self.links, loops, self.positions)
         return Picture(drawing_figure(drawing), self._told(loops))
 
-    def reveal(self, loops: Sequence[str] | None = None) -> Reveal:
+    def reveal(
+        self, loops: Sequence[str] | None = None, begin: Mapping[str, str] | None = None
+    ) -> Reveal:
         """Return the map in stages, each with one loop more and the sentence that tells it.
 
         ``loops`` are the names or titles of those to be shown, in that order; if not said, the
         ones that the picture marks, each hanging on those before it. Every stage is on the same
-        page, so that nothing jumps. See :mod:`cstools.causal_loops.reveal`.
+        page, so that nothing jumps. ``begin`` says with which variable the story of a loop
+        begins, as :meth:`story` does: ``{"R1": "overtime"}``, by the name or title of the loop;
+        if not said, where it joins what is there. See :mod:`cstools.causal_loops.reveal`.
         """
         from cstools.causal_loops.reveal import reveal
 
@@ -122,7 +126,7 @@ class CausalLoopDiagram(Asked):
             loops = as_names(loops, "the loops to reveal")
         found = self._loops_for_a_picture()
         told = self._told(found)
-        return reveal(self.variables, self.links, found, loops, told, self.positions)
+        return reveal(self.variables, self.links, found, loops, told, self.positions, begin)
 
     def svg(self) -> str:
         """Return the map as inline SVG in the colours of the page it is put on."""

@@ -19,6 +19,8 @@ from cstools.causal_loops.motion.signals import ASSUMES, story
 from cstools.causal_loops.parts import Link, Loop
 from cstools.causal_loops.picture import drawn, framed, marked
 from cstools.causal_loops.telling import links_sentence
+from cstools.errors import ModelError
+from cstools.errors import shown as given
 from cstools.names import key
 from cstools.plotting.diagrams import drawing_svg
 from cstools.plotting.drawing_parts import Drawing, Mark, Wire, Word
@@ -158,14 +160,17 @@ def reveal(
     names: Sequence[str] | None,
     told: str,
     places: Mapping[str, tuple[float, float]] | None = None,
+    begin: Mapping[str, str] | None = None,
 ) -> Reveal:
     """Return a map in stages; ``told`` is the sentence of the whole map, where it has no loop.
 
-    ``places`` are those of the variables that are pinned, by name.
+    ``places`` are those of the variables that are pinned, by name; ``begin`` says with which
+    variable the story of a loop begins.
     """
+    beginning = _beginnings(begin, loops)
     chosen = marked(loops) if names is None else [loops[name] for name in dict.fromkeys(names)]
     drawing = drawn(variables, links, chosen, places)
-    stages = list(_stages(chosen if names is not None else _in_order(chosen), drawing))
+    stages = list(_stages(chosen if names is not None else _in_order(chosen), drawing, beginning))
     shown = set(stages[-1].links) if stages else set()
     rest = tuple(link for link in links if link not in shown)
     alone = len({key(name) for name in variables} - _words(links))
@@ -193,7 +198,20 @@ def _in_order(loops: Sequence[Loop]) -> list[Loop]:
     return ordered
 
 
-def _stages(loops: Sequence[Loop], drawing: Drawing) -> Iterator[Stage]:
+def _beginnings(begin: object, loops: Loops) -> dict[str, str]:
+    """Return with which variable each loop's story begins, by the name that the map gives it."""
+    if begin is None:
+        return {}
+    if not isinstance(begin, Mapping):
+        raise ModelError(
+            f"begin= is a variable for each loop, {{'R1': 'overtime'}}, not {given(begin)}"
+        )
+    return {loops[str(loop)].name: str(name) for loop, name in begin.items()}
+
+
+def _stages(
+    loops: Sequence[Loop], drawing: Drawing, beginning: Mapping[str, str]
+) -> Iterator[Stage]:
     shown: tuple[Link, ...] = ()
     for number, loop in enumerate(loops, start=1):
         new = tuple(link for link in loop.links if link not in shown)
@@ -201,7 +219,7 @@ def _stages(loops: Sequence[Loop], drawing: Drawing) -> Iterator[Stage]:
         shown = (*shown, *new)
         yield Stage(
             _title(loop),
-            _told(loop, joins, len(new), number > 1),
+            _told(loop, joins, len(new), number > 1, beginning.get(loop.name, "")),
             loop,
             shown,
             new,
@@ -232,10 +250,9 @@ def _title(loop: Loop) -> str:
     return f"{loop.name} “{loop.title}”" if loop.title else loop.name
 
 
-def _told(loop: Loop, joins: Sequence[str], new: int, later: bool) -> str:
+def _told(loop: Loop, joins: Sequence[str], new: int, later: bool, begin: str) -> str:
     """Return the story of a loop, from where it joins what is there, and what it adds."""
-    begin = joins[0] if joins else ""
-    told = story(loop, begin).describe().removesuffix(f" {ASSUMES}")
+    told = story(loop, begin or "".join(joins[:1])).describe().removesuffix(f" {ASSUMES}")
     if not later:
         return told
     if not new:

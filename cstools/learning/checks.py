@@ -1,7 +1,8 @@
 """What a check says: one of four outcomes, and words that help with the next step.
 
 The first line of a feedback is plain text and always the same for an outcome: ``Correct.``,
-``Close.``, ``Incorrect.``, ``Not attempted.`` (a reflection says ``Complete.`` or ``Not yet.``).
+``Close.``, ``Incorrect.``, ``Not attempted.`` (a reflection says ``Complete.`` or ``Not yet.``), or
+the words for it in the language that is spoken (:mod:`cstools.languages`).
 Nothing a learner wrote is ever repeated in it.
 """
 
@@ -12,6 +13,9 @@ import textwrap
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
+
+from cstools.languages import spoken
+from cstools.learning.emphasis import as_plain
 
 _LINE = 88
 _ITEM = re.compile(r"- |\d+\. ")
@@ -54,12 +58,25 @@ class Feedback(Words):
 
 def feedback(outcome: Outcome, says: str, misconception: str = "", first: str = "") -> Feedback:
     """Return the feedback whose first line is that of its outcome, or ``first``."""
-    line = first or f"{outcome.value.capitalize()}."
+    line = first or _first_line(outcome)
     return Feedback(f"{line}\n\n{says.strip()}" if says else line, outcome, misconception)
 
 
+def _first_line(outcome: Outcome) -> str:
+    lines = {
+        Outcome.NOT_ATTEMPTED: spoken("Not attempted."),
+        Outcome.INCORRECT: spoken("Incorrect."),
+        Outcome.CLOSE: spoken("Close."),
+        Outcome.CORRECT: spoken("Correct."),
+    }
+    return lines[outcome]
+
+
 def wrapped(text: str) -> str:
-    """Return a text broken into lines that fit a page; indented lines and tables keep theirs."""
+    """Return a text broken into lines that fit a page; indented lines and tables keep theirs.
+
+    Marks of emphasis are left out, as a console cannot show them.
+    """
     paragraphs = [paragraph.strip("\n") for paragraph in text.strip().split("\n\n")]
     return "\n".join(_paragraph(paragraph) for paragraph in paragraphs if paragraph)
 
@@ -67,10 +84,10 @@ def wrapped(text: str) -> str:
 def _paragraph(paragraph: str) -> str:
     lines = paragraph.splitlines()
     if all(_ITEM.match(line) for line in lines):
-        return "\n".join(_filled(line, hang="  ") for line in lines)
+        return "\n".join(_filled(as_plain(line), hang="  ") for line in lines)
     if any(line.startswith(("    ", "|")) for line in lines):
         return paragraph
-    return _filled(" ".join(line.strip() for line in lines))
+    return _filled(as_plain(" ".join(line.strip() for line in lines)))
 
 
 def _filled(line: str, hang: str = "") -> str:

@@ -158,7 +158,7 @@ class Form:
 
     def __repr__(self) -> str:
         """Return the question as plain text."""
-        return repr(Words(self.text.replace("**", "")))
+        return repr(Words(self.text))
 
     def _ipython_display_(self) -> None:
         """Show the question, and then the form, which covers it while there is a kernel."""

@@ -293,7 +293,8 @@ def _with_turns(curve: _Curve) -> Behaviour:
     if abs(curve.shape[curve.time == first.at][0] - top) > 1e-12 or abs(top - start) < 0.2:
         return none  # the first turn is not the one that counts
     kept = (curve.end - start) / (top - start)
-    if curve.settled and 0.25 <= kept < 1 and _each_smaller(curve):
+    # What comes back to its furthest point has not gone past anything.
+    if curve.settled and 0.25 <= kept < 1 - NOTICEABLE and _each_smaller(curve):
         return Behaviour("overshoot", way, curve.value(curve.end), turn=first)
     if len(found) == 1 and kept < 0.25:
         mode: Mode = "overshoot and collapse" if first.peak else "dip and recovery"

@@ -18,9 +18,18 @@ from cstools.plotting.words import number as number
 from cstools.plotting.words import span, verb
 
 _FASTER, _SLOWER = ", ever faster", ", ever more slowly"
-_IN_AN_S = ", slowly at first, then fast, then levelling off"
+_LEVELLING, _SLOWING = "then levelling off", "then more slowly again"
+_IN_AN_S = f", slowly at first, then fast, {_LEVELLING}"
+_IN_A_SLANTED_S = f", slowly at first, then fast, {_SLOWING}"
+# Less steep than this share of its mean slope, a curve is level to the eye. The steepest place is
+# no measure: of a curve that leaps, it is the leap.
+_LEVEL = 0.15
 # A goal is told before a series is there only where the curve leaves no doubt of it.
 _EXACT = 0.003
+# Of a series that also wiggles, a large swing goes this share of the range back.
+_LARGE = 0.25
+# Peaks as far apart as this many times each other come at no pace of their own.
+_UNEVEN = 1.5
 
 
 def series(
@@ -115,9 +124,11 @@ class _Story:
         """Say how a series without turns goes, up to the row where it is there."""
         manner = _manner(self.time[:there], self.values[:there])
         found = self.behaviour
-        if manner == _IN_AN_S and found.mode == "S-shaped" and found.inflection is not None:
+        in_an_s = manner in (_IN_AN_S, _IN_A_SLANTED_S) and found.mode == "S-shaped"
+        if in_an_s and found.inflection is not None:
             fastest = f"fastest at {self.moment(found.inflection)}"
-            return f", in an S: slowly at first, {fastest}, then levelling off"
+            ending = _LEVELLING if manner == _IN_AN_S else _SLOWING
+            return f", in an S: slowly at first, {fastest}, {ending}"
         return manner + (self.pace(found) if manner in (_FASTER, _SLOWER) else "")
 
     def pace(self, found: Behaviour) -> str:
@@ -144,30 +155,58 @@ class _Story:
             at = self.moment(bend.at)
             told.append(f"{self.going(bend.peak)}{start} to {height} of {value} at {at}")
         back = " back" if number(first) == number(last) else ""
-        by = self.moment(self.time[-1])
+        there = _arrival(self.values)
+        by = self.moment(self.time[there])
         onward = f"then {self.going(not bends[-1].peak)}{back} to {self.said(last)} by {by}"
-        settling = f"and {self.verb('settle')} there after an overshoot"
-        settles = [settling] if self.behaviour.mode == "overshoot" else []
-        return ", ".join([*told, onward, *settles])
+        return ", ".join([*told, onward, *self.ending(there)])
+
+    def ending(self, there: int) -> list[str]:
+        """Say what a series does where it ends: it settles there, or stays, or neither."""
+        if self.behaviour.mode == "overshoot":
+            return [f"and {self.verb('settle')} there, after going past it (an overshoot)"]
+        return [f"and {self.verb('stay')} there"] if there + 1 < len(self.values) else []
 
     def swings(self, bends: Sequence[Turn]) -> str:
         """Tell of a series that turns more often: between what, how far apart, growing or not."""
-        peaks = [bend for bend in bends if bend.peak]
-        valleys = [bend for bend in bends if not bend.peak]
-        same, called = (peaks, "peaks") if len(peaks) >= len(valleys) else (valleys, "valleys")
         low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
+        unevenly, how = self.pattern(bends)
         return (
-            f"{self.verb('swing')} between {self.said(low)} and {self.said(high, self.units)}, "
-            f"with {len(same)} {called} {self.apart(same)} apart"
-            f"{_trend_of_swings(bends)}, and {self.verb('end')} at {self.said(last)}"
+            f"{self.verb('swing')}{unevenly} between {self.said(low)} and "
+            f"{self.said(high, self.units)}, with {how}, and {self.verb('end')} at "
+            f"{self.said(last)}"
         )
 
-    def apart(self, same: Sequence[Turn]) -> str:
-        """Say how far apart peaks are; uneven ones get the shortest and the longest way."""
-        ways = [two.at - one.at for one, two in pairwise(same)]
-        if max(ways) > 1.5 * min(ways):
-            return f"between {number(min(ways))} and {span(max(ways), self.time_units)}"
-        return f"about {span(sum(ways) / len(ways), self.time_units)}"
+    def pattern(self, bends: Sequence[Turn]) -> tuple[str, str]:
+        """Say whether the swings come unevenly, and how many there are and how far apart."""
+        same, called = _alike(bends)
+        ways = _ways(same)
+        if max(ways) <= _UNEVEN * min(ways):
+            return "", f"{len(same)} {called} {self.about(ways)}{self.trend(bends)}"
+        large, called_large = _alike(turns(self.time, self.values, _LARGE))
+        wide = _ways(large)
+        if len(wide) > 1 and len(large) < len(same) and max(wide) <= _UNEVEN * min(wide):
+            count = f"{len(large)} large {called_large} {self.about(wide)}"
+            return "", f"{count} and smaller ones as well"
+        between = f"{number(min(ways))} to {span(max(ways), self.time_units)}"
+        return " unevenly", f"{len(same)} {called} {between} apart{self.trend(bends)}"
+
+    def about(self, ways: Sequence[float]) -> str:
+        return f"about {span(sum(ways) / len(ways), self.time_units)} apart"
+
+    def trend(self, bends: Sequence[Turn]) -> str:
+        """Say whether the swings grow or die down, where all of them bear it out."""
+        sizes = [abs(one.value / 2 - two.value / 2) for one, two in pairwise(bends)]
+        regular = self.behaviour.trend if self.behaviour.mode == "oscillation" else ""
+        if sizes[-1] < 0.7 * sizes[0]:
+            falling = all(two < one for one, two in pairwise(sizes))
+            dying = ", the swings dying down" if regular == "damped" else ""
+            return ", each swing smaller than the last" if falling else dying
+        if sizes[-1] > 1.4 * sizes[0]:
+            rising = all(two > one for one, two in pairwise(sizes))
+            growing = ", the swings growing" if regular == "growing" else ""
+            return ", each swing larger than the last" if rising else growing
+        even = len(sizes) > 2 and max(sizes) < 1.1 * min(sizes)
+        return ", all of much the same size" if even else ""
 
     def broken(self) -> str:
         """Tell when a series stops being a number, and what it was before."""
@@ -186,7 +225,7 @@ def _arrival(values: np.ndarray) -> int:
 
     One that creeps up to it arrives at the end: the digits run out before the distance does.
     """
-    row = int(np.argmax(values == values[-1]))
+    row = int(np.flatnonzero(values != values[-1])[-1]) + 1
     scaled = scaled_to_one(values)
     crept = abs(scaled[row] - scaled[row - 1]) < 1e-6 * np.ptp(scaled)
     return len(values) - 1 if crept else row
@@ -201,7 +240,10 @@ def _jump(values: np.ndarray) -> int:
 
 
 def _manner(time: np.ndarray, values: np.ndarray) -> str:
-    """Say how a series without turns goes: steadily, ever faster, ever more slowly, or in an S."""
+    """Say how a series without turns goes: steadily, ever faster, ever more slowly, or in an S.
+
+    An S that is still climbing at its end is not said to level off.
+    """
     if len(values) < 5:
         return ""
     slope = np.abs(np.gradient(scaled_to_one(values), time))
@@ -212,7 +254,8 @@ def _manner(time: np.ndarray, values: np.ndarray) -> str:
         return ", steadily"
     # A curve that is steepest at its very beginning is no S, however soon it bends.
     if max(early, late) < 0.6 * fastest and end <= int(slope.argmax()) < len(slope) - end:
-        return _IN_AN_S
+        mean = float(np.ptp(scaled_to_one(values))) / float(time[-1] - time[0])
+        return _IN_AN_S if late < _LEVEL * mean else _IN_A_SLANTED_S
     quarters = [float(part.mean()) for part in np.array_split(slope, 4)]
     if late < 0.25 * fastest and _each_less(quarters, fastest):
         return _SLOWER
@@ -224,12 +267,13 @@ def _each_less(slopes: Sequence[float], fastest: float) -> bool:
     return all(two < 0.99 * one or two < 1e-6 * fastest for one, two in pairwise(slopes))
 
 
-def _trend_of_swings(bends: Sequence[Turn]) -> str:
-    sizes = [abs(one.value / 2 - two.value / 2) for one, two in pairwise(bends)]
-    if sizes[-1] < 0.7 * sizes[0]:
-        falling = all(two < one for one, two in pairwise(sizes))
-        return ", each swing smaller than the last" if falling else ", the swings dying down"
-    if sizes[-1] > 1.4 * sizes[0]:
-        rising = all(two > one for one, two in pairwise(sizes))
-        return ", each swing larger than the last" if rising else ", the swings growing"
-    return ", all of much the same size" if len(sizes) > 2 and max(sizes) < 1.1 * min(sizes) else ""
+def _alike(bends: Sequence[Turn]) -> tuple[list[Turn], str]:
+    """Return the peaks among some turns or the valleys, whichever are more, and their name."""
+    peaks = [bend for bend in bends if bend.peak]
+    valleys = [bend for bend in bends if not bend.peak]
+    return (peaks, "peaks") if len(peaks) >= len(valleys) else (valleys, "valleys")
+
+
+def _ways(same: Sequence[Turn]) -> list[float]:
+    """Return the times from each of some turns to the next."""
+    return [two.at - one.at for one, two in pairwise(same)]

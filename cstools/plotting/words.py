@@ -12,7 +12,23 @@ _TIMES = frozenset(
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PLURAL = frozenset("people children women men".split())
 _SINGULAR = frozenset("news series species mathematics physics ethics bias gas lens".split())
-_JOINING = frozenset("of in at on per to for from with by".split())
+_JOINING = frozenset("of in at on per to for from with by through".split())
+# Of a level there is no less, only a lower one, and of an extent a smaller one.
+_LEVELS = frozenset(
+    "rate rates level levels price prices cost costs target targets goal temperature speed limit "
+    "number share ratio standard standards expectation expectations".split()
+)
+_EXTENTS = frozenset("gap distance difference size fleet population".split())
+# What may follow a noun and say more about it: "hours wanted", "letters waiting", "things open".
+_AFTER_A_NOUN = frozenset(
+    "done left open made lost kept sold met begun built spent here there away back now".split()
+)
+# Words in -ing that are things, and no doings: "teaching load", "evening meals".
+_THINGS_IN_ING = frozenset(
+    "evening morning spring string housing clothing teaching learning working training funding "
+    "spending planning living reading writing parking meeting feeling".split()
+)
+_CLAUSE = frozenset("a an the who that which how what whether is are they it too".split())
 
 
 def number(value: float) -> str:
@@ -77,6 +93,37 @@ def is_counted(label: str) -> bool:
     return head not in _MEASURES and (head in _ONE_FORM or _is_plural(label))
 
 
+def more_or_less(label: str, more: bool | None) -> str:
+    """Return ``more stress``, ``fewer letters waiting``, ``lower price``; for ``None``, both.
+
+    A name that is a doing or a clause stands between quotation marks, as no word of comparison
+    fits before it: ``less of “changing hours”``.
+    """
+    if _is_clause(label):
+        return f"{_way(more, 'more', 'less')} of “{label}”"
+    if more is None:
+        return f"more or less {label}"
+    last = "".join(_words(label)[-1:])
+    if last in _LEVELS:
+        return f"{_way(more, 'higher', 'lower')} {label}"
+    if last in _EXTENTS:
+        return f"{_way(more, 'larger', 'smaller')} {label}"
+    return f"{_way(more, 'more', 'fewer' if is_counted(label) else 'less')} {label}"
+
+
+def _way(up: bool | None, more: str, less: str) -> str:
+    return f"{more} or {less}" if up is None else more if up else less
+
+
+def _is_clause(label: str) -> bool:
+    """Say whether a name of several words says what is done: ``getting done``."""
+    words = _words(label)
+    if len(label.split()) < 2 or not words:
+        return False
+    doing = words[0].endswith("ing") and words[0] not in _THINGS_IN_ING
+    return doing or not _CLAUSE.isdisjoint(words)
+
+
 _ONE_FORM = frozenset("fish sheep deer".split())  # one of them or many, it is the same word
 _MEASURES = frozenset(
     "tonnes tons kilos kilograms grams litres metres kilometres miles hectares euros".split()
@@ -94,17 +141,33 @@ def _is_time(units: str) -> bool:
     return "".join(units.casefold().split()[-1:]) in _TIMES
 
 
-def _head(label: str) -> str:
-    """Return the word that a label is about: ``number`` of ``number of births``."""
+def _words(label: str) -> list[str]:
+    """Return the words of a label up to what belongs to it: ``work done`` of ``… per hour``."""
     words = label.casefold().split("(")[0].split()
     joints = [position for position, word in enumerate(words) if word in _JOINING and position]
-    return words[: joints[0]][-1] if joints else "".join(words[-1:])
+    return words[: joints[0]] if joints else words
+
+
+def _head(label: str) -> str:
+    """Return the word that a label is about: ``number`` of ``number of births``."""
+    words = _words(label)
+    if len(words) > 1 and _follows_a_noun(words[-1]) and _is_plural_word(words[-2]):
+        return words[-2]
+    return "".join(words[-1:])
+
+
+def _follows_a_noun(word: str) -> bool:
+    made = word.endswith(("ed", "ing")) and word not in _THINGS_IN_ING
+    return made or word in _AFTER_A_NOUN
 
 
 def _is_plural(label: str) -> bool:
-    head = _head(label)
-    if len(head) == 1:
+    return _is_plural_word(_head(label))
+
+
+def _is_plural_word(word: str) -> bool:
+    if len(word) == 1:
         return False  # a letter is a variable's name, not a word
-    if head in _PLURAL or head in _SINGULAR:
-        return head in _PLURAL
-    return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s"))
+    if word in _PLURAL or word in _SINGULAR:
+        return word in _PLURAL
+    return word.endswith("s") and not word.endswith(("ss", "us", "is", "'s"))

@@ -12,6 +12,7 @@ from typing import Any
 import ipywidgets
 
 from cstools.learning.checks import Feedback, Outcome, Words, feedback
+from cstools.learning.emphasis import as_html, as_plain
 from cstools.learning.kinds.choice import Choice
 from cstools.learning.kinds.kind import Kind
 from cstools.learning.kinds.loops import LoopsAndSigns
@@ -104,7 +105,7 @@ def _answer_input(kind: Kind) -> Any:
     wide = ipywidgets.Layout(width="100%", max_width="560px")
     style = {"description_width": "initial"}
     if isinstance(kind, Choice):
-        options = [(f"{letter}. {says}", letter) for letter, says in kind.choices.items()]
+        options = [(f"{letter}. {as_plain(says)}", letter) for letter, says in kind.choices.items()]
         tall = ipywidgets.Layout(width="100%")
         return ipywidgets.RadioButtons(options=options, value=None, layout=tall)
     if isinstance(kind, Number):
@@ -182,4 +183,5 @@ def _paragraphs(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    return escape(" ".join(text.split()))
+    """Return one paragraph as HTML, its emphasis set as such."""
+    return as_html(" ".join(text.split()))

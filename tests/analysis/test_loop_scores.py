@@ -168,6 +168,37 @@ def test_at_rest_no_loop_acts_and_each_keeps_its_name() -> None:
     )
 
 
+def bath_with_two_drains() -> StockFlow:
+    model = StockFlow("Two drains", stop=400, dt=0.25, time_units="minute")
+    model.stock("water", 0)
+    model.flow("tap", 10, into="water")
+    model.flow("wide drain", "water / 5", out_of="water")
+    model.flow("narrow drain", "water / 20", out_of="water")
+    return model
+
+
+def test_where_a_curve_has_come_to_rest_no_loop_dominates_any_more() -> None:
+    scores = bath_with_two_drains().run().loop_scores()
+    ruled, rest = scores.periods()
+    assert (len(ruled.loops), rest.loops) == (1, ())
+    # Each step changes 1 - 0.25/4 of what the last one did: 322 steps to a billionth.
+    assert rest.start == pytest.approx(322 * 0.25, abs=0.5)
+    assert scores.dominant(at=390) == ()
+    assert repr(scores).endswith(" and from then on none, as nothing changes.")
+    assert repr(scores.diagram(at=390)) == "At minute 390 nothing changes, and no loop acts."
+    # What the whole run says is what was true while something changed: a fifth of a fourth.
+    assert [loop.variables[1] for loop in scores.dominant()] == ["wide drain"]
+    wide = scores[ruled.loops[0]][1:300]
+    np.testing.assert_allclose(wide, -0.8, rtol=1e-6)  # differences over a millionth of the whole
+
+
+def test_growth_from_next_to_nothing_is_no_rest() -> None:
+    model = StockFlow("Rumour", stop=600)
+    model.stock("who heard", 1)
+    model.flow("telling", "who heard / 10", into="who heard")
+    assert (model.run().loop_scores()["R1"][1:] == 1).all()
+
+
 def test_a_limit_takes_over_from_growth_where_growth_is_fastest() -> None:
     """In logistic growth the two loops are equal at half the capacity, where growth turns."""
     model = StockFlow("Pond", stop=60, dt=0.0625, time_units="year")

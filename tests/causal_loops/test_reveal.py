@@ -7,7 +7,7 @@ import pytest
 from matplotlib.colors import to_rgb
 
 from cstools import CausalLoopDiagram
-from cstools.errors import UnknownNameError
+from cstools.errors import ModelError, UnknownNameError
 from tests.causal_loops.maps import REWORK, TRAP
 
 WIDER = f"""
@@ -39,6 +39,26 @@ def faint(stage):
         for start, end, word, loop, g in groups
     }
     return {*named}, {name for name, is_faint in named.items() if is_faint}
+
+
+def test_a_story_begins_where_somebody_says(rework):
+    stages = rework.reveal(["B1", "burnout trap"], begin={"b1": "tiredness", "R1": "mistakes"})
+    assert stages[0].sentence.startswith("B1 (balancing): more tiredness → less overtime → less ")
+    assert stages[1].sentence.startswith("R1 “burnout trap” (reinforcing): more mistakes → more ")
+    assert rework.reveal(["B1"])[0].sentence.startswith("B1 (balancing): more overtime → ")
+
+
+def test_a_beginning_that_is_none_gets_a_lesson(rework):
+    with pytest.raises(ModelError) as error:
+        rework.reveal(begin="overtime")
+    assert str(error.value) == (
+        "begin= is a variable for each loop, {'R1': 'overtime'}, not 'overtime'"
+    )
+    with pytest.raises(UnknownNameError) as error:
+        rework.reveal(["B1"], begin={"B1": "mistakes"})
+    assert str(error.value) == (
+        "loop B1: nothing is called 'mistakes'; there are 'overtime' and 'tiredness'"
+    )
 
 
 def test_each_stage_tells_its_loop_and_where_it_joins(stages):

@@ -13,6 +13,7 @@ from cstools.learning import check_in, load_set
 from cstools.learning.checks import Feedback, Outcome
 from cstools.learning.generate import generate, notebooks
 from cstools.learning.kinds.reflection import Reflection
+from cstools.learning.question import Question
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 SETS = sorted(path.parent.name for path in EXERCISES.glob("*/source.toml"))
@@ -227,6 +228,15 @@ The water in the bath is measured in litres. In what is the flow from the tap me
 Answer with a letter: a, b, c or d."""
     )
     assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_in_plain_text_emphasis_leaves_no_asterisk():
+    says = "Half of what is *missing*, and **not** 3 * 4 * 5; see [here](https://example.org)."
+    told = Question("q", "A", says, Reflection(), explanation=says)
+    plain = "Half of what is missing, and not 3 * 4 * 5; see here (https://example.org)."
+    assert plain in repr(told)
+    assert plain in repr(told.solution())
+    assert told.solution()._repr_mimebundle_()["text/markdown"].endswith(says)
 
 
 def test_a_question_is_found_by_any_spelling_or_position():

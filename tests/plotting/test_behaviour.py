@@ -35,6 +35,9 @@ NONE = {
     "a parabola, as steadily rising inflows draw it": TIME**2,
     "a root, which levels off towards nothing": np.sqrt(TIME),
     "a logarithm": np.log(1 + TIME),
+    "a fall to nothing, and another after it": np.where(
+        TIME < 20, 100 * np.exp(-TIME / 4) * (TIME < 18), 40 * np.exp((20 - TIME) / 3)
+    ),
     "a step": np.where(TIME >= 30, 10.0, 0.0),
     "a wait and then a climb": np.maximum(TIME - 30, 0),
     "a fall that ends on the ground": np.maximum(500 - 0.5 * TIME**2, 0),

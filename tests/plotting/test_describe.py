@@ -58,7 +58,7 @@ SENTENCES = {
         50 * (1 - np.exp(-TIME / 8) * np.cos(TIME / 8)),
         ("class size", "pupils"),
         "Class size rises from 0 to a peak of 53.4 pupils at minute 18.8, "
-        "then falls to 50 by minute 60, and settles there after an overshoot.",
+        "then falls to 50 by minute 60, and settles there, after going past it (an overshoot).",
     ),
     "a dip": (
         50 - 20 * np.exp(-(((TIME - 20) / 5) ** 2)),
@@ -93,8 +93,26 @@ SENTENCES = {
     "swings that come unevenly": (
         np.interp(TIME, [0, 4, 8, 12, 30, 34, 60], [0, 10, 0, 10, 0, 10, 0]),
         ("traffic", "cars"),
-        "Traffic swings between 0 and 10 cars, with 3 peaks between 8 and 22 minutes apart, "
+        "Traffic swings unevenly between 0 and 10 cars, with 3 peaks 8 to 22 minutes apart, "
         "all of much the same size, and ends at 0.",
+    ),
+    "large swings with small ones on them": (
+        np.interp(TIME % 20, [0, 10, 12, 14, 20], [0, 20, 16, 19, 0]),
+        ("work done", "tasks"),
+        "Work done swings between 0 and 20 tasks, with 3 large peaks about 20 minutes apart "
+        "and smaller ones as well, and ends at 0.",
+    ),
+    "swings of all sizes": (
+        np.interp(TIME, [0, 5, 9, 20, 26, 44, 60], [0, 10, 4, 9, 2, 8, 6]),
+        ("noise", "dB"),
+        "Noise swings unevenly between 0 and 10 dB, with 3 peaks 15 to 24 minutes apart, "
+        "and ends at 6.",
+    ),
+    "a dip that is over before the end": (
+        np.where((TIME >= 20) & (TIME < 23), 0.0, 1.0),
+        ("practised", ""),
+        "Practised falls from 1 to a low of 0 at minute 20, then rises back to 1 by minute 23, "
+        "and stays there.",
     ),
     "nothing happening": (
         np.full_like(TIME, 3.0),

@@ -17,7 +17,19 @@ CURVES = {
     ),
     "three straight lines": (
         np.interp(TIME, [0, 25, 35, 60], [0, 10, 30, 40]),
+        ", slowly at first, then fast, then more slowly again",
+    ),
+    "three straight lines, the last nearly flat": (
+        np.interp(TIME, [0, 25, 35, 60], [0, 10, 30, 31]),
         ", slowly at first, then fast, then levelling off",
+    ),
+    "a leap between two climbs": (
+        np.interp(TIME, [0, 20, 20.5, 60], [0, 5, 25, 45]),
+        ", slowly at first, then fast, then more slowly again",
+    ),
+    "an S that is cut off": (
+        1 / (1 + np.exp(5 - TIME / 8)),
+        ", in an S: slowly at first, fastest at time 40, then more slowly again",
     ),
     "growth": (np.exp(TIME / 10), ", ever faster, doubling every 6.93 units of time"),
     "growth from a level": (5 + np.exp(TIME / 10), ", ever faster"),

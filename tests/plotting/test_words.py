@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.plotting.words import amount, is_counted, moment, number, span, verb
+from cstools.plotting.words import amount, is_counted, moment, more_or_less, number, span, verb
 
 
 @pytest.mark.parametrize(
@@ -109,6 +109,10 @@ def test_a_length_of_time_is_said_in_the_plural(time, units, said):
         ("boats (price 3)", "boats (price 3) fall"),
         ("water (as the model has it)", "water (as the model has it) falls"),
         ("news", "news falls"),
+        ("hours wanted", "hours wanted fall"),
+        ("letters waiting", "letters waiting fall"),
+        ("work remaining", "work remaining falls"),
+        ("sports training", "sports training falls"),
         ("", " falls"),
     ],
 )
@@ -131,6 +135,34 @@ def test_a_verb_agrees_with_its_subject(label, said):
 )
 def test_of_what_is_counted_there_are_fewer_and_of_the_rest_there_is_less(label, counted):
     assert is_counted(label) is counted
+
+
+@pytest.mark.parametrize(
+    ("label", "up", "down"),
+    [
+        ("stress", "more stress", "less stress"),
+        ("mistakes", "more mistakes", "fewer mistakes"),
+        ("hours wanted", "more hours wanted", "fewer hours wanted"),
+        ("expectations met", "more expectations met", "fewer expectations met"),
+        ("teaching hours", "more teaching hours", "fewer teaching hours"),
+        ("answering", "more answering", "less answering"),
+        ("changing hours", "more of “changing hours”", "less of “changing hours”"),
+        ("getting done", "more of “getting done”", "less of “getting done”"),
+        ("how fast they rise", "more of “how fast they rise”", "less of “how fast they rise”"),
+        ("price", "higher price", "lower price"),
+        ("number of births", "higher number of births", "lower number of births"),
+        ("expectations", "higher expectations", "lower expectations"),
+        ("gap", "larger gap", "smaller gap"),
+        ("a", "more a", "less a"),
+    ],
+)
+def test_more_and_less_fit_what_they_are_said_of(label, up, down):
+    assert (more_or_less(label, True), more_or_less(label, False)) == (up, down)
+
+
+def test_where_the_way_is_open_both_are_said():
+    assert more_or_less("effort", None) == "more or less effort"
+    assert more_or_less("getting done", None) == "more or less of “getting done”"
 
 
 def test_irregular_verbs_agree_as_well():

@@ -12,7 +12,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from cstools.errors import ModelError, UnknownNameError
+from cstools.errors import DataError, ModelError, UnknownNameError
 from cstools.stock_flow.model import StockFlow
 from cstools.widgets.explorer import explore
 from cstools.widgets.part import held
@@ -112,6 +112,16 @@ def test_the_picture_stands_beside_the_live_part_with_its_sentence(bath: StockFl
     assert data["text/plain"] == f"A bath: {sentence}"
     assert f'aria-label="{sentence}"' in data["text/html"]
     assert "application/vnd.jupyter.widget-view+json" in data
+
+
+@pytest.mark.parametrize("wrong", [5, [3, 4], [("a", 1)]])
+def test_a_sketch_that_holds_no_points_is_a_lesson(bath: StockFlow, wrong: object) -> None:
+    with pytest.raises(DataError) as error:
+        explore(bath, "drain", sketch=wrong)
+    assert str(error.value) == (
+        "sketch= is what sketch(…) returned, or points (time, value) such as [(0, 10), (5, 40)]; "
+        f"not {wrong}"
+    )
 
 
 def test_a_sketch_is_followed_while_it_is_drawn(bath: StockFlow) -> None:

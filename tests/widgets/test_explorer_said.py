@@ -54,3 +54,24 @@ def test_the_numbers_of_one_axis_differ(tmp_path: Path) -> None:
         tmp_path, "shared/axes.js", "written", "given[0].map((v) => written(v))", [1.5e6, 3e-7]
     )
     assert alone == ["1.5 million", "3 × 10⁻⁷"]
+
+
+def test_readings_under_the_cursor_stand_apart_and_inside_their_panel(tmp_path: Path) -> None:
+    asked = "given.map(([wanted, walls]) => apart(wanted, walls))"
+    piles = ([[50, 52, 51], [0, 200]], [[190, 195, 198], [0, 200]], [[-40, 10], [0, 200]])
+    said = in_node(tmp_path, "shared/chart_cursor.js", "apart", asked, *piles)
+    assert said == [[50, 66, 82], [168, 184, 200], [0, 16]]
+
+
+def test_curves_that_have_the_same_under_the_cursor_share_one_reading(tmp_path: Path) -> None:
+    lines = [
+        {"values": [481.93], "color": "blue", "letter": "C"},
+        {"values": [481.91], "color": "blue", "letter": "B"},
+        {"values": [300], "color": "blue", "letter": "A"},
+        {"values": [481.9], "color": "red"},
+        {"values": [300], "color": "blue"},
+        {"values": [1], "color": "blue", "faint": True},
+    ]
+    asked = "readingsOf(given[0], 0).map(({ text, color }) => [text, color])"
+    said = in_node(tmp_path, "shared/chart_cursor.js", "readingsOf", asked, lines)
+    assert said == [["B, C 481.9", "blue"], ["481.9", "red"], ["now, A 300", "blue"]]

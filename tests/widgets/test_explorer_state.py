@@ -75,6 +75,8 @@ STATES: list[dict[str, Any]] = [
     {"cstools": 1, "scenarios": {"__proto__x": {"opening": 1}, "full ": {"water": 50}}},
     {"cstools": 1, "scenarios": {"2030": {}, "now": {}, "7": {}}, "order": ["now", "2030", "gone"]},
     {"cstools": 1, "values": {"opening": 3}, "scenarios": {"a": 1}, "order": 7, "shown": {}},
+    {},
+    {"cstools": 1, "values": None},
 ]
 
 
@@ -110,6 +112,14 @@ def test_what_cannot_be_used_of_a_state_is_told(bath: StockFlow) -> None:
         "slider ends at 100; scenario 'x' held no settings; 'soap' is no variable here; '7' is no "
         "variable here. Used: 1 scenario."
     )
+
+
+def test_a_state_with_nothing_in_it_says_so_and_leaves_all_as_it_was(bath: StockFlow) -> None:
+    widget = explore(bath)
+    widget.values = OWN | {"opening": 20.0}
+    widget.take({})
+    assert widget.values == OWN | {"opening": 20.0}
+    assert widget.notice == "There was nothing in these saved settings, and nothing has changed."
 
 
 def test_what_cannot_be_used_at_all_leaves_the_explorer_as_it_was(bath: StockFlow) -> None:

@@ -9,9 +9,16 @@ from pathlib import Path
 
 import pytest
 
+from cstools.widgets.assets import script
 from tests.conftest import ROOT, missing
 
 TYPESCRIPT = "typescript@5"
+WIDGETS = ROOT / "cstools" / "widgets"
+ENTRIES = sorted(
+    str(file.relative_to(WIDGETS))
+    for file in WIDGETS.rglob("*.js")
+    if "\nexport default " in file.read_text("utf-8")
+)
 
 
 @pytest.fixture(scope="module")
@@ -48,3 +55,27 @@ def test_the_checker_would_find_a_fault(tsc: Path, tmp_path: Path) -> None:
         [tsc, "-p", tmp_path / "jsconfig.json"], capture_output=True, text=True, check=False
     )
     assert "wrong.js(2,14)" in checked.stdout
+
+
+def refused(module: Path) -> str:
+    """Return what node says against a module, without running it; empty for nothing."""
+    node = shutil.which("node")
+    if node is None:
+        missing("no node on this machine (on Debian: apt install nodejs)")
+    checked = subprocess.run(
+        [str(node), "--check", module], capture_output=True, text=True, check=False
+    )
+    return checked.stderr
+
+
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_no_two_files_that_are_joined_declare_one_name(entry: str, tmp_path: Path) -> None:
+    module = tmp_path / "joined.mjs"
+    module.write_text(script(entry), "utf-8")
+    assert refused(module) == ""
+
+
+def test_a_name_that_is_declared_twice_would_be_found(tmp_path: Path) -> None:
+    module = tmp_path / "joined.mjs"
+    module.write_text("const EDGE = 4;\nconst EDGE = 5;\n", "utf-8")
+    assert "Identifier 'EDGE' has already been declared" in refused(module)

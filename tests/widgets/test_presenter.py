@@ -330,10 +330,10 @@ def test_sources_are_said_by_author_and_year(bath: StockFlow) -> None:
     assert repr(stage.notes).startswith("After (Fritz, 1989).")
 
 
-def test_a_rare_word_in_a_sentence_is_explained_after_it() -> None:
+def test_a_rare_word_in_a_sentence_is_explained_where_it_stands() -> None:
     stage = facets.world.shared_pond().present(["reveal"])
     said = stage.payload["presented"][0]["said"][""]
-    assert said.endswith("an overshoot. An overshoot goes too far first, and then comes back.")
+    assert said.endswith("and settles there, after going past it (an overshoot).")
 
 
 def test_beside_the_questions_the_map_stands_as_it_was_told(

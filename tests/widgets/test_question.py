@@ -6,6 +6,8 @@ import sys
 import pytest
 
 from cstools.learning import load_set
+from cstools.learning.kinds.reflection import Reflection
+from cstools.learning.question import Question
 from cstools.widgets.question import question_form
 
 
@@ -32,6 +34,26 @@ def test_nothing_is_chosen_until_somebody_chooses():
     assert "Choose one of them, then press Check." in said  # there is no letter to write
     form.answer.value = "b"
     assert "Correct." in press(form, "Check")
+
+
+def test_emphasis_is_set_and_nothing_else_of_a_text_becomes_a_page():
+    question = Question(
+        "q", "Two *or* three", "Is 3 * 4 * 5 **more** than <b>2</b>?", Reflection(),
+        hints=("Say `a*b*c`, and see [Sterman](https://example.org/a?b=1&c=2).",),
+    )  # fmt: skip
+    form = question_form(question)
+    asked = form.children[0].value
+    assert "<strong>Two <em>or</em> three</strong>" in asked
+    assert "Is 3 * 4 * 5 <strong>more</strong> than &lt;b&gt;2&lt;/b&gt;?" in asked
+    form.hint()
+    assert "Say <code>a*b*c</code>, and see " in form.said.value
+    link = '<a href="https://example.org/a?b=1&amp;c=2" target="_blank" rel="noopener">Sterman</a>'
+    assert link in form.said.value
+
+
+def test_a_link_that_runs_something_stays_text():
+    form = question_form(Question("q", "A", "[x](javascript:alert(1))", Reflection()))
+    assert "[x](javascript:alert(1))" in form.children[0].value
 
 
 def test_hints_come_one_by_one_and_stay():

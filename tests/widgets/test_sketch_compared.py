@@ -6,6 +6,7 @@ import pytest
 
 from cstools import StockFlow
 from cstools.errors import DataError, UnknownNameError
+from cstools.facets.world import shared_pond
 from cstools.stock_flow.run import Run
 from cstools.widgets.sketch import sketch
 
@@ -86,7 +87,7 @@ def test_another_way_is_told_side_by_side(
         (
             PEAK,
             (10, 90, 70, 50, 30, 20, 10),
-            "You expected it to peak at week 2 and fall, and that is what it does. "
+            "You expected it to peak at week 2 and fall. So it does, at another time. "
             "It turns later than you drew: at week 8. It ends higher than you drew: at 30 task. "
             + ASK,
         ),
@@ -99,14 +100,14 @@ def test_another_way_is_told_side_by_side(
         (
             SETTLES,
             (0, 5, 10, 20, 30, 60, 100),
-            "You expected it to keep rising, and that is what it does. Towards the end the model "
-            f"levels off; your sketch goes on. It ends lower than you drew: at 70 task. {ASK}",
+            "You expected it to keep rising; the model rises and levels off. "
+            f"It ends lower than you drew: at 70 task. {ASK}",
         ),
         (
             LINE,
             (0, 60, 70, 70, 70, 70, 70),
-            "You expected it to keep rising, and that is what it does. Towards the end your "
-            f"sketch levels off; the model goes on. It ends about where you drew it. {ASK}",
+            "You expected it to rise and level off; the model keeps rising. "
+            f"It ends about where you drew it. {ASK}",
         ),
     ],
 )
@@ -114,6 +115,43 @@ def test_the_same_way_is_told_first_and_then_when_and_where(
     inflow: str, values: tuple[float, ...], said: str
 ) -> None:
     assert drawn(*values).compare(run(inflow)) == said
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        (
+            [(0, 1000), (40, 700), (80, 500)],
+            "You expected it to keep falling; the model falls to 347 tonnes at year 21.5, then "
+            f"comes back up and levels off. It ends about where you drew it. {ASK}",
+        ),
+        (
+            [(0, 1000), (20, 400), (40, 400), (60, 400), (80, 400)],
+            "You expected it to fall and level off; the model falls to 347 tonnes at year 21.5, "
+            f"then comes back up and levels off. It ends about where you drew it. {ASK}",
+        ),
+        (
+            [(0, 1000), (20, 330), (40, 410), (60, 400), (80, 400)],
+            "You expected it to fall to 330 tonnes at year 20, then come back up and level off, "
+            f"and that is what it does. It ends about where you drew it. {AGAIN}",
+        ),
+    ],
+)
+def test_a_run_that_goes_past_its_end_is_praised_only_where_that_was_drawn(
+    points: list[tuple[float, float]], said: str
+) -> None:
+    mine = sketch("fish", stop=80, high=1000, units="tonnes", time_units="year", points=points)
+    assert mine.compare(shared_pond().run()) == said
+
+
+def test_a_wave_that_settles_where_the_sketch_goes_on_is_not_praised_to_the_end() -> None:
+    said = drawn(10, 30, 50, 70, 90, 60, 30).compare(
+        run("if_then_else(time < 8, 10, if_then_else(time < 9, -60, 0))")
+    )
+    assert said.startswith(
+        "You expected it to peak at week 8 and fall. So it does at first; towards the end the "
+        "model levels off, and your sketch goes on. It turns about when you drew it."
+    )
 
 
 def test_values_do_not_count_only_the_shape() -> None:

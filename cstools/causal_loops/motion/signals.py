@@ -46,9 +46,8 @@ class Beat:
     def __str__(self) -> str:
         """Say it: ``less sleep, after a while``."""
         later = ", after a while" if self.link is not None and self.link.delayed else ""
-        if not self.direction:
-            return f"more or less {self.variable}{later}"
-        return f"{quantity(self.variable, self.direction > 0)}{later}"
+        more = self.direction > 0 if self.direction else None
+        return f"{quantity(self.variable, more)}{later}"
 
 
 @dataclass(frozen=True, repr=False)

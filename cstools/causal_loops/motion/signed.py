@@ -12,7 +12,7 @@ from cstools.errors import ModelError, shown, unknown_name
 from cstools.names import key
 from cstools.on_demand import numpy as np
 from cstools.plotting.tables import listed
-from cstools.plotting.words import is_counted
+from cstools.plotting.words import more_or_less
 
 Pressed = str | Mapping[str, float]
 Strengths = Mapping[tuple[str, str], float]
@@ -170,10 +170,9 @@ def pressed_words(map_: SignedMap, push: np.ndarray) -> str:
     return listed(words)
 
 
-def quantity(name: str, more: bool) -> str:
-    """Return ``more stress``, ``less stress``, ``fewer mistakes``."""
-    fewer = "fewer" if is_counted(name) else "less"
-    return f"{'more' if more else fewer} {name}"
+def quantity(name: str, more: bool | None) -> str:
+    """Return ``more stress``, ``fewer mistakes``, ``lower price``; for ``None``, both ways."""
+    return more_or_less(name, more)
 
 
 def doubt(map_: SignedMap) -> str:
