@@ -24,6 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 PROJECT = PYPROJECT["project"]
 SETTING = "etc/jupyter/labconfig/default_setting_overrides.json"
+PRIVATE = "etc/jupyter/jupyter_config.json"
 
 
 def read_yaml(name: str) -> dict:
@@ -135,6 +136,11 @@ def test_the_wheel_puts_the_lab_setting_where_jupyterlab_reads_it(wheel):
     [name] = [name for name in wheel.namelist() if name.endswith(f".data/data/{SETTING}")]
     shipped = ROOT / "cstools/data/lab/default_setting_overrides.json"
     assert wheel.read(name) == shipped.read_bytes()
+
+
+def test_the_wheel_puts_the_setting_that_keeps_private_cells_where_jupyter_reads_it(wheel):
+    [name] = [name for name in wheel.namelist() if name.endswith(f".data/data/{PRIVATE}")]
+    assert wheel.read(name) == (ROOT / "cstools/data/lab/jupyter_config.json").read_bytes()
 
 
 def test_the_setting_is_installed_here():

@@ -29,6 +29,16 @@ def named():
             yield source.parent.name, key
 
 
+def test_every_reference_that_is_listed_is_named():
+    """In the package, a notebook or its notes, a set of exercises, or a test."""
+    places = (("cstools", "*.py"), ("notebooks", "*.ipynb"), ("notebooks", "*.md"))
+    files = [path for room, kind in places for path in (ROOT / room).rglob(kind)]
+    files += [*(ROOT / "exercises").glob("*/source.toml"), *(ROOT / "tests").rglob("*.py")]
+    text = "\n".join(path.read_text(encoding="utf-8") for path in files)
+    words = set(re.findall(r"\w+", text))
+    assert sorted(set(references()) - words) == []
+
+
 def test_every_reference_that_is_named_is_listed():
     missing = sorted({f"{where}: {key}" for where, key in named() if key not in references()})
     assert missing == []

@@ -117,6 +117,22 @@ CHANGES = {
         changed(7, source="bath.explore()", metadata=code("")["metadata"]),
         ["cell 8 shows a live part; tag it 'nbval-ignore-output'"],
     ),
+    "a loop that is played and compared": (
+        changed(7, source='bath_map.play("B1")', metadata=code("")["metadata"]),
+        ["cell 8 shows a live part; tag it 'nbval-ignore-output'"],
+    ),
+    "an iceberg that is compared": (
+        changed(7, source="iceberg()", metadata=code("")["metadata"]),
+        ["cell 8 shows a live part; tag it 'nbval-ignore-output'"],
+    ),
+    "a practice log that is compared": (
+        changed(7, source="practice_log()", metadata=code("")["metadata"]),
+        ["cell 8 shows a live part; tag it 'nbval-ignore-output'"],
+    ),
+    "a mandala without its picture": (
+        changed(7, source="mandala()"),
+        ["cell 8 stores no picture of its live part; refresh the notebook"],
+    ),
     "a live part without its picture": (
         changed(7, source="bath.explore()"),
         ["cell 8 stores no picture of its live part; refresh the notebook"],
