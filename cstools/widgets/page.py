@@ -26,12 +26,14 @@ _PAGE = """<!doctype html>
 :root {{ color-scheme: light dark; }}
 body {{ margin: 0; padding: 12px; font-family: system-ui, sans-serif; background: #ffffff; }}
 main {{ max-width: 1180px; margin: 0 auto; }}
+main > h1 {{ position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; }}
+main > h1 {{ clip-path: inset(50%); white-space: nowrap; }}
 @media (prefers-color-scheme: dark) {{ body {{ background: #14191e; color: #e8ecf0; }} }}
 {style}
 </style>
 </head>
 <body>
-<main><noscript>{still}</noscript><div id="live"></div></main>
+<main><h1>{title}</h1><noscript>{still}</noscript><div id="live"></div></main>
 <script type="application/json" id="held">{state}</script>
 <script type="module">
 {model}

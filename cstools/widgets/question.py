@@ -64,8 +64,12 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
     def check(self) -> None:
         """Show what the check says of the answer as it stands."""
         judged = self.question.check(_given(self.answer))
-        if judged.outcome is Outcome.NOT_ATTEMPTED and isinstance(self.question.kind, Choice):
-            judged = feedback(Outcome.NOT_ATTEMPTED, "Choose one of them, then press Check.")
+        if judged.outcome is Outcome.NOT_ATTEMPTED:
+            if isinstance(self.question.kind, Choice):
+                judged = feedback(Outcome.NOT_ATTEMPTED, "Choose one of them, then press Check.")
+            elif isinstance(self.question.kind, Sketch):
+                words = "Draw across the grid first, then press Check."
+                judged = feedback(Outcome.NOT_ATTEMPTED, words)
         self.said.value = _feedback_html(judged)
 
     def hint(self) -> None:

@@ -749,3 +749,33 @@ def test_closing_a_view_leaves_no_trace(show: Opens) -> None:
     assert page.locator("#here > *").count() == 0
     left = "Object.values(fakeModel.listeners).reduce((sum, calls) => sum + calls.size, 0)"
     assert page.evaluate(left) == 0
+
+
+# The keyboard after undo, a model, the lowest rung
+
+
+def test_undo_keeps_the_keyboard_on_the_board(show: Opens) -> None:
+    page = show(late()).page
+    note(page, "One bus").focus()
+    page.keyboard.press("Alt+ArrowUp")
+    expect(note(page, "One bus")).to_be_focused()
+    page.keyboard.press("Control+z")
+    expect(layer(page, "Structures").locator(".cs-note-card")).to_be_focused()
+    page.get_by_role("button", name="Redo").press("Enter")  # and is disabled by that
+    assert page.evaluate("document.activeElement.matches('.cs-canvas *')")
+
+
+@pytest.mark.parametrize(("board", "at"), [("iceberg", "structures"), ("ladder", "actions")])
+def test_the_help_says_how_a_model_gets_there(show: Opens, board: str, at: str) -> None:
+    page = show(Canvas(board)).page
+    page.get_by_text("How to use this board").click()
+    expect(page.get_by_text(f'write in a cell: board.put("{at}", model).')).to_be_visible()
+    expect(page.get_by_text(f"as in board = {board}()")).to_be_visible()
+
+
+def test_on_a_phone_the_lowest_rung_is_one_press_away(show: Opens) -> None:
+    page = show(ladder("Late again"), width=390).page
+    page.get_by_role("button", name="Start at the bottom").click()
+    expect(
+        layer(page, "All there was to see and hear").locator(".cs-layer-title")
+    ).to_be_in_viewport()

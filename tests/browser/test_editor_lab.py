@@ -59,8 +59,15 @@ def test_after_a_restart_a_new_run_is_live(page: Page, lab: Lab) -> None:
     with open_notebook(page, lab, name) as notebook:
         notebook.run_all()
         kernel = "jupyterapp.shell.currentWidget.sessionContext.session.kernel"
+        line = page.locator(".cs-unfollowed")
+        expect(line).to_be_hidden()
         page.evaluate(f"() => {kernel}.restart()")
+        expect(line).to_have_text(
+            "Python no longer follows what you do here. Run the cell again, or download the map "
+            "(below: “The map as text”)."
+        )
         notebook.run_all()
+        expect(line).to_be_hidden()
         word = page.locator(".cs-word[data-word='sleep']")
         expect(word).to_have_count(1)
         word.press("F2")

@@ -28,7 +28,7 @@ TWO = "stress -> sleep: -\nsleep -> stress: -  # rest heals [source: Lyneis 2007
 def editor(bare_page: Opens) -> Opens:
     def show(text: str = "", alone: bool = False, **options: Any) -> BarePage:
         part = edit(CausalLoopDiagram(text, name=options.pop("name", "")))
-        state = held(part) | ({"alone": True} if alone else {})
+        state = options.pop("state", held(part)) | ({"alone": True} if alone else {})
         return bare_page(part._esm, part._css, state, **options)
 
     return show
@@ -169,7 +169,6 @@ def test_the_link_tool_asks_for_both_ends_and_a_word_pressed_twice_is_no_link(
     widget = editor("stress -> mood: -\nsleep -> mood: +", width=390)
     page = widget.page
     tool = page.get_by_role("toolbar").get_by_role("button", name="Link")
-    word(page, "stress").click()  # what was chosen before is no cause
     tool.click()
     word(page, "stress").click()
     word(page, "stress").click()
@@ -187,6 +186,90 @@ def test_the_link_tool_asks_for_both_ends_and_a_word_pressed_twice_is_no_link(
     expect(page.get_by_role("button", name="+ same way")).to_be_hidden()
     shown = page.get_by_role("toolbar").get_by_role("button").all_text_contents()
     assert not {"+", "−", "-"} & set(shown)
+
+
+def test_the_link_tool_begins_at_the_word_that_is_chosen(editor: Opens) -> None:
+    widget = editor("stress -> mood: -\nsleep -> mood: +", width=390)
+    page = widget.page
+    word(page, "stress").click()
+    page.get_by_role("toolbar").get_by_role("button", name="Link").click()
+    expect(page.get_by_text("What does stress act on? Press it.")).to_be_visible()
+    word(page, "sleep").click()
+    assert links(widget)[2:] == ["stress → sleep (?)"]
+
+
+def test_undo_and_redo_keep_the_keyboard_where_the_change_is(editor: Opens) -> None:
+    page = editor(REWORK).page
+    word(page, "overtime").focus()
+    page.keyboard.press("l")
+    page.keyboard.type("coffee")
+    page.keyboard.press("Enter")  # the keyboard is at the signs of the new link
+    page.keyboard.press("Control+z")
+    expect(word(page, "coffee")).to_have_count(0)
+    expect(word(page, "overtime")).to_be_focused()
+    page.keyboard.press("Control+y")
+    expect(word(page, "coffee")).to_be_focused()
+    link = page.locator(".cs-tie[aria-label='schedule pressure → overtime, plus']")
+    word(page, "overtime").focus()
+    page.keyboard.press("]")
+    expect(link).to_be_focused()
+    page.keyboard.press("Delete")
+    expect(link).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(link).to_be_focused()
+    page.locator(".cs-details input[value='-']").first.focus()
+    page.keyboard.press("Space")
+    expect(link).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(link).to_be_focused()
+
+
+def test_undo_on_an_empty_sheet_leaves_the_keyboard_on_the_paper(editor: Opens) -> None:
+    page = editor().page
+    page.get_by_role("button", name="+ Variable").press("Enter")
+    name_it(page, "stress")
+    page.keyboard.press("Control+z")
+    expect(page.locator(".cs-drawing")).to_be_focused()
+    page.keyboard.press("Control+y")
+    expect(word(page, "stress")).to_be_focused()
+
+
+def test_what_is_undone_is_said_without_the_advice_to_undo(editor: Opens) -> None:
+    page = editor(TWO).page
+    said = page.locator(".cs-unseen[role=status]")
+    word(page, "sleep").focus()
+    page.keyboard.press("Delete")
+    expect(said).to_contain_text("sleep and its links are gone; Undo brings them back.")
+    page.keyboard.press("Control+z")
+    expect(said).to_have_text("Undone: sleep and its links are gone.")
+
+
+def test_edits_that_python_leaves_unanswered_say_so_until_it_answers(editor: Opens) -> None:
+    widget = editor(TWO)
+    page = widget.page
+    page.clock.install()
+    line = page.locator(".cs-unfollowed")
+    for name in ("tea", "rest"):  # one more edit does not wipe the line away
+        word(page, "sleep").focus()
+        page.keyboard.press("n")
+        page.keyboard.type(name)
+        page.keyboard.press("Enter")
+        page.clock.run_for(5000)
+        expect(line).to_contain_text("Python has not answered yet")
+    widget.answer(heard=page.evaluate("fakeModel.get('map').edit"))
+    expect(line).to_be_hidden()
+
+
+def test_a_map_of_very_many_words_opens_where_it_can_be_read(editor: Opens) -> None:
+    map_ = CausalLoopDiagram("\n".join(f"v{i} -> v{(i + 1) % 150}: +" for i in range(150)))
+    for i, name in enumerate(map_.variables):
+        map_.place(name, 300 * (i % 12), 200 * (i // 12))
+    state = held(edit(map_))
+    page = editor(state=state).page
+    more = page.get_by_text("There is more of this map")
+    expect(more).to_be_visible()
+    page.get_by_role("button", name="Show all of it").click()
+    expect(more).to_be_hidden()
 
 
 def test_two_editors_on_a_page_share_no_radio_group_and_no_id(editor: Opens) -> None:

@@ -77,8 +77,22 @@ def test_settings_without_a_name_are_called_by_what_they_set(explorer: Opens) ->
     widget = explorer()
     set_to(widget.page, "infectivity", "0.5")
     keep(widget.page)
-    keep(widget.page)
-    assert list(kept(widget)) == ["infectivity 0.5", "infectivity 0.5 (2)"]  # nothing is lost
+    assert list(kept(widget)) == ["infectivity 0.5"]
+
+
+def test_the_same_settings_are_kept_once_and_a_taken_name_is_said(explorer: Opens) -> None:
+    widget = explorer()
+    page = widget.page
+    set_to(page, "infectivity", "0.5")
+    keep(page, "mine")
+    keep(page, "again")
+    expect(page.get_by_text("These settings are the same as A, “mine”.")).to_be_visible()
+    assert list(kept(widget)) == ["mine"]
+    set_to(page, "infectivity", "0.4")
+    keep(page, "mine")
+    said = "“mine” is taken, so this one is called “mine (2)”. “mine (2)” is kept, and drawn as B."
+    expect(page.get_by_text(said)).to_be_visible()
+    assert list(kept(widget)) == ["mine", "mine (2)"]  # nothing is lost
 
 
 def test_a_scenario_is_used_renamed_removed_and_comes_back(explorer: Opens) -> None:
@@ -274,7 +288,8 @@ def test_the_focus_stays_in_the_explorer_after_an_undo(explorer: Opens) -> None:
 def test_a_scenario_called_by_a_number_waits_its_turn(explorer: Opens) -> None:
     page = explorer().page
     names = [page.get_by_label(f"Name of scenario {letter}") for letter in "ABC"]
-    for name in ("today", "2030", "__proto__"):
+    for name, share in (("today", "0.3"), ("2030", "0.4"), ("__proto__", "0.5")):
+        set_to(page, "infectivity", share)
         keep(page, name)
     assert [name.input_value() for name in names] == ["today", "2030", "__proto__"]
     names[0].fill("1999")

@@ -159,3 +159,19 @@ def test_the_strip_of_the_starting_settings_says_so(explorer: Opens) -> None:
     page.get_by_role("slider", name="infectivity", exact=True).press("End")
     expect(strip).to_contain_text("of the starting settings")
     expect(strip.locator("canvas")).to_have_css("opacity", "0.4")
+
+
+def test_a_loop_that_changes_sides_in_a_run_is_grey_and_the_words_say_so(explorer: Opens) -> None:
+    changing = [{"name": "B1", "polarity": "U", "shares": [50] * 101}]
+    page = explorer(start_lit=LIT | {"loops": changing}).page
+    expect(page.locator(".cs-map-loops [data-loop='B1'].cs-unsure")).to_have_count(1)
+    expect(page.locator(".cs-meaning")).to_contain_text(
+        "Grey: in this run it does now the one, now the other, or nobody can tell."
+    )
+
+
+def test_where_every_loop_keeps_its_side_nothing_is_grey(explorer: Opens) -> None:
+    page = explorer().page
+    expect(page.locator(".cs-meaning")).to_contain_text("a loop that holds itself back.")
+    expect(page.locator(".cs-meaning")).not_to_contain_text("Grey")
+    expect(page.locator(".cs-unsure")).to_have_count(0)

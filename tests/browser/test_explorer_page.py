@@ -194,9 +194,18 @@ def test_a_kernel_that_is_gone_leaves_a_short_sentence_about_these_settings(
 ) -> None:
     page = explorer(("susceptible",)).page
     page.get_by_role("slider", name="infectivity", exact=True).press("Home")
+    expect(page.locator(".cs-sentence")).to_have_text("…", timeout=2500)  # the old one is gone
     expect(page.locator(".cs-sentence")).to_have_text(
-        "In short, at these settings: Susceptible goes from 990 to 990 people by day 30."
+        "Python does not answer (run the cell again to wake it), so this page reckons a short "
+        "sentence. In short, at these settings: Susceptible goes from 990 to 990 people by day 30."
     )
+
+
+def test_a_kernel_that_is_known_to_be_gone_is_not_waited_for(explorer: Opens) -> None:
+    page = explorer(("susceptible",)).page
+    page.evaluate("() => window.fakeModel.listeners.comm_live_update.forEach((call) => call())")
+    page.get_by_role("slider", name="infectivity", exact=True).press("Home")
+    expect(page.locator(".cs-sentence")).to_contain_text("Python does not answer", timeout=2000)
 
 
 def test_values_set_in_python_move_the_sliders_and_the_curves(explorer: Opens) -> None:
@@ -389,3 +398,23 @@ def test_growth_without_limit_leaves_room_for_the_curves(explorer: Opens) -> Non
       return {time, columns: [0, 1, 2, 3].map(() => time.map((t) => 10 ** (2 * t)))}; }"""
     page = explorer(changes={"source": source}).page
     expect(page.locator(".cs-plot canvas")).to_be_visible()
+
+
+def test_of_many_sliders_eight_are_seen_and_the_others_tell_whether_they_were_moved(
+    bare_page: Callable[..., BarePage],
+) -> None:
+    model = StockFlow("Many taps", stop=10, time_units="day")
+    model.stock("water", 1, units="litre")
+    for n in range(20):
+        model.constant(f"tap {n}", 0.1, between=(0, 1), units="litre/day")
+    model.flow("inflow", " + ".join(f"tap {n}" for n in range(20)), into="water")
+    made = model.explore()
+    page = bare_page(made._esm, made._css, held(made)).page
+    seen = page.locator(".cs-slider:visible")
+    expect(seen).to_have_count(8)
+    page.get_by_text("12 more sliders", exact=True).click()
+    expect(seen).to_have_count(20)
+    page.get_by_role("slider", name="tap 19 (litre/day)", exact=True).press("End")
+    page.get_by_text("12 more sliders, 1 of them moved").click()
+    page.get_by_role("button", name="Reset all").click()
+    expect(page.get_by_text("12 more sliders", exact=True)).to_be_visible()

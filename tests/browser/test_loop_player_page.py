@@ -48,6 +48,15 @@ def badge(page: Page, variable: str) -> Locator:
     return page.locator(f'[data-badge="{variable}"]')
 
 
+def test_a_long_name_of_a_loop_does_not_make_the_page_wider(bare_page: Open) -> None:
+    map_ = CausalLoopDiagram(REWORK, name="Rework")
+    map_.name_loop(["schedule pressure", "overtime", "work done", "work remaining"], "a name " * 12)
+    player = map_.play("B1")
+    page = bare_page(player._esm, player._css, held(player), width=390).page
+    expect(said(page)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_a_loop_is_told_link_by_link(
     rework: CausalLoopDiagram, opened: Callable[[LoopPlayer], BarePage]
 ) -> None:
@@ -420,7 +429,26 @@ def test_a_saved_page_says_what_it_cannot_do(page: Page, tmp_path: Path) -> None
     expect(page.get_by_role("combobox", name="Push", exact=True).locator("option")).to_have_text(
         ["thing 0"]
     )
-    expect(
-        page.locator(".cs-player-switch").filter(has_text="more thing 0").last
-    ).not_to_contain_text("less")
+    expect(page.locator(".cs-player-switch").filter(has_text="thing 0").last).not_to_contain_text(
+        "less"
+    )
     expect(page.get_by_text("This page stands alone")).to_be_visible()
+
+
+def test_of_a_large_map_the_told_loop_is_seen_closely(page: Page, tmp_path: Path) -> None:
+    map_ = CausalLoopDiagram()
+    for place in range(60):
+        map_.link(f"stock {place}", f"flow {place}", "+")
+        map_.link(f"flow {place}", f"stock {place}", "-")
+        map_.link(f"stock {(place + 1) % 60}", f"flow {place}", "+")
+    page.goto(map_.play().save(tmp_path / "large.html").as_uri())
+    expect(page.get_by_text("nothing was pushed before it was saved")).to_be_visible()
+    expect(page.get_by_role("button", name="Compare five ways")).to_have_count(0)
+    for _ in range(2):
+        word = page.locator(".cs-player-map [data-variable].cs-now text")
+        box, room = word.bounding_box(), page.locator(".cs-player-map").bounding_box()
+        assert box
+        assert room
+        assert box["height"] > 12  # letters that can be read
+        assert room["x"] < box["x"] < room["x"] + room["width"]
+        page.get_by_role("button", name="Next").click()

@@ -293,6 +293,7 @@ def test_loops_and_questions_come_one_by_one(opened: Callable[..., BarePage]) ->
     bare.answer(step=4)
     expect(page.locator(".cs-stage-question")).to_have_text("B1 (balancing)")
     expect(page.locator(".cs-stage-map [data-variable]")).to_have_count(2)
+    expect(page.locator(".cs-stage-counter")).to_have_text("4 / 5 · loop 1 of 1")
     page.locator(".cs-stage").press("ArrowRight")
     expect(page.locator(".cs-stage-map [data-variable]")).to_have_count(3)
     expect(page.locator(".cs-stage > [aria-live]")).to_have_text(
@@ -303,6 +304,39 @@ def test_loops_and_questions_come_one_by_one(opened: Callable[..., BarePage]) ->
     expect(page.locator("li", has_text="And at home?")).to_be_hidden()
     page.locator(".cs-stage").press("ArrowRight")
     expect(page.locator("li", has_text="And at home?")).to_be_visible()
+
+
+def with_questions() -> Presentation:
+    steps = [Reveal("fish"), Loops(), Discuss(["Who is to blame?"])]
+    stage: Presentation = facets.world.shared_pond().present(steps)
+    return stage
+
+
+def test_a_map_is_large_while_it_is_small_and_its_loops_can_be_skipped(
+    opened: Callable[..., BarePage],
+) -> None:
+    for width in (1280, 390):
+        bare = opened(with_questions(), width=width)
+        page = bare.page
+        bare.answer(step=2)
+        expect(page.locator(".cs-stage-counter")).to_have_text("2 / 3 · loop 1 of 7")
+        # Two words and two links: nothing is kept free for the other loops.
+        place = page.locator(".cs-stage-map .cs-map-place")
+        room, drawn = place.bounding_box(), page.locator(".cs-stage-map svg").bounding_box()
+        assert room
+        assert drawn
+        assert drawn["width"] > 0.5 * room["width"]
+        expect(page.get_by_text("There is more of this picture")).to_be_hidden()
+        page.locator(".cs-stage").press("ArrowRight")
+        expect(page.locator(".cs-stage-counter")).to_have_text("2 / 3 · loop 2 of 7")
+        page.get_by_role("button", name="Skip the other loops").click()
+        at(page, 3)
+        page.locator(".cs-stage").press("ArrowLeft")
+        at(page, 2, 6)
+        expect(page.get_by_role("button", name="Skip the other loops")).to_be_hidden()
+        bare.answer(step=2, beat=1)
+        page.locator(".cs-stage").press("Shift+ArrowRight")
+        at(page, 3)
 
 
 def test_a_question_about_the_map_stands_beside_it(opened: Callable[..., BarePage]) -> None:
@@ -384,7 +418,7 @@ def test_a_long_sentence_is_one_line_and_the_rest_behind_more(
     expect(page.locator(".cs-stage > [aria-live]")).to_have_text(short)
     expect(whole).to_be_hidden()
     page.get_by_role("button", name="More", exact=True).click()
-    expect(whole).to_contain_text("An overshoot goes too far first, and then comes back.")
+    expect(whole).to_contain_text("and settles there, after going past it (an overshoot)")
     page.locator(".cs-stage").press("m")
     expect(whole).to_be_hidden()
 
@@ -394,12 +428,12 @@ def test_on_a_phone_a_map_that_does_not_fit_says_so_and_is_seen_whole(
 ) -> None:
     bare = opened(pond(), width=390)
     page = bare.page
-    bare.answer(step=2, beat=3)
+    bare.answer(step=2, beat=6)
     place = page.locator(".cs-stage-map .cs-map-place")
     expect(page.get_by_text("There is more of this picture")).to_be_visible()
     assert place.evaluate("(e) => e.scrollWidth > e.clientWidth")
     place.press("ArrowRight")  # the map's own key, not a step
-    at(page, 2, 3)
+    at(page, 2, 6)
     page.get_by_role("button", name="See all of it").click()
     assert place.evaluate("(e) => e.scrollWidth <= e.clientWidth")
 

@@ -117,7 +117,6 @@ def test_the_last_stroke_can_be_undone_and_a_clear_as_well(sketch: Opens) -> Non
 
 def test_the_points_are_given_as_a_table_to_who_asks(sketch: Opens, tmp_path: Path) -> None:
     page = sketch(points=((0.0, 10.0), (8.0, 150.5))).page
-    page.get_by_text("Type the points instead").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Download these points").click()
     assert waiting.value.suggested_filename == "sketch-water-in-the-tub.csv"
@@ -205,3 +204,21 @@ def test_what_is_given_at_the_start_stays_while_the_rest_is_drawn(
     picture(page, f"sketch-begins-{width}-{'dark' if dark else 'light'}")
     page.get_by_role("button", name="Clear").click()
     told(widget, [[0, 100]])
+
+
+_RINGS = """() => [...document.querySelectorAll('.cs-knob')]
+    .map(ring => ring.getBoundingClientRect()).map(box => [box.left, box.right, box.bottom])"""
+_NUMBERS_TOP = """() => Math.min(...[...document.querySelectorAll('.cs-paper text')]
+    .filter(text => text.getAttribute('text-anchor') === 'middle')
+    .map(text => text.getBoundingClientRect().top))"""
+
+
+@pytest.mark.parametrize("count", [7, 21])
+def test_on_a_phone_empty_rings_touch_neither_each_other_nor_the_numbers(
+    bare_page: Opens, count: int
+) -> None:
+    made = sketch_of("fish", start=1990, stop=2030, time_units="year", count=count)
+    page = bare_page(made._esm, made._css, held(made), width=390).page
+    rings = page.evaluate(_RINGS)
+    assert all(one[1] + 2 < two[0] for one, two in pairwise(rings))
+    assert max(ring[2] for ring in rings) + 2 < page.evaluate(_NUMBERS_TOP)

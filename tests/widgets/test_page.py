@@ -29,6 +29,12 @@ def test_a_page_without_scripts_shows_the_picture_and_its_sentence(
     assert bath.run().describe("water") in still
 
 
+def test_a_page_has_one_heading_which_is_its_title(bath: StockFlow, tmp_path: Path) -> None:
+    page = bath.explore().save(tmp_path / "bath.html").read_text("utf-8")
+    title = page.split("<title>")[1].split("</title>")[0]
+    assert re.findall(r"<h1>(.*?)</h1>", page.split('<script type="module">')[0]) == [title]
+
+
 def test_what_the_part_holds_cannot_end_its_place_in_the_page(tmp_path: Path) -> None:
     name = "</script><script>alert(1)</script>"
     page = sketch(name, points=[(1, 2)], stop=4).save(tmp_path / "it.html").read_text("utf-8")

@@ -65,6 +65,10 @@ def test_a_practice_is_words() -> None:
             {"lesson": "9 of 4 cannot be: more days done than days. Write it like: 12 of 21 days"},
         ),
         (
+            "all sorts of words 5 of 3 days",
+            {"lesson": "5 of 3 cannot be: more days done than days. Write it like: 12 of 21 days"},
+        ),
+        (
             "1 of 10000 days",
             {"lesson": "10000 days are more than this log counts. Write it like: 12 of 21 days"},
         ),

@@ -15,7 +15,7 @@ ASSUMES = (
     "Random strengths take every strength between 0 and 1 for as likely as every other, and the "
     "unknown signs for a toss of a coin; shares are of the draws, not chances in the world."
 )
-_AT_ONCE = 100
+_AT_ONCE, _UP_TO = 100, 60  # maps between two looks at the clock, up to so many variables
 _MOST_DRAWS, _LARGEST_SEED = 100_000, 2**53
 _SURE_FROM = 0.95
 FEWEST_KEPT = 20
@@ -107,7 +107,7 @@ class Draws:
 def drawn(map_: SignedMap, draws: int, seed: int, seconds: float) -> Draws:
     """Return the responses of ``draws`` random maps; the same seed gives the same maps.
 
-    A hundred are made at once. When ``seconds`` are over, no more are begun.
+    Up to a hundred are made at once. When ``seconds`` are over, no more are begun.
 
     Raises
     ------
@@ -120,7 +120,7 @@ def drawn(map_: SignedMap, draws: int, seed: int, seconds: float) -> Draws:
     n, made, kept = len(map_.variables), 0, 0
     up, down = np.zeros((n, n)), np.zeros((n, n))
     while made < draws and (not made or not over()):
-        count = min(_AT_ONCE, draws - made)
+        count = min(_at_once(n), draws - made)
         shift = _shifts(map_, count, random)
         made, kept = made + count, kept + len(shift)
         up += (shift > 0).sum(axis=0)
@@ -128,6 +128,11 @@ def drawn(map_: SignedMap, draws: int, seed: int, seconds: float) -> Draws:
     with np.errstate(invalid="ignore"):
         return Draws(map_.variables, made, kept, up / kept if kept else up * np.nan,
                      down / kept if kept else down * np.nan, draws)  # fmt: skip
+
+
+def _at_once(n: int) -> int:
+    """Return how many maps are drawn between two looks at the clock: fewer of a large one."""
+    return max(1, min(_AT_ONCE, _AT_ONCE * _UP_TO**3 // n**3))
 
 
 def _shifts(map_: SignedMap, count: int, random: np.random.Generator) -> np.ndarray:

@@ -8,6 +8,8 @@ from functools import cached_property
 
 from cstools.causal_loops.motion.integers import hurwitz_determinants
 
+_MOST_EXACT = 60  # variables; the time grows with their fifth power and more: 0.2 s here
+
 
 @dataclass(frozen=True)
 class Stability:
@@ -44,7 +46,12 @@ class Stability:
         return next((k for k, c in enumerate(self.coefficients) if c <= 0), 0)
 
     def told(self) -> str:
-        """Return the result in a sentence."""
+        """Return the result in a sentence; of a large map, only what its loops show at a glance."""
+        if len(self.coefficients) - 1 > _MOST_EXACT and not self.weak_level:
+            return (
+                f"Of a map with more than {_MOST_EXACT} variables it is not worked out whether, "
+                "with all links equally strong, it returns to its balance after a push."
+            )
         if self.stable:
             return "With all links equally strong, the map returns to its balance after a push."
         beginning = "With all links equally strong, the map does not return to its balance"

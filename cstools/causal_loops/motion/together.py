@@ -142,7 +142,7 @@ class Motions:
     def _dispute(self, name: str) -> str:
         groups: dict[str, list[str]] = {}
         for way, mark in self._marks(name).items():
-            if mark not in (UNTOLD, HELD):
+            if mark not in (UNTOLD, SWINGS, HELD):
                 groups.setdefault(mark, []).append(way)
         told = [f"{MEANING[mark]} ({listed(groups[mark])})" for mark in MEANING if mark in groups]
         return f"They disagree on {name}: {', '.join(told)}."
@@ -172,7 +172,10 @@ class Motions:
             for name, verdict in zip(self.variables, self.verdicts, strict=True)
         ]
         ways = [(way, _WAYS[way]) for way in self.answers]
-        marks = "↕ now higher, now lower; ? cannot be told from the diagram, or too few agree."
+        marks = (
+            "↕ now higher, now lower, which counts as not told; ? cannot be told from the diagram, "
+            "or too few agree."
+        )
         note = " ".join(filter(None, [marks, self.doubt, *self._notes(), MORAL]))
         table = html(f"{_capital(self.pressed)}: where does each variable go?", heads, rows)
         below = html("What each way takes for granted", ("Way", "How it moves"), ways, note)

@@ -151,6 +151,9 @@ class Canvas(LivePart):
         way about. A map that is open in an editor is followed. A model is shown as it is now.
         Put on again, a thing moves to that layer and shows its newest state.
 
+        A model comes to a board by this call alone, which the page cannot make:
+        ``board = iceberg("Late again")``, then ``board.put("structures", model)``.
+
         Raises
         ------
         UnknownNameError

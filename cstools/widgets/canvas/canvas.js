@@ -12,14 +12,15 @@ import { BoardState } from "./state.js";
 import { ThingList } from "./things.js";
 import { makeNoteTools, stepOf } from "./tools.js";
 import { makeUnread } from "./unread.js";
-import { keepKeys, make, makeAnnouncer, makeSvg } from "../shared/elements.js";
+import { keepKeys, make, makeAnnouncer, makeSvg, wantsStillness } from "../shared/elements.js";
+import { watchPython } from "../shared/following.js";
 import { askOnLeaving } from "../shared/leaving.js";
 
 const CANVAS_HELP = [
   "Write: press “+ note”. Enter keeps the note and opens the next; Shift and Enter begins a new line; Escape leaves.",
   "Change: double-click a note, or press Enter on it. A click shows buttons to edit, move and delete it.",
   "Move: drag a note with the mouse; or Alt with ↑ ↓ to the layer above or below, Alt with ← → along its layer.",
-  "Draw: “+ sketch over time” for what rises and falls, “+ map” for what acts on what. A model comes from a notebook: board.put(\"structures\", model).",
+  "Draw: “+ sketch over time” for what rises and falls, “+ map” for what acts on what.",
   "Delete takes a note away; Ctrl+Z takes the last change back, Ctrl+Y brings it again.",
   "Arrow keys go from note to note, Tab to the next layer.",
 ];
@@ -68,17 +69,37 @@ class BoardView {
     this.opener = makeOpener(this.model, (opened) => this.open(opened), (lesson) => this.warn(lesson));
     this.unread = makeUnread(this.model, () => this.keeping.focus());
     this.notice = make("p", { class: "cs-notice", role: "alert" });
+    this.python = watchPython(this.model, "keep the board with “Keep as a file”");
     const head = make("div", { class: "cs-board-head" },
       make("div", { class: "cs-board-name" }, make("p", { class: "cs-board-kind" }, title), make("div", { class: "cs-topic-row" }, this.topic, this.renaming)),
       make("div", { class: "cs-board-tools", role: "group", "aria-label": "The board" }, this.undoing, this.redoing, this.keeping, this.opener.button, this.opener.file));
-    const help = make("details", { class: "cs-board-help" }, make("summary", {}, "How to use this board"), make("ul", {}, ...CANVAS_HELP.map((line) => make("li", {}, line)), make("li", {}, "Nothing is stored by itself. “Keep as a file” puts the board among your downloads; “Open…” brings it back.")));
+    const help = make("details", { class: "cs-board-help" }, make("summary", {}, "How to use this board"), make("ul", {}, ...[...CANVAS_HELP, this.modelHelp()].map((line) => make("li", {}, line)), make("li", {}, "Nothing is stored by itself. “Keep as a file” puts the board among your downloads; “Open…” brings it back.")));
     this.body = make("div", { class: "cs-board-body" });
     this.scene = makeSvg("svg", { class: "cs-scene", "aria-hidden": "true" });
     this.body.append(this.scene);
     if (kind === "mandala") this.body.append(this.round());
     for (const layer of layers) this.body.append(this.section(layer));
     const way = kind === "ladder" ? [this.wayChooser()] : [];
-    this.root.append(head, make("p", { class: "cs-note cs-lead" }, lead), ...way, help, this.notice, this.unread.element, this.body, make("p", { class: "cs-note cs-source" }, source), announcer);
+    this.root.append(head, make("p", { class: "cs-note cs-lead" }, lead), ...way, help, this.python.line, this.notice, this.unread.element, ...this.startLow(), this.body, make("p", { class: "cs-note cs-source" }, source), announcer);
+  }
+
+  /** How a model comes here, which no button can make. */
+  modelHelp() {
+    const { layers } = this.frame;
+    const { key } = layers.filter((/** @type {any} */ layer) => layer.draws).at(-1) || layers[0];
+    return `Put a model here: in a notebook, write in a cell: board.put("${key}", model). “board” is what you called this board, as in board = ${this.frame.kind}(), and “model” what you called your model.`;
+  }
+
+  /** On a phone the lowest rung, where one starts, lies far down. */
+  startLow() {
+    if (this.frame.kind !== "ladder") return [];
+    const go = make("button", { type: "button", class: "cs-link-button cs-start-low" }, "Start at the bottom ↓");
+    go.addEventListener("click", () => {
+      const list = this.lists[this.frame.layers.at(-1).key];
+      list.list.closest(".cs-layer").scrollIntoView({ behavior: wantsStillness() ? "auto" : "smooth", block: "start" });
+      list.adding.focus({ preventScroll: true });
+    });
+    return [go];
   }
 
   /** @param {any} layer */
@@ -138,8 +159,8 @@ class BoardView {
       this.finish();
       act();
     });
-    press(this.undoing, () => this.state.undo());
-    press(this.redoing, () => this.state.redo());
+    press(this.undoing, () => this.turn(() => this.state.undo()));
+    press(this.redoing, () => this.turn(() => this.state.redo()));
     press(this.keeping, () => {
       this.say(`Kept as ${keepBoard(this.model, this.state.now)}.`);
       this.inFile = boardAsText(this.model, this.state.now);
@@ -151,6 +172,7 @@ class BoardView {
     this.close = () => {
       sizes.disconnect();
       stay();
+      this.python?.close();
       this.unread?.close();
       this.state.close();
       for (const part of [...Object.values(this.things), ...this.desks.values()]) part.close();
@@ -286,9 +308,25 @@ class BoardView {
     const key = event.key.toLowerCase();
     if (key !== "z" && key !== "y") return;
     event.preventDefault();
-    if (key === "y" || event.shiftKey) this.state.redo();
-    else this.state.undo();
-    if (!this.root.contains(document.activeElement)) this.undoing.focus();
+    this.turn(() => (key === "y" || event.shiftKey ? this.state.redo() : this.state.undo()));
+  }
+
+  /** Undo or redo; a keyboard whose place is gone with it finds the note that has changed. @param {() => void} act */
+  turn(act) {
+    const before = this.state.now.notes;
+    const active = /** @type {any} */ (document.activeElement);
+    const held = this.root.contains(active);
+    act();
+    if (!held || (this.root.contains(document.activeElement) && !active.disabled)) return;
+    const { notes } = this.state.now;
+    const others = this.frame.layers.filter((/** @type {any} */ { key }) => notes[key].join("\n") !== before[key].join("\n"));
+    const changed = others.find((/** @type {any} */ { key }) => notes[key].length >= before[key].length) || others[0];
+    if (!changed) {
+      [this.undoing, this.redoing, this.renaming].find((button) => !button.disabled)?.focus();
+      return;
+    }
+    const at = notes[changed.key].findIndex((text, i) => text !== before[changed.key][i]);
+    this.lists[changed.key].focus(at < 0 ? Infinity : at);
   }
 
   /** @param {KeyboardEvent} event @param {{layer: string, at: number}} spot */

@@ -103,11 +103,12 @@ export class EditorActs {
     }
   }
 
-  /** The tool asks for both ends; what was chosen before is no cause. */
+  /** The tool begins at the word that is chosen; where none is, it asks for both ends. */
   linkByTool() {
     const { editor } = this;
-    if (editor.linking === null) editor.choose("", "");
-    this.startLinking("");
+    const { word } = editor.chosen;
+    if (editor.linking === null && !word) editor.choose("", "");
+    this.startLinking(word);
   }
 
   /** Link two words that were pressed; one that is pressed twice is more likely a slip than a link. @param {string} cause @param {string} effect */
@@ -248,7 +249,7 @@ export class EditorActs {
     const { editor } = this;
     const at = editor.map.variables.findIndex((variable) => variable.name === name);
     const wasHere = this.isHere();
-    editor.edit(withoutVariable(editor.map, name), `${name} and its links are gone; Undo brings them back`);
+    editor.edit(withoutVariable(editor.map, name), `${name} and its links are gone`, "; Undo brings them back");
     const next = editor.map.variables[Math.min(at, editor.map.variables.length - 1)];
     if (wasHere && next) {
       editor.choose(next.name, "");
@@ -260,7 +261,7 @@ export class EditorActs {
   removeLink(link) {
     const { editor } = this;
     const wasHere = this.isHere();
-    editor.edit(withoutLink(editor.map, link), `The link ${link.cause} → ${link.effect} is gone; Undo brings it back`);
+    editor.edit(withoutLink(editor.map, link), `The link ${link.cause} → ${link.effect} is gone`, "; Undo brings it back");
     if (wasHere) {
       editor.choose(link.cause, "");
       editor.focusChosen();

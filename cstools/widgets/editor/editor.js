@@ -11,7 +11,9 @@ import { EditorOutline } from "./outline.js";
 import { countSaid, isWritten, pressButton } from "./parts.js";
 import { EditorSync } from "./sync.js";
 import { keepKeys, make, makeAnnouncer } from "../shared/elements.js";
+import { watchPython } from "../shared/following.js";
 import { askOnLeaving } from "../shared/leaving.js";
+import { changedIn } from "./map_changed.js";
 import { MapHistory } from "./map_history.js";
 import { findLoops, markedLoops } from "./map_loops.js";
 import { linkSaid } from "./map_said.js";
@@ -56,17 +58,20 @@ export class MapEditor {
     this.outline = new EditorOutline(this);
     this.naming = new NameBox(this.paper);
     this.announcer = makeAnnouncer();
+    this.python = watchPython(model, "download the map (below: “The map as text”)");
     this.sync = new EditorSync(model, {
       taken: (map) => this.adopt(map),
       notes: () => this.showNotes(),
       arranged: ({ places, bows }) => this.arrange(arrangedMap(this.map, places, bows, false)),
       unanswered: () => this.acts.tidyHere("Python did not answer, so the page tidied up by itself. Undo takes it back."),
       trouble: (words) => this.tell(words),
+      silent: (silent) => this.python.wait(silent),
     });
     this.build();
     this.listen();
+    this.paper.onLook = () => this.showMore();
     this.refresh();
-    this.paper.fit();
+    this.paper.fit(false);
   }
 
   get map() {
@@ -87,11 +92,14 @@ export class MapEditor {
       "div", { class: "cs-tools", role: "toolbar", "aria-label": "Draw" },
       make("span", { class: "cs-group" }, pressButton("+ Variable", () => this.acts.addHere()), this.linkButton),
       make("span", { class: "cs-group" }, this.undoButton, this.redoButton),
-      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp()), pressButton("Zoom out", () => this.paper.zoom(1 / 1.25)), pressButton("Zoom in", () => this.paper.zoom(1.25)), pressButton("Show all of it", () => this.paper.fit())),
+      make("span", { class: "cs-group" }, pressButton("Tidy up", () => this.acts.tidyUp())),
+      this.zoomTools(),
       help,
     );
     this.empty = make("div", { class: "cs-start" }, make("p", {}, "Double-click or double-tap here, or press n, to add the first variable."), make("p", {}, "Something that can go up and down: stress, trust, time to rest."));
-    this.paper.frame.append(this.empty, this.naming.form);
+    this.more = make("p", { class: "cs-more-of-it" }, "There is more of this map: drag the paper, or press “All of it”.");
+    this.more.hidden = true;
+    this.paper.frame.append(this.empty, this.more, this.naming.form);
     this.status = make("p", { class: "cs-status", role: "status" });
     this.signs = make("div", { class: "cs-row cs-ask-sign", role: "group", "aria-label": "The sign of the new link" });
     this.signs.hidden = true;
@@ -104,7 +112,20 @@ export class MapEditor {
     });
     const side = make("div", { class: "cs-side" }, this.details.place, this.lists.loopPlace, this.lists.notePlace);
     const desk = make("div", { class: "cs-desk-of" }, make("div", { class: "cs-left-of" }, this.paper.frame, this.status, this.signs), side);
-    this.root.append(make("div", { class: "cs-top" }, this.titleLine, tools), this.help, skip, desk, this.outline.place, this.outline.textPlace, this.names, this.announcer.element);
+    this.root.append(make("div", { class: "cs-top" }, this.titleLine, tools), this.python.line, this.help, skip, desk, this.outline.place, this.outline.textPlace, this.names, this.announcer.element);
+  }
+
+  /** Farther, closer, all of it: one small group, so that a phone has room for the map. */
+  zoomTools() {
+    return make(
+      "span", { class: "cs-group cs-zoom", role: "group", "aria-label": "How close" },
+      pressButton("Zoom out", () => this.paper.zoom(1 / 1.25)), pressButton("Zoom in", () => this.paper.zoom(1.25)), pressButton("All of it", () => this.paper.fit(), { "aria-label": "Show all of it" }),
+    );
+  }
+
+  /** A map that is too large to be read as a whole says that there is more. */
+  showMore() {
+    this.more.hidden = !this.paper.reading || !this.paper.outOfSight();
   }
 
   listen() {
@@ -146,7 +167,7 @@ export class MapEditor {
       handle: (from) => this.acts.startLinking(from),
       hover: (at) => this.linking && this.paper.showGhost(this.linking, at),
     });
-    this.sizes = new ResizeObserver(() => this.paper.fitted && this.paper.fit());
+    this.sizes = new ResizeObserver(() => this.paper.placed && this.paper.fit(this.paper.whole));
     this.sizes.observe(this.paper.frame);
     if (!this.model.get("onBoard")) this.stay = askOnLeaving(this.model, () => this.map !== this.inFile || this.naming.open || isWritten(this.details.place));
   }
@@ -154,6 +175,7 @@ export class MapEditor {
   close() {
     clearTimeout(this.sliding);
     this.sync.close();
+    this.python.close();
     this.sizes?.disconnect();
     this.stay?.();
     for (const end of ["pointerup", "pointercancel"]) document.removeEventListener(end, this.settle, true);
@@ -168,8 +190,8 @@ export class MapEditor {
     this.sliding = setTimeout(() => this.refresh(), 200);
   }
 
-  /** Take a step: another map, and what was done in words. @param {import("./map_values.js").MapValues} map @param {string} said */
-  edit(map, said) {
+  /** Take a step: another map, what was done in words, and what one can do about it. @param {import("./map_values.js").MapValues} map @param {string} said @param {string} [advice] */
+  edit(map, said, advice = "") {
     const before = this.found.loops.length;
     this.history.step(map, said);
     this.refresh();
@@ -177,7 +199,7 @@ export class MapEditor {
     const now = this.found.loops.length;
     const loops = now === before ? "" : ` ${loopsSaid(this.found.loops, this.found.complete)}. ${signsMissing(this.found.loops)}`.trimEnd();
     this.tell("");
-    this.announce(`${said}.${loops}`);
+    this.announce(`${said}${advice}.${loops}`);
   }
 
   /** Take a step that may be refused, with the reason told; say whether it was taken. @param {() => import("./map_values.js").MapValues} make @param {string} said */
@@ -293,19 +315,32 @@ export class MapEditor {
   }
 
   undo() {
-    this.turned(this.history.undo(), "Undone");
+    this.turned(() => this.history.undo(), "Undone");
   }
 
   redo() {
-    this.turned(this.history.redo(), "Done again");
+    this.turned(() => this.history.redo(), "Done again");
   }
 
-  /** @param {string} said @param {string} how */
-  turned(said, how) {
+  /** @param {() => string} turn @param {string} how */
+  turned(turn, how) {
+    const [before, here] = [this.map, this.acts.isHere()];
+    const active = /** @type {any} */ (document.activeElement);
+    const held = this.root.contains(active);
+    const said = turn();
     if (!said) return this.announce("Nothing more there.");
     this.refresh();
     this.sync.send(this.map, false);
+    const isLost = held && (active.disabled || !this.root.contains(document.activeElement));
+    if (here || isLost) this.goTo(changedIn(before, this.map));
     return this.announce(`${how}: ${said}.`);
+  }
+
+  /** Go to a word or a link, to what is chosen where there is none, to the paper at last. @param {{word: string, link: string}} spot */
+  goTo({ word, link }) {
+    if (word || link) this.choose(word, link);
+    if (this.chosen.word || this.chosen.link) this.focusChosen();
+    else this.paper.svg.focus({ preventScroll: true });
   }
 
   /** Take a new layout and look at all of it. @param {import("./map_values.js").MapValues} map */

@@ -29,7 +29,7 @@ const handHelp = (tap, fingers) => [
   [`${tap} R1, B1 …`, "the story of the loop; “Name it” gives it a name"],
   fingers ? ["two fingers", "move the paper; apart or together: closer or farther"] : ["Ctrl and the wheel", "closer or farther"],
   ["drag the empty paper", fingers ? "move it, once you have zoomed in" : "move it"],
-  ["Show all of it", "the whole map in view again"],
+  ["All of it", "the whole map in view again"],
   ["Undo", "take the last step back"],
 ];
 

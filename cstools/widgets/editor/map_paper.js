@@ -6,6 +6,7 @@ import { LETTER_SIZE, LINE_HEIGHT, MapScene, SIGN_REACH, TITLE_SIZE } from "./ma
 import { linkId } from "./map_values.js";
 
 const [SMALLEST_SCALE, LARGEST_SCALE, SMALLEST_FIT, MARGIN_ROUND] = [0.2, 3, 0.04, 14];
+const [MANY_WORDS, LEAST_LEGIBLE, TO_READ] = [100, 0.4, 0.75];
 
 /** @typedef {import("./arcs.js").Point} Point */
 
@@ -25,7 +26,12 @@ export class MapPaper {
     this.svg.append(this.world);
     this.frame = make("div", { class: "cs-sheet" }, this.svg);
     this.view = { x: 0, y: 0, scale: 1 };
+    /** @type {(() => void) | undefined} called when another part of the map is seen */
+    this.onLook = undefined;
     this.fitted = true;
+    this.whole = false; // whether all of it was asked for, however small
+    this.reading = false; // whether it was too large for that, and is read from its busiest word
+    this.placed = true; // whether the paper chose the view itself, and may choose anew for another size
     /** @type {Map<string, any>} */
     this.wordOf = new Map();
     /** @type {any[]} */
@@ -177,15 +183,32 @@ export class MapPaper {
     return { width: this.svg.clientWidth || 600, height: this.svg.clientHeight || 400 };
   }
 
-  /** Show the whole map, as small as need be: no word is off the paper. */
-  fit() {
-    this.fitted = true;
+  /** Show the whole map, as small as need be: no word is off the paper. Unless that was asked for, one of very many words, none of which could be read, is begun at its busiest word. @param {boolean} [asked] */
+  fit(asked = true) {
+    this.fitted = this.placed = true;
+    this.whole = asked;
+    this.reading = false;
     if (!this.scene || !this.scene.boxes.length) return this.look(0, 0, 1);
     const { left, top, right, bottom } = this.scene.extent();
     const { width, height } = this.size();
     const across = (width - 2 * MARGIN_ROUND) / (right - left);
     const scale = Math.max(Math.min(across, (height - 2 * MARGIN_ROUND) / (bottom - top), 1.15), SMALLEST_FIT);
+    if (!asked && scale < LEAST_LEGIBLE && this.scene.boxes.length > MANY_WORDS) return this.lookAtBusiest();
     return this.look((left + right) / 2 - width / 2 / scale, (top + bottom) / 2 - height / 2 / scale, scale);
+  }
+
+  /** Look at the word with most links, so near that it can be read. */
+  lookAtBusiest() {
+    if (!this.scene) return;
+    this.fitted = false;
+    this.reading = true;
+    const { links, variables } = this.scene.map;
+    const counts = new Map(variables.map(({ name }) => [name, 0]));
+    for (const { cause, effect } of links) for (const end of [cause, effect]) counts.set(end, (counts.get(end) || 0) + 1);
+    const [busiest] = [...counts].reduce((best, one) => (one[1] > best[1] ? one : best));
+    const { x, y } = this.boxOf(busiest) || { x: 0, y: 0 };
+    const { width, height } = this.size();
+    this.look(x - width / 2 / TO_READ, y - height / 2 / TO_READ, TO_READ);
   }
 
   outOfSight() {
@@ -200,6 +223,7 @@ export class MapPaper {
   look(x, y, scale) {
     this.view = { x, y, scale };
     this.svg.classList.toggle("cs-whole", this.fitted); // a finger on the ground scrolls the page then
+    this.onLook?.();
     this.world.setAttribute("transform", `scale(${scale.toFixed(4)}) translate(${(-x).toFixed(2)} ${(-y).toFixed(2)})`);
   }
 
@@ -210,13 +234,13 @@ export class MapPaper {
     const still = at || { x: box.left + width / 2, y: box.top + height / 2 };
     const there = this.toWorld(still);
     const scale = Math.min(Math.max(this.view.scale * times, SMALLEST_SCALE), LARGEST_SCALE);
-    this.fitted = false;
+    this.fitted = this.placed = false;
     this.look(there.x - (still.x - box.left) / scale, there.y - (still.y - box.top) / scale, scale);
   }
 
   /** @param {number} dx @param {number} dy in pixels of the window */
   pan(dx, dy) {
-    this.fitted = false;
+    this.fitted = this.placed = false;
     this.look(this.view.x - dx / this.view.scale, this.view.y - dy / this.view.scale, this.view.scale);
   }
 

@@ -1,12 +1,12 @@
 // What the page and Python tell each other about a map that is edited.
 import { mapIn } from "./map_values.js";
 
-const [REST, PATIENCE, LAYOUT_PATIENCE] = [150, 8000, 6000];
+const [REST, PATIENCE, LAYOUT_PATIENCE] = [150, 4000, 6000];
 
 export class EditorSync {
   /**
    * @param {any} model
-   * @param {{taken: (map: import("./map_values.js").MapValues) => void, notes: () => void, arranged: (answer: any) => void, unanswered: () => void, trouble: (words: string) => void}} says
+   * @param {{taken: (map: import("./map_values.js").MapValues) => void, notes: () => void, arranged: (answer: any) => void, unanswered: () => void, trouble: (words: string) => void, silent: (silent: boolean) => void}} says
    */
   constructor(model, says) {
     this.model = model;
@@ -50,7 +50,7 @@ export class EditorSync {
     if (!this.alone && !this.waiting) {
       this.waiting = setTimeout(() => {
         this.silent = true;
-        this.says.trouble(SILENCE);
+        this.says.silent(true);
       }, PATIENCE);
     }
   }
@@ -71,7 +71,7 @@ export class EditorSync {
 
   hear() {
     if (this.model.get("heard") < this.edit) return;
-    if (this.silent) this.says.trouble("");
+    if (this.silent) this.says.silent(false);
     this.silent = false;
     clearTimeout(this.waiting);
     this.waiting = undefined;
@@ -108,6 +108,3 @@ export class EditorSync {
     for (const [event, call] of this.calls) this.model.off(event, call);
   }
 }
-
-const SILENCE =
-  "Python has not answered yet: it is busy, or was restarted. What you draw stays in this page; “The map as text” lets you take it with you.";

@@ -14,6 +14,7 @@ export function doorsOf(explorer) {
     scenarios: {
       kept: () => new Map(model.get("scenarios")),
       keep: (/** @type {import("./scenarios.js").Kept} */ kept, /** @type {string} */ told) => explorer.keep([...kept], told),
+      say: (/** @type {string} */ words) => explorer.parts.undo.tell(words),
       values: () => explorer.told(),
       suggested: () => explorer.suggested(),
       use: (/** @type {Record<string, number>} */ values, /** @type {string} */ name) => explorer.replace({ values }, `The sliders say “${name}”.`),

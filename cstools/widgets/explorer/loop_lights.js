@@ -30,13 +30,15 @@ export function makePictures(looks) {
 
   /** @type {[Lit, number | null] | null} what the pictures are lit by now */
   let shown = null;
+  /** @type {string[]} the loops that are marked on the map */
+  let marks = [];
   /** @param {any} pictures what the package drew, or nothing yet @param {string} meanwhile */
   const put = (pictures, meanwhile) => {
     const drawn = pictures.loops ? pictures : { loops: { svg: "", said: meanwhile }, stocks: { svg: "", said: meanwhile }, ways: {} };
     loops.put(drawn.loops.svg, drawn.ways, drawn.loops.said);
     stocks.put(drawn.stocks.svg, drawn.ways, drawn.stocks.said);
-    const marks = [...loops.figure.querySelectorAll("svg [data-loop]")].map((/** @type {any} */ mark) => mark.dataset.loop);
-    meaning.textContent = meaningOf(marks);
+    marks = [...loops.figure.querySelectorAll("svg [data-loop]")].map((/** @type {any} */ mark) => mark.dataset.loop);
+    meaning.textContent = meaningOf(marks, false);
     meaning.hidden = !marks.length;
     for (const [name, way] of Object.entries(drawn.ways)) loopTitle(loops.figure, name, way);
     dim(box, looks, null, null);
@@ -48,6 +50,8 @@ export function makePictures(looks) {
     const asked = lit && [lit, moment];
     if (!asked || !shown || asked[0] !== shown[0] || asked[1] !== shown[1]) {
       if (asked || shown) dim(box, looks, lit, moment); // a hand that drags has no time for more
+      const unsure = unsureOf(lit);
+      meaning.textContent = meaningOf(marks, marks.some((name) => unsure.has(name)));
       shown = asked;
     }
     const told = lit ? rulingWords(lit, moment) : "The loops of these settings are being scored …";
@@ -60,10 +64,15 @@ export function makePictures(looks) {
   return { box, put, show, light, quiet };
 }
 
-/** Say what the names of loops mean, and what it is to dominate. @param {string[]} names of the loops that are marked */
-function meaningOf(names) {
-  const starts = new Set(names.map((name) => name.slice(0, 1)));
-  const unsure = starts.has("U") || starts.has("?") ? " U: a loop that does now the one, now the other." : "";
+/** The loops that are neither R nor B throughout a run, whatever the map calls them. @param {Lit | null} lit */
+function unsureOf(lit) {
+  return new Set((lit?.loops || []).filter(({ polarity }) => polarity === "U" || polarity === "?").map(({ name }) => name));
+}
+
+/** Say what the names of loops mean, and what it is to dominate. @param {string[]} names of the loops that are marked @param {boolean} changing whether one of them is grey in this run */
+function meaningOf(names, changing) {
+  const open = names.some((name) => name.startsWith("?")) ? " ?: a loop of which the map cannot say which." : "";
+  const unsure = changing ? `${open} Grey: in this run it does now the one, now the other, or nobody can tell.` : open;
   return `R: a loop that feeds itself. B: a loop that holds itself back.${unsure} Loops dominate while they bring about more than half of what changes; a percentage is a loop’s part in that.`;
 }
 
@@ -89,6 +98,7 @@ function dim(box, looks, lit, moment) {
     for (const arc of link.querySelectorAll("path.cs-arc, path.cs-line")) /** @type {SVGElement} */ (arc).style.strokeWidth = look ? String(look[0]) : "";
   }
   const shares = new Map((on ? lit.loops : []).map((loop) => [loop.name, Math.abs(loop.shares[moment || 0])]));
+  const unsure = unsureOf(lit);
   const ruling = new Set(on ? lit.ruling[moment || 0] : []);
   for (const mark of box.querySelectorAll("svg [data-loop]")) {
     const name = /** @type {SVGElement} */ (mark).dataset.loop || "";
@@ -96,6 +106,7 @@ function dim(box, looks, lit, moment) {
     const under = mark.querySelectorAll("text")[1];
     if (under) under.textContent = on && share !== undefined ? `${share}%` : "";
     mark.classList.toggle("cs-rules", ruling.has(name));
+    mark.classList.toggle("cs-unsure", unsure.has(name));
     // Only the ring fades: words have to be read.
     for (const ring of mark.querySelectorAll("path")) ring.style.opacity = on ? String(0.15 + 0.85 * Math.min(1, (share || 0) / 40)) : "";
   }

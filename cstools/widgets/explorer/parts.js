@@ -11,6 +11,7 @@ import { makeTimeCursor } from "./time_cursor.js";
 import { makeUndo } from "../shared/undo.js";
 
 const BESIDE = 6; // more sliders than this stand under the plot, in columns
+const AT_FIRST = 8; // of more than ten sliders, these are seen; the others wait behind a line
 
 /** @param {HTMLElement} root @param {any} page @param {Set<string>} shown @param {any} doors */
 export function buildExplorer(root, page, shown, doors) {
@@ -44,11 +45,46 @@ function deskOf(parameters, set) {
   /** @type {Map<string, import("../shared/sliders.js").Slider>} */
   const sliders = new Map();
   const desk = make("div", { class: "cs-desk" });
-  for (const parameter of parameters.filter((p) => p.slider)) {
-    const slider = makeSlider(parameter, set);
+  const sliding = parameters.filter((p) => p.slider);
+  const first = sliding.length > AT_FIRST + 2 ? AT_FIRST : sliding.length;
+  const more = moreSliders(sliding.length - first);
+  sliding.forEach((parameter, place) => {
+    const slider = place < first ? makeSlider(parameter, set) : more.slider(parameter, set);
     sliders.set(parameter.key, slider);
-    desk.append(slider.row);
-  }
+    (place < first ? desk : more.desk).append(slider.row);
+  });
+  if (first < sliding.length) desk.append(more.details);
   if (!sliders.size) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
   return { desk, sliders };
+}
+
+/** Make the place of the sliders that are not seen at first; its line says how many of them were moved. @param {number} count */
+function moreSliders(count) {
+  /** @type {Set<string>} */
+  const moved = new Set();
+  const summary = make("summary", {});
+  const desk = make("div", { class: "cs-desk" });
+  const details = make("details", { class: "cs-more" }, summary, desk);
+  const tell = () => (summary.textContent = `${count} more sliders${moved.size ? `, ${moved.size} of them moved` : ""}`);
+  tell();
+  /** @param {import("../shared/sliders.js").Parameter} parameter @param {(key: string, value: number) => void} set @returns {import("../shared/sliders.js").Slider} */
+  const slider = (parameter, set) => {
+    const note = (/** @type {number} */ value) => {
+      if (value === parameter.value) moved.delete(parameter.key);
+      else moved.add(parameter.key);
+      tell();
+    };
+    const made = makeSlider(parameter, (key, value) => {
+      note(value);
+      set(key, value);
+    });
+    return {
+      row: made.row,
+      show: (value) => {
+        note(value);
+        made.show(value);
+      },
+    };
+  };
+  return { desk, details, slider };
 }

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from cstools.engine import javascript
 from cstools.engine.integrate import method_named
-from cstools.errors import ModelError
+from cstools.errors import DataError, ModelError
+from cstools.errors import shown as as_typed
 from cstools.names import key
 from cstools.plotting import style
 from cstools.plotting.lit_diagram import looks
@@ -139,10 +140,22 @@ def sketch_for(sketch: object, model: StockFlow, shown: Sequence[str]) -> dict[s
 
     A sketch that carries a name of the model belongs to that variable; plain points, or a sketch
     called otherwise, to the first one shown.
+
+    Raises
+    ------
+    DataError
+        When it is neither a sketch nor points.
     """
-    points: Any = getattr(sketch, "points", sketch) or ()
+    given: Any = getattr(sketch, "points", sketch)
+    try:
+        points = [] if given is None else [[float(time), float(value)] for time, value in given]
+    except (TypeError, ValueError):
+        raise DataError(
+            "sketch= is what sketch(…) returned, or points (time, value) such as "
+            f"[(0, 10), (5, 40)]; not {as_typed(sketch)}"
+        ) from None
     if not points:
         return {}
     named = key(str(getattr(sketch, "label", "")))
     owner = model.scalars[named].name if named in model.scalars else shown[0]
-    return {"key": owner, "points": [[float(t), float(v)] for t, v in points]}
+    return {"key": owner, "points": points}

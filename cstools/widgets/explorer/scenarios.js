@@ -16,6 +16,7 @@ const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
  * @param {object} door
  * @param {() => Kept} door.kept a map of its own
  * @param {(kept: Kept, told: string) => void} door.keep replaces them all, and says what happened
+ * @param {(told: string) => void} door.say
  * @param {() => Record<string, number>} door.values of the sliders now
  * @param {() => string} door.suggested a name for what the sliders say
  * @param {(values: Record<string, number>, name: string) => void} door.use
@@ -32,10 +33,14 @@ export function makeScenarios(door) {
 
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
-    const called = freeName(name.value.trim() || door.suggested(), door.kept());
-    name.value = "";
     const kept = door.kept();
-    door.keep(kept.set(called, { ...door.values() }), `“${called}” is kept, and drawn as ${letterOf(kept.size - 1)}.`);
+    const [values, wanted] = [door.values(), name.value.trim() || door.suggested()];
+    const twin = [...kept.values()].findIndex((own) => Object.keys(values).every((key) => own[key] === values[key]));
+    if (twin >= 0) return door.say(`These settings are the same as ${letterOf(twin)}, “${[...kept.keys()][twin]}”. Move a slider first; its name can be changed in the list.`);
+    const called = freeName(wanted, kept);
+    name.value = "";
+    const renamed = called === wanted ? "" : `“${wanted}” is taken, so this one is called “${called}”. `;
+    door.keep(kept.set(called, { ...values }), `${renamed}“${called}” is kept, and drawn as ${letterOf(kept.size - 1)}.`);
   });
 
   /** @param {number} place @param {string} to */
@@ -48,7 +53,8 @@ export function makeScenarios(door) {
     others.delete(from);
     const called = freeName(wanted, others);
     if (hidden.delete(from)) hidden.add(called);
-    door.keep(new Map([...kept].map(([own, values]) => [own === from ? called : own, values])), `“${from}” is now called “${called}”.`);
+    const why = called === wanted ? "" : `, as “${wanted}” is taken`;
+    door.keep(new Map([...kept].map(([own, values]) => [own === from ? called : own, values])), `“${from}” is now called “${called}”${why}.`);
   };
   /** @param {string} own */
   const remove = (own) => {

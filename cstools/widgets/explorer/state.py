@@ -20,6 +20,7 @@ from cstools.plotting.words import number
 
 VERSION = 1
 MARK = "explore="
+_NOTHING = "There was nothing in these saved settings, and nothing has changed."
 _NO_STATE = (
     "this is no state of an explorer: it begins with 'ey', or it is a link with '#explore=', or "
     "what 'These settings, to open again' saves; copy it again, from its first to its last letter"
@@ -86,6 +87,9 @@ def taken(state: Mapping[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
         what was shown stays), ``scenarios``, ``sentence``.
     """
     values, count, faults = _values(state.get("values"), page)
+    if all(state.get(name) is None for name in ("values", "shown", "scenarios")):
+        empty: dict[str, Any] = {"used": False, "values": values, "shown": [], "scenarios": {}}
+        return empty | {"sentence": _NOTHING}
     scenarios = _scenarios(state, page, faults)
     columns = {key(column["key"]): column["key"] for column in page["columns"]}
     listed = state.get("shown")

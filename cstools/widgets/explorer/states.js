@@ -1,9 +1,10 @@
-// The state of an explorer as a text, in the same form and words as explorer_state.py.
+// The state of an explorer as a text, in the same form and words as state.py beside it.
 import { saidNumber } from "../shared/said.js";
 import { spelling } from "../shared/map.js";
 
 const STATE_VERSION = 1;
 const STATE_MARK = "explore=";
+const NOTHING_SAVED = "There was nothing in these saved settings, and nothing has changed.";
 
 /**
  * @typedef {import("../shared/sliders.js").Parameter} StateParameter
@@ -71,6 +72,7 @@ export function stateAddress(text) {
  * @returns {Taken}
  */
 export function takenOf(state, page) {
+  if (!["values", "shown", "scenarios"].some((name) => isSaid(state[name]))) return { used: false, values: valuesOf(null, page)[0], shown: [], scenarios: [], sentence: NOTHING_SAVED };
   const [values, count, faults] = valuesOf(state.values, page);
   const scenarios = scenariosOf(state, page, faults);
   const columns = new Map(page.columns.map((/** @type {any} */ c) => [spelling(c.key), c.key]));

@@ -18,6 +18,11 @@ export class Words {
     /** @type {import("./loop_lights.js").Lit | null} */
     this.lit = null;
     this.before = "";
+    this.gone = () => { // a notebook says this once, when the kernel that followed is gone
+      this.silent = this.lost = true;
+    };
+    this.lost = false;
+    model.on("comm_live_update", this.gone);
   }
 
   /** Say the sentence that belongs to the sliders and to what is drawn. */
@@ -27,12 +32,12 @@ export class Words {
     const { page } = curves;
     clearTimeout(this.waiting);
     const fresh = answer.sentence && curves.are(answer.values) && this.areShown(answer.shown);
-    if (fresh) this.silent = false;
+    if (fresh) this.silent = this.alone || this.lost;
     if (fresh) this.say(answer.sentence);
     else if (page.sentence && !curves.moved && this.areShown(page.shown)) this.say(page.sentence);
     else {
-      parts.sentence.classList.add("cs-stale");
-      this.waiting = setTimeout(() => this.inShort(), this.alone || !page.sentence ? SAID_AFTER : ANSWER_WITHIN);
+      this.await();
+      this.waiting = setTimeout(() => this.inShort(), this.silent || !page.sentence ? SAID_AFTER : ANSWER_WITHIN);
     }
   }
 
@@ -46,14 +51,26 @@ export class Words {
   inShort() {
     const { curves } = this;
     this.silent = true;
-    this.say(`In short, at these settings: ${inShort(curves.now, curves.chosen(), curves.page.timeUnits)}`);
+    const why = this.alone || !curves.page.sentence ? "" : "Python does not answer (run the cell again to wake it), so this page reckons a short sentence. ";
+    this.say(`${why}In short, at these settings: ${inShort(curves.now, curves.chosen(), curves.page.timeUnits)}`);
     this.loops();
+  }
+
+  /** Other curves are drawn already: the sentence on the old ones goes, and its room stays. */
+  await() {
+    const { sentence, canvas } = this.parts;
+    if (sentence.classList.contains("cs-stale")) return;
+    sentence.style.minHeight = `${sentence.offsetHeight}px`; // or the page would jump
+    sentence.classList.add("cs-stale");
+    sentence.textContent = "…";
+    canvas.setAttribute("aria-label", "The curves have changed; the sentence on them follows.");
   }
 
   /** @param {string} text */
   say(text) {
     const { sentence, canvas } = this.parts;
     sentence.classList.remove("cs-stale");
+    sentence.style.minHeight = "";
     if (sentence.textContent !== text) sentence.textContent = text;
     canvas.setAttribute("aria-label", text);
   }
@@ -88,6 +105,7 @@ export class Words {
   }
 
   close() {
+    this.model.off("comm_live_update", this.gone);
     clearTimeout(this.waiting);
   }
 }

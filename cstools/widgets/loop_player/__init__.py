@@ -20,6 +20,7 @@ from cstools.plotting.diagrams import drawing_svg
 from cstools.widgets.assets import script, style
 from cstools.widgets.loop_player.motion_page import moved
 from cstools.widgets.loop_player.page import (
+    badge_places,
     loop_told,
     loops_note,
     loops_to_offer,
@@ -99,10 +100,12 @@ class LoopPlayer(LivePart):
         """Write the player to an HTML file that works without a kernel.
 
         It tells every loop that can be chosen. On a map of up to 15 variables each can be
-        pressed there; of a larger one, those that were pressed before.
+        pressed there; of a larger one, those that were pressed before. Beyond 40, that may be
+        none.
         """
         parts = self._parts
-        parts.answer(self.pressed, self.pressed_up)
+        if self.way != STORY or len(parts.map.variables) <= _FIRST_ANSWER_UP_TO:
+            parts.answer(self.pressed, self.pressed_up)
         if len(parts.map.variables) <= _ALL_ANSWERS_UP_TO:
             for name in parts.map.variables:
                 for up in (True, False):
@@ -225,11 +228,12 @@ def play(
     offered = loops_to_offer(found, on_map, asked)
     first = asked or (offered[0] if offered else None)
     drawing = drawn(diagram.variables, diagram.links, on_map, diagram.positions)
+    badges = badge_places(drawing)
     told = sentence(diagram.name, diagram.variables, diagram.links, found)
     page = {
         "name": diagram.name,
-        "picture": drawing_svg(with_room_for_badges(drawing), told),
-        "variables": variables_told(diagram.variables, drawing),
+        "picture": drawing_svg(with_room_for_badges(drawing, badges), told),
+        "variables": variables_told(diagram.variables, badges),
         "loops": [loop_told(one, one in on_map) for one in offered],
         "note": loops_note(len(offered), found),
         "ways": ways_told(),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from cstools.causal_loops.motion.endings import HIGHER, LOWER, MEANING, SAME, UNTOLD
+from cstools.causal_loops.motion.endings import HIGHER, LOWER, MEANING, SAME, SWINGS, UNTOLD
 from cstools.causal_loops.motion.press import Press
 from cstools.causal_loops.motion.together import ALL, DIFFER, HELD, NONE, SOME, Motions
 from cstools.plotting.tables import listed
@@ -53,6 +53,7 @@ def _said(motions: Motions) -> list[str]:
         _agreement(motions, SOME, "Those that can tell agree"),
         *(_dispute(motions, name) for name in motions.disagreed),
         _untold(motions),
+        _swings(motions),
         motions.doubt,
         *_of_the_press(motions),
     ]
@@ -79,7 +80,7 @@ def _agreement(motions: Motions, verdict: str, beginning: str) -> str:
 def _dispute(motions: Motions, name: str) -> str:
     groups: dict[str, list[str]] = {}
     for way, mark in _marks(motions, name).items():
-        if mark not in (UNTOLD, HELD):
+        if mark not in (UNTOLD, SWINGS, HELD):
             groups.setdefault(mark, []).append(f"“{WAYS[way].label}”")
     told = [f"{MEANING[mark]} in {listed(groups[mark])}" for mark in MEANING if mark in groups]
     return f"They disagree on {name}: {'; '.join(told)}."
@@ -88,6 +89,12 @@ def _dispute(motions: Motions, name: str) -> str:
 def _untold(motions: Motions) -> str:
     names = _with(motions, NONE)
     return f"None can tell: {listed(names)}." if names else ""
+
+
+def _swings(motions: Motions) -> str:
+    """Return what an answer counts as that is on both sides; empty where there is none."""
+    some = any(SWINGS in marks for marks in motions.answers.values())
+    return f"A way that says “{MEANING[SWINGS]}” ({SWINGS}) counts as one that cannot tell." * some
 
 
 def _of_the_press(motions: Motions) -> list[str]:

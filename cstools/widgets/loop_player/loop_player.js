@@ -118,7 +118,8 @@ class LoopPlayer {
     if (this.storing) return;
     const { mode, model } = this;
     if (mode === "press") this.lastPressed = this.way;
-    this.modes.show(MODES.filter(({ value }) => value !== "story" || this.page.loops.length), mode);
+    const { hasAnswers } = this.motion;
+    this.modes.show(MODES.filter(({ value }) => (value === "story" ? this.page.loops.length : hasAnswers || value === mode)), mode);
     const told = mode === "story" ? this.story : this.motion;
     this.story.show(model, mode === "story");
     this.motion.show(mode !== "story");
@@ -143,7 +144,8 @@ class LoopPlayer {
     this.small.hidden = mode !== "press";
     const loops = this.page.loops.length;
     const help = this.last < 1 ? "" : wantsGestures() ? gesturesTold(mode) : keysTold(mode === "story" ? loops : 0);
-    this.keys.textContent = [help, mode === "story" || !loops ? this.page.note : ""].filter(Boolean).join(" ");
+    const alone = this.motion.hasAnswers ? "" : "This page tells loops only: nothing was pushed before it was saved. To push a variable, open the notebook.";
+    this.keys.textContent = [help, mode === "story" || !loops ? this.page.note : "", alone].filter(Boolean).join(" ");
   }
 
   /** @param {string} mode */

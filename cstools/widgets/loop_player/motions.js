@@ -48,6 +48,12 @@ export class MotionPanel {
     return this.answers.get(answerKey(name, up));
   }
 
+  /** Whether anything can be pushed here: somebody can be asked, or it was asked before. */
+  get hasAnswers() {
+    this.keep(this.model.get("answer"));
+    return this.model.get("alone") !== true || this.answers.size > 0;
+  }
+
   /** What the chosen way says, or nothing yet. @returns {import("./tables.js").WayAnswer | undefined} */
   get found() {
     return this.answer?.ways[this.model.get("way")];

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -62,9 +62,9 @@ def loops_note(offered: int, loops: Loops) -> str:
     )
 
 
-def variables_told(variables: Sequence[str], drawing: Drawing) -> list[dict[str, Any]]:
+def variables_told(variables: Sequence[str], places: Mapping[str, complex]) -> list[dict[str, Any]]:
     """Return for each variable how it is said, and where its badge stands on the map."""
-    badges = {word: [at.real, at.imag] for word, at in badge_places(drawing).items()}
+    badges = {word: [at.real, at.imag] for word, at in places.items()}
     return [
         {
             "key": key(name),
@@ -98,10 +98,10 @@ def _link_told(link: Link) -> dict[str, Any]:
     return {"sign": link.polarity, "delayed": link.delayed, "reason": link.reason}
 
 
-def with_room_for_badges(drawing: Drawing) -> Drawing:
-    """Return the drawing on a page on which a disc beside any word is whole."""
+def with_room_for_badges(drawing: Drawing, places: Mapping[str, complex]) -> Drawing:
+    """Return the drawing on a page on which the disc beside each word is whole."""
     edge = (BADGE + 2) * (1 + 1j)
-    corners = [at - edge for at in badge_places(drawing).values()]
+    corners = [at - edge for at in places.values()]
     far = [corner + 2 * edge for corner in corners] + [drawing.corner + drawing.size]
     near = [*corners, drawing.corner]
     corner = complex(min(c.real for c in near), min(c.imag for c in near))
@@ -118,25 +118,23 @@ def badge_places(drawing: Drawing) -> dict[str, complex]:
     points = np.array([point for wire in drawing.wires for point in _along(wire)] or [np.inf])
     discs = [(mark.at, MARK_REACH) for mark in drawing.marks]
     discs += [(wire.sign_at, SIGN_RADIUS) for wire in drawing.wires]
-    boxes = [_title(mark) for mark in drawing.marks if mark.loop.title]
+    halves = [_half(word) for word in drawing.words]
+    boxes = [(word.at, half) for word, half in zip(drawing.words, halves, strict=True)]
+    boxes += [_title(mark) for mark in drawing.marks if mark.loop.title]
+    middles, sizes = (np.array(column) for column in zip(*boxes, strict=True))
     taken: list[complex] = []
-    for word in drawing.words:
-        half = _half(word)
-        places = [word.at + _away(half, step) for step in _AROUND]
-        room = [
-            min(
-                float(np.abs(points - place).min()),
-                *(abs(at - place) - reach for at, reach in discs),
-                *(_beside(place, *box) for box in boxes),
-                *(_beside(place, o.at, _half(o)) for o in drawing.words if o is not word),
-                *(abs(at - place) - BADGE for at in taken),
-                2 * BADGE,
-            )
-            for place in places
-        ]
+    for own, (word, half) in enumerate(zip(drawing.words, halves, strict=True)):
+        places = np.array([word.at + _away(half, step) for step in _AROUND])
+        beside = _beside(places[:, None], middles, sizes)
+        beside[:, own] = np.inf
+        covered = [*discs, *((at, BADGE) for at in taken)]
+        room = np.minimum(_nearest(places, points), beside.min(axis=1)).clip(max=2 * BADGE)
+        if covered:
+            at, reach = (np.array(column) for column in zip(*covered, strict=True))
+            room = np.minimum(room, (np.abs(places[:, None] - at) - reach).min(axis=1))
         # A place that is freer by less than a few pixels is not worth leaving the corner for.
         best = max(range(len(places)), key=lambda i: (min(room[i], BADGE + 5) // 3, -i))
-        taken.append(places[best])
+        taken.append(complex(places[best]))
     return {
         word.key: complex(round(at.real, 1), round(at.imag, 1))
         for word, at in zip(drawing.words, taken, strict=True)
@@ -170,8 +168,13 @@ def _title(mark: Mark) -> tuple[complex, complex]:
     return mark.at + below, half
 
 
-def _beside(place: complex, middle: complex, half: complex) -> float:
-    """Return how far a place is from a box."""
-    apart = place - middle
-    across, down = abs(apart.real) - half.real, abs(apart.imag) - half.imag
-    return float(np.hypot(max(across, 0), max(down, 0)))
+def _nearest(places: np.ndarray, points: np.ndarray) -> np.ndarray:
+    """Return how far each place is from the nearest of some points."""
+    return np.asarray(np.abs(places[:, None] - points).min(axis=1))
+
+
+def _beside(places: np.ndarray, middles: np.ndarray, halves: np.ndarray) -> np.ndarray:
+    """Return how far each place is from each box, ``(places, boxes)``."""
+    apart = places - middles
+    across, down = np.abs(apart.real) - halves.real, np.abs(apart.imag) - halves.imag
+    return np.asarray(np.hypot(across.clip(min=0), down.clip(min=0)))

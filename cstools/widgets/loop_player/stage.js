@@ -4,6 +4,8 @@ import { makeMapView } from "../shared/map_view.js";
 
 const BADGE_RADIUS = 11;
 const LARGER = 1.6;
+const TOO_HIGH = 1100; // of the map's own pixels: seen whole, its letters could no longer be read
+const AROUND_LOOP = 60;
 
 /**
  * @typedef {import("./story.js").StoryVariable} StageVariable
@@ -26,6 +28,8 @@ export class LoopStage {
     this.svg = this.figure.querySelector("svg");
     // Larger than in print, so that it can be read from the back of a room.
     this.svg.style.maxWidth = `${Math.round(LARGER * this.svg.viewBox.baseVal.width)}px`;
+    this.whole = { box: this.svg.getAttribute("viewBox"), least: parseFloat(this.svg.style.minWidth) || 0, most: this.svg.style.maxWidth };
+    this.high = this.svg.viewBox.baseVal.height;
     this.words = groupsBy(this.svg, "variable");
     this.links = /** @type {any[]} */ ([...this.svg.querySelectorAll("[data-from]")]);
     this.marks = groupsBy(this.svg, "loop");
@@ -64,7 +68,24 @@ export class LoopStage {
       badges.set(beat.variable.key, { size: beat.direction, mark: beat.direction ? (again ? "again" : "") : "?", now: beat === now });
     }
     this.showBadges(badges);
+    const told = [...around, ...[...names].map((key) => this.words.get(key)), this.marks.get(loop)];
+    this.look(this.high > TOO_HIGH ? told.filter(Boolean) : []);
     this.bringIntoSight(now.variable.key);
+  }
+
+  /** Look closely at some parts of a large map; at none of them, see it whole. @param {any[]} parts */
+  look(parts) {
+    const boxes = parts.map((part) => part.getBBox()).filter(({ width, height }) => width || height);
+    const [left, top] = [Math.min(...boxes.map(({ x }) => x)) - AROUND_LOOP, Math.min(...boxes.map(({ y }) => y)) - AROUND_LOOP];
+    const wide = Math.max(...boxes.map(({ x, width }) => x + width)) + AROUND_LOOP - left;
+    const high = Math.max(...boxes.map(({ y, height }) => y + height)) + AROUND_LOOP - top;
+    const close = boxes.length > 0;
+    const box = close ? [left, top, wide, high].map(Math.round).join(" ") : this.whole.box;
+    if (this.svg.getAttribute("viewBox") === box) return;
+    this.svg.setAttribute("viewBox", box);
+    this.svg.style.maxWidth = close ? `${Math.round(LARGER * wide)}px` : this.whole.most;
+    this.svg.dataset.least = String(close ? Math.round(0.62 * wide) : this.whole.least);
+    this.view.fit();
   }
 
   /**
@@ -74,6 +95,7 @@ export class LoopStage {
     for (const piece of [...this.links, ...this.words.values(), ...this.marks.values()]) piece.classList.remove("cs-away", "cs-gone", "cs-now", "cs-next");
     this.words.get(pressed)?.classList.add("cs-now");
     this.showBadges(badges);
+    this.look([]);
   }
 
   /** @param {Map<string, Badge>} badges */

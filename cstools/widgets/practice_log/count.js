@@ -38,9 +38,9 @@ export function countLine(practice, count) {
 export function countInLine(text) {
   const line = text.trim().replace(/\s+/g, " ");
   const found = line.match(/^(?:(.*):)? ?(\d+) ?(?:of|\/) ?(\d+)(?: days?)?\.?$/iu);
-  if (!found) return { lesson: "There is no count in this line. Write it like: 12 of 21 days" };
-  const [done, days] = [Number(found[2]), Number(found[3])];
+  const [done, days] = (found?.slice(2) || line.match(/(\d+) ?(?:of|\/) ?(\d+)/iu)?.slice(1) || []).map(Number);
   if (done > days) return { lesson: `${done} of ${days} cannot be: more days done than days. Write it like: 12 of 21 days` };
+  if (!found) return { lesson: "There is no count in this line. Write it like: 12 of 21 days" };
   if (days > MOST_DAYS) return { lesson: `${days} days are more than this log counts. Write it like: 12 of 21 days` };
   return { practice: (found[1] || "").trim(), count: { done, days } };
 }

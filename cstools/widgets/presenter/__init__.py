@@ -14,7 +14,7 @@ from cstools.errors import CstoolsError, ModelError, PlaceError, shown
 from cstools.widgets.assets import script, style
 from cstools.widgets.page import write_page
 from cstools.widgets.part import LivePart, html_of
-from cstools.widgets.presenter.page import default_steps, explained, page_of
+from cstools.widgets.presenter.page import default_steps, page_of
 from cstools.widgets.presenter.scenarios import Scenarios, as_scenarios
 from cstools.widgets.presenter.steps import (
     Discuss as Discuss,
@@ -136,7 +136,7 @@ class Presentation(LivePart):
         values = dict(self.values)
         if names and values not in self._scenarios.settings.values():
             try:
-                said = explained(self._scenarios.model.run(values).describe(*names))
+                said = self._scenarios.model.run(values).describe(*names)
             except CstoolsError as error:
                 said = str(error)
             self.answer = {"values": values, "shown": list(names), "sentence": said}

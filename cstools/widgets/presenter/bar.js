@@ -4,6 +4,7 @@ import { make, wantsGestures } from "../shared/elements.js";
 const KEYS = [
   ["→  ↓  Space  Page Down", "next"],
   ["←  ↑  Page Up", "back"],
+  ["Shift + →", "skip to the next step, past the loops that are left"],
   ["Home, End", "first step, last step"],
   ["1 to 9", "draw a scenario"],
   ["0", "back to the step's own run"],
@@ -19,6 +20,7 @@ const KEYS = [
 
 const TAPS = [
   ["Next, Back", "go on, or back"],
+  ["Skip the other loops", "go to the next step"],
   ["Steps", "go to any step"],
   ["0 1 2 …", "draw a scenario, where a run is shown; 0 is the step’s own run"],
   ["Sliders", "change a number yourself"],
@@ -60,15 +62,17 @@ export function makeStageBar(state, doors) {
   const steps = tool("Steps", () => list.toggle());
   const sliders = tool("Sliders", doors.sliders);
   const again = tool("Draw again", doors.again);
+  const skip = tool("Skip the other loops", () => state.skip());
   const dark = tool("Black out", () => state.lighten());
   const ask = tool("Help", () => help.toggle());
   for (const [button, panel] of [[steps, list], [ask, help]]) panel.openedBy(button);
   const notes = state.hasNotes ? [tool("Notes", doors.notes)] : [];
-  const tools = make("div", { class: "cs-stage-tools" }, steps, again, sliders, dark, ...notes, ask);
+  const tools = make("div", { class: "cs-stage-tools" }, skip, steps, again, sliders, dark, ...notes, ask);
   const bar = make("div", { class: "cs-stage-bar", role: "group", "aria-label": "Presenting" }, back, next, tools, full);
   const show = (/** @type {boolean} */ charted, /** @type {boolean} */ open, /** @type {boolean} */ isFull) => {
     back.setAttribute("aria-disabled", String(state.isFirst));
     next.setAttribute("aria-disabled", String(state.isLast));
+    skip.hidden = !state.canSkip;
     sliders.hidden = again.hidden = !charted;
     again.hidden = state.step.kind !== "reveal";
     sliders.setAttribute("aria-expanded", String(open));

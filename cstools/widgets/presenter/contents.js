@@ -2,13 +2,11 @@
 import { make } from "../shared/elements.js";
 import { StageChart } from "./chart.js";
 import { atAGlance, StageSentence } from "./glance.js";
+import { makeStageMap } from "./stage_map.js";
 import { sketchName } from "./state.js";
 import { paragraphs, sentences } from "./text.js";
-import { makeMapView } from "../shared/map_view.js";
 import { inShort } from "../shared/said.js";
 import { renderSketch } from "../sketch/sketch.js";
-
-const LARGEST_MAP = 2.4; // times its own size, of a map on the stage
 
 /**
  * @typedef {import("./state.js").PresenterState} PresenterState
@@ -150,40 +148,16 @@ function loopsContent({ state }) {
   const heading = make("p", { class: "cs-stage-question" });
   const chain = make("ol", { class: "cs-stage-chain", role: "list" });
   const said = make("p", { class: "cs-stage-said" });
-  const count = make("p", { class: "cs-stage-count" });
-  const element = make("div", { class: "cs-stage-loops" }, map.figure, make("div", { class: "cs-stage-telling" }, count, heading, chain, said));
+  const element = make("div", { class: "cs-stage-loops" }, map.figure, make("div", { class: "cs-stage-telling" }, heading, chain, said));
   const show = (/** @type {number} */ beat) => {
     const stage = stages[beat];
-    map.draw(stage.svg, `Map, ${stage.title}`);
+    map.draw(stage.svg, `Map, ${stage.title}`, true);
     heading.textContent = stage.title;
     chain.replaceChildren(...stage.chain.map((/** @type {string} */ words, /** @type {number} */ place) => make("li", {}, `${place ? "→ " : ""}${words}`)));
     said.textContent = beat === stages.length - 1 && state.step.rest ? `${stage.said} ${state.step.rest}` : stage.said;
-    count.textContent = stages.length > 1 ? `${beat + 1} of ${stages.length}` : "";
     return sentences(stage.title, stage.chain.join(" → "), said.textContent || "");
   };
   return { element, show, changed: () => {}, close: () => {} };
-}
-
-/** A map on the stage; on a narrow one it can be moved sideways, or seen whole. @param {string} svg @param {string} label */
-function makeStageMap(svg, label) {
-  const view = makeMapView(label);
-  const figure = make("figure", { class: "cs-stage-map", tabindex: 0, role: "group" }, view.box, view.bar);
-  const draw = (/** @type {string} */ drawing, /** @type {string} */ name) => {
-    view.place.innerHTML = drawing; // the package drew it, and escaped the names in it
-    figure.setAttribute("aria-label", name);
-    fit(view.place.querySelector("svg"));
-    view.fit();
-  };
-  draw(svg, label);
-  return { figure, draw };
-}
-
-/** Let a map fill the place it has, within reason. @param {any} svg */
-function fit(svg) {
-  if (!svg) return;
-  const [wide, high] = [svg.viewBox.baseVal.width, svg.viewBox.baseVal.height];
-  svg.removeAttribute("height");
-  svg.setAttribute("style", `width:100%;height:100%;min-width:${0.62 * wide}px;max-width:${LARGEST_MAP * wide}px;max-height:${LARGEST_MAP * high}px`);
 }
 
 /** @param {StageView} view @returns {StageChart | null} */

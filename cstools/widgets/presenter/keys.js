@@ -32,7 +32,7 @@ export function moveBy(event, state) {
   if (event.defaultPrevented || usesKeys(event.target, event.key)) return false;
   /** @type {Record<string, () => void>} */
   const moves = {
-    ArrowRight: () => state.next(),
+    ArrowRight: () => (event.shiftKey ? state.skip() : state.next()),
     ArrowDown: () => state.next(),
     " ": () => state.next(),
     ArrowLeft: () => state.back(),

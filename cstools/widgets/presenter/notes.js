@@ -1,7 +1,7 @@
 // The notes of whoever presents: in a window of their own or in another cell, in step with the stage.
 import { keepKeys, make } from "../shared/elements.js";
 import { hearClicker, moveBy } from "./keys.js";
-import { PresenterState } from "./state.js";
+import { beatTold, PresenterState } from "./state.js";
 import { paragraphs } from "./text.js";
 
 const WINDOW = "popup,width=560,height=820";
@@ -42,7 +42,8 @@ export function renderNotes({ model, el }) {
   };
   const show = () => {
     const { step, at, steps, beat } = state;
-    where.textContent = `${at + 1} of ${steps.length}: ${step.title}${state.black ? " (the stage is dark)" : ""}`;
+    const within = beatTold(step, beat);
+    where.textContent = `${at + 1} of ${steps.length}: ${step.title}${within && `, ${within}`}${state.black ? " (the stage is dark)" : ""}`;
     body.replaceChildren(...paragraphs(step.notes || step.how), ...onStage(step, beat));
     const after = steps[at + 1];
     coming.textContent = after ? `Next: ${after.title}` : "This is the last step.";

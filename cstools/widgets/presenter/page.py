@@ -48,7 +48,6 @@ _HOW = {
     ),
 }
 _TEXTS = ("title", "notes", "text", "question")
-_EXPLAINED = {"overshoot": "An overshoot goes too far first, and then comes back."}
 _ASKED = (
     "Where did the run part from what you drew, and what had you not thought of?",
     "Which loop was strongest at the beginning, and which at the end?",
@@ -121,17 +120,11 @@ def _told(maps: Maps, steps: Sequence[Step], place: int, scenarios: Scenarios) -
             "question": step.question.strip() or question_told(grid, scenarios),
             **grid,
         }
-    said = {name: explained(run.describe(*names)) for name, run in scenarios.runs.items()}
+    said = {name: run.describe(*names) for name, run in scenarios.runs.items()}
     if isinstance(step, Reveal):
         return common | {"text": step.text.strip(), "slowly": bool(step.slowly), "said": said}
     questions = texts(step.questions, f"{where}: questions") or list(_ASKED)
     return common | {"questions": questions, "said": said, **maps.beside(place, where)}
-
-
-def explained(sentence: str) -> str:
-    """Return the sentence of a run, and after it what a word in it means that few people use."""
-    means = [told for word, told in _EXPLAINED.items() if word in sentence]
-    return " ".join([sentence, *means])
 
 
 def _read_aloud(told: dict[str, Any]) -> dict[str, Any]:

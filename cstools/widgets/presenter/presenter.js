@@ -5,7 +5,7 @@ import { makeContent } from "./contents.js";
 import { FullStage } from "./full.js";
 import { hearClicker, moveBy, usesKeys } from "./keys.js";
 import { openNotes } from "./notes.js";
-import { PresenterState } from "./state.js";
+import { beatTold, PresenterState } from "./state.js";
 import { sentences } from "./text.js";
 import { compiled, refusal } from "../shared/simulation.js";
 import { makeSlider } from "../shared/sliders.js";
@@ -217,6 +217,7 @@ class Presenter {
     this.root.classList.toggle("cs-desk-open", charted && this.slidersOpen);
     this.parts.bar.show(charted, charted && this.slidersOpen, this.full.open);
     this.parts.scenarios.show(charted);
+    this.count();
     this.darken();
     this.root.dataset.step = String(state.at + 1);
     this.root.dataset.beat = String(beat);
@@ -239,8 +240,14 @@ class Presenter {
     this.content = makeContent({ state, root: this.root, simulate: this.simulate, fault: this.fault });
     this.parts.main.replaceChildren(this.content.element);
     this.parts.title.textContent = state.step.title;
-    this.parts.counter.textContent = `${state.at + 1} / ${state.steps.length}`;
-    this.parts.counter.setAttribute("aria-label", `Step ${state.at + 1} of ${state.steps.length}`);
+  }
+
+  /** Say where the presentation stands, and where in a step that takes its time. */
+  count() {
+    const { at, steps, step, beat } = this.state;
+    const within = beatTold(step, beat);
+    this.parts.counter.textContent = [`${at + 1} / ${steps.length}`, within].filter(Boolean).join(" · ");
+    this.parts.counter.setAttribute("aria-label", [`Step ${at + 1} of ${steps.length}`, within].filter(Boolean).join(", "));
   }
 
   darken() {

@@ -74,6 +74,16 @@ export class PresenterState {
     else this.go(this.at + 1);
   }
 
+  /** Leave out what is left of this step. */
+  skip() {
+    this.go(this.at + 1);
+  }
+
+  /** Whether there is more than one thing to leave out, and a step after it. */
+  get canSkip() {
+    return this.at < this.steps.length - 1 && this.step.kind === "loops" && this.beat < beatsOf(this.step) - 1;
+  }
+
   back() {
     if (this.black) return this.lighten();
     if (this.beat > 0) this.go(this.at, this.beat - 1);
@@ -155,6 +165,13 @@ export function beatsOf(step) {
   if (step.kind === "loops") return Math.max(1, (step.stages || []).length);
   if (step.kind === "discuss") return (step.questions || []).length + 1; // the sentence comes last
   return step.kind === "reveal" ? 2 : 1; // the curve, then the sentence
+}
+
+/** Where a step stands that takes its time: "loop 2 of 7". @param {PresentedStep} step @param {number} beat @returns {string} */
+export function beatTold(step, beat) {
+  const loops = (step.stages || []).filter(({ chain }) => chain.length).length;
+  if (loops < 1 || beatsOf(step) < 2) return "";
+  return beat < loops ? `loop ${beat + 1} of ${loops}` : "the whole map";
 }
 
 /** @param {string} key @param {string} scenario */

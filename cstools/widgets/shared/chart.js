@@ -1,5 +1,6 @@
 // Curves over time on a canvas: one panel for each unit, all on one time axis.
-import { decimalsOf, ticksAround, ticksWithin, written } from "./axes.js";
+import { ticksAround, ticksWithin, written } from "./axes.js";
+import { cursorWords, drawCursor, halo, RIGHT, TEXT } from "./chart_cursor.js";
 
 /**
  * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string, label?: string}} Line
@@ -11,8 +12,6 @@ import { decimalsOf, ticksAround, ticksWithin, written } from "./axes.js";
 
 const ABOVE = 34;
 const BELOW = 40;
-const RIGHT = 16;
-const TEXT = 12;
 const TIGHT_ABOVE = 7; // so much less room above a panel, and below all, where there is little
 const TIGHT_BELOW = 18;
 const LEAST_PANEL = 34; // a curve can still be followed
@@ -298,65 +297,4 @@ function drawTime(context, scene, across, frame, unseen, look) {
   const room = frame.left - 4 - context.measureText(written(ticks[0] ?? 0, step)).width;
   if (context.measureText(scene.timeUnits).width < room) context.fillText(scene.timeUnits, 4, floor + 17);
   if (unseen) halo(context, `${unseen} more above`, frame.right + RIGHT - 2, frame.above - 10, "right", look.ink, look);
-}
-
-/**
- * Draw the line that follows the pointer, and what each curve has there.
- * @param {any} context @param {Scene} scene @param {any} across @param {any[]} ups @param {any} frame @param {Look} look
- */
-function drawCursor(context, scene, across, ups, frame, look) {
-  const { floor } = frame;
-  if (scene.cursor === null) return;
-  const at = scene.time[scene.cursor];
-  const x = across(at);
-  context.strokeStyle = look.quiet;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(Math.round(x) + 0.5, frame.above - 4);
-  context.lineTo(Math.round(x) + 0.5, floor);
-  context.stroke();
-  scene.panels.forEach((panel, row) => drawReadings(context, panel, scene.cursor, x, ups[row], frame, look));
-  const said = cursorWords(context, scene, across, frame);
-  if (said) halo(context, said.words, said.middle, floor + 17, "center", look.ink, look);
-}
-
-/** Return the moment under the cursor and the room its words need. @param {any} context @param {Scene} scene @param {any} across @param {any} frame */
-function cursorWords(context, scene, across, frame) {
-  if (scene.cursor === null) return null;
-  const at = scene.time[scene.cursor];
-  const length = scene.time[scene.time.length - 1] - scene.time[0];
-  const exact = length > 0 ? Number(at.toFixed(decimalsOf(length / 200))) : at; // a hand is no more exact
-  const words = `${scene.timeUnits} ${written(exact).replaceAll(",", "")}`;
-  const half = context.measureText(words).width / 2 + 5;
-  return { words, half, middle: Math.min(Math.max(across(at), half), frame.right + RIGHT - half) };
-}
-
-/** @param {any} context @param {Panel} panel @param {any} cursor @param {number} x @param {any} up @param {any} frame @param {Look} look */
-function drawReadings(context, panel, cursor, x, up, frame, look) {
-  const read = panel.lines.filter((line) => !line.faint && Number.isFinite(line.values[cursor]));
-  read.sort((a, b) => b.values[cursor] - a.values[cursor]);
-  const toLeft = x > (frame.left + frame.right) / 2;
-  let free = -Infinity;
-  for (const line of read) {
-    const y = up(line.values[cursor]);
-    context.fillStyle = line.color;
-    context.beginPath();
-    context.arc(x, y, 4.5, 0, 2 * Math.PI);
-    context.fill();
-    free = Math.max(y - 9, free + TEXT + 4);
-    const reading = written(line.values[cursor]);
-    halo(context, line.letter ? `${line.letter} ${reading}` : reading, x + (toLeft ? -9 : 9), free, toLeft ? "right" : "left", line.color, look);
-  }
-}
-
-/** Write on a ground of paper, so that curves do not cross the letters. @param {any} context @param {string} text @param {number} x @param {number} y @param {string} align @param {string} color @param {Look} look */
-function halo(context, text, x, y, align, color, look) {
-  context.textAlign = align;
-  context.textBaseline = "alphabetic";
-  context.strokeStyle = look.paper;
-  context.lineWidth = 4;
-  context.lineJoin = "round";
-  context.strokeText(text, x, y);
-  context.fillStyle = color;
-  context.fillText(text, x, y);
 }

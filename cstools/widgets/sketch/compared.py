@@ -1,7 +1,8 @@
 """What was expected beside what the model does, in a sentence: features, not values.
 
-Four features count: which way it goes, when it turns, whether it settles, how high it ends. A
-sketch says no more than that, and nobody is asked to guess numbers.
+Five features count: which way it goes, when it turns, whether it settles, whether it goes past
+its end and comes back, how high it ends. A sketch says no more than that, and nobody is asked to
+guess numbers. It is said that the model does what was expected only where it does so to the end.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ PARTING = (
 NEXT = "What next: change one number of the model, and sketch again before you run it."
 
 _TURNS_THERE, _ENDS_THERE = "It turns about when you drew it.", "It ends about where you drew it."
+_SETTLES_THERE = "towards the end the model levels off, and your sketch goes on"
+_SETTLES_HERE = "towards the end your sketch levels off, and the model goes on"
 _THE_SAME = (_TURNS_THERE, _ENDS_THERE)
 
 _FEWEST = 3
@@ -69,32 +72,32 @@ def compared(
     least = max(taller * _OF_THE_TALLER, (grid["high"] - grid["low"]) * _OF_THE_GRID)
     shown, found = features(drawn, least), features(model, least)
     settled = _settles(drawn) or not shown.directions, _settles(model) or not found.directions
-    units = grid["timeUnits"]
+    its = _past(model, found, least)
+    mine = _past(drawn, shown, least if its else 2 * least)  # a hand wobbles
+    units, end = grid["timeUnits"], max(taller * _NEAR_IN_LEVEL, least)
+    expected = _told(shown, settled[0], grid, "infinitive", mine)
+    does = _told(found, settled[1], grid, "present", its)
     if shown.directions != found.directions:
-        return _another_way(shown, found, settled, units)
-    said = [_same_way(shown, all(settled), units)]
-    said += _turning(shown, found, drawn, units)
-    said += _settling(*settled)
-    said += _ending(shown, found, max(taller * _NEAR_IN_LEVEL, least), grid)
-    alike = all(sentence in _THE_SAME for sentence in said[1:])
-    return " ".join([*said, NEXT if alike else PARTING])
+        return f"You expected it to {expected}; the model {does}. {PARTING}"
+    turn, ending = _turning(shown, found, drawn, units), _ending(shown, found, end, grid)
+    if settled[0] != settled[1] and len(shown.directions) > 1:
+        late = _SETTLES_THERE if settled[1] else _SETTLES_HERE
+        said = [f"You expected it to {expected}. So it does at first; {late}.", *turn, *ending]
+    elif settled[0] != settled[1] or bool(mine) != bool(its):
+        said = [f"You expected it to {expected}; the model {does}.", *turn, *ending]
+    elif turn not in ([], [_TURNS_THERE]):
+        said = [f"You expected it to {expected}. So it does, at another time.", *turn, *ending]
+    else:
+        said = [f"You expected it to {expected}, and that is what it does.", *turn, *ending]
+        if all(sentence in _THE_SAME for sentence in said[1:]):
+            return " ".join([*said, NEXT])
+    return " ".join([*said, PARTING])
 
 
 def _stretch(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> Points:
     """Return the points of a run from ``start`` to ``stop``, without those that are no numbers."""
     kept = (time >= start) & (time <= stop) & np.isfinite(values)
     return list(zip(time[kept].tolist(), values[kept].tolist(), strict=True))
-
-
-def _another_way(shown: Features, found: Features, settled: tuple[bool, bool], units: str) -> str:
-    expected = _told(shown, settled[0], units, "infinitive")
-    does = _told(found, settled[1], units, "present")
-    return f"You expected it to {expected}; the model {does}. {PARTING}"
-
-
-def _same_way(shown: Features, settled: bool, units: str) -> str:
-    expected = _told(shown, settled, units, "infinitive")
-    return f"You expected it to {expected}, and that is what it does."
 
 
 def _turning(shown: Features, found: Features, drawn: Points, units: str) -> list[str]:
@@ -109,13 +112,13 @@ def _turning(shown: Features, found: Features, drawn: Points, units: str) -> lis
     return [_TURNS_THERE] if shown.turns else []
 
 
-def _settling(mine: bool, its: bool) -> list[str]:
-    """Say where one of the two levels off and the other does not."""
-    if mine == its:
-        return []
-    if its:
-        return ["Towards the end the model levels off; your sketch goes on."]
-    return ["Towards the end your sketch levels off; the model goes on."]
+def _past(points: Points, shown: Features, least: float) -> tuple[float, float] | None:
+    """Return where a curve that goes one way went past its end and came back, or nothing."""
+    if len(shown.directions) != 1:
+        return None
+    farthest = max if shown.directions[0] == "up" else min
+    time, level = farthest(points, key=lambda point: point[1])
+    return (time, level) if abs(level - shown.end) > least else None
 
 
 def _ending(shown: Features, found: Features, near: float, grid: Mapping[str, Any]) -> list[str]:
@@ -138,12 +141,21 @@ def _settles(points: Points) -> bool:
     return max(late) - min(late) <= _height(points) * _SETTLED
 
 
-def _told(shown: Features, settled: bool, units: str, form: str) -> str:
+def _told(
+    shown: Features,
+    settled: bool,
+    grid: Mapping[str, Any],
+    form: str,
+    past: tuple[float, float] | None,
+) -> str:
     """Say what a curve does: ``peaks at week 8 and falls``, ``rises and levels off``."""
     s, es = ("s", "es") if form == "present" else ("", "")
+    units = grid["timeUnits"]
     upwards = [way == "up" for way in shown.directions]
     if not upwards:
         return f"stay{s} level"
+    if past:
+        return _told_past(upwards[0], settled, past, grid, s)
     if len(upwards) == 1:
         way = "rise" if upwards[0] else "fall"
         return f"{way}{s} and level{s} off" if settled else f"keep{s} {way.rstrip('e')}ing"
@@ -153,3 +165,13 @@ def _told(shown: Features, settled: bool, units: str, form: str) -> str:
         return f"{reach} at {turn} and {'rise' if upwards[1] else 'fall'}{s}"
     first = f"first at a {'peak' if upwards[0] else 'low'} at {turn}"
     return f"go{es} up and down, turning {len(shown.turns)} times, {first}"
+
+
+def _told_past(
+    upward: bool, settled: bool, past: tuple[float, float], grid: Mapping[str, Any], s: str
+) -> str:
+    """Say that a curve goes past its end: ``falls to 347 at year 21, then comes back up …``."""
+    way, back = ("rise", "down") if upward else ("fall", "up")
+    where = f"{amount(past[1], grid['units'])} at {moment(past[0], grid['timeUnits'])}"
+    end = f"come{s} back {back} and level{s} off" if settled else f"come{s} back {back} a little"
+    return f"{way}{s} to {where}, then {end}"

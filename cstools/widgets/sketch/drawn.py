@@ -40,8 +40,8 @@ class Drawn:
     def compare(self, run: Run, name: str | None = None) -> str:
         """Return in a sentence how the sketch compares with a run: by its shape, not its values.
 
-        Which way it goes, when it turns, whether it settles, how high it ends. A sketch can be
-        like the run in all four and still bend differently.
+        Which way it goes, when it turns, whether it settles or goes past its end and comes back,
+        how high it ends. A sketch can be like the run in all of these and still bend differently.
 
         Parameters
         ----------

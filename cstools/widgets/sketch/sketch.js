@@ -6,7 +6,7 @@ import { roundStep, ticksAround, tidy, written } from "../shared/axes.js";
 import { download, keepKeys, make, makeSvg } from "../shared/elements.js";
 import { csvText, fileName } from "../shared/exports.js";
 import { Strokes } from "../shared/strokes.js";
-import { drawSketchGrid, fitField, SKETCH_HEIGHT, SKETCH_MARGIN } from "./sketch_grid.js";
+import { drawSketchGrid, fitField, knobRadius, SKETCH_HEIGHT, SKETCH_MARGIN } from "./sketch_grid.js";
 
 /** @param {{model: any, el: HTMLElement}} view */
 export function renderSketch({ model, el }) {
@@ -43,6 +43,7 @@ class Sketch {
     this.strokes = new Strokes();
     this.width = 0;
     this.scale = 1; // larger on a stage
+    this.radius = 8;
     /** @type {() => void} what ends it */
     this.close = () => {};
     this.build();
@@ -56,7 +57,7 @@ class Sketch {
     this.status = make("p", { class: "cs-note", role: "status" });
     this.clear = make("button", { type: "button" }, "Clear");
     this.undo = make("button", { type: "button", "aria-label": "Undo the last stroke" }, "Undo");
-    this.keep = make("button", { type: "button" }, "Download these points");
+    this.keep = make("button", { type: "button", "aria-label": "Download these points" }, "Download");
     this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: SKETCH_HEIGHT });
     this.grid = makeSvg("g", { "aria-hidden": "true" });
     this.curve = makeSvg("polyline", { class: "cs-drawn", fill: "none", "aria-hidden": "true" });
@@ -67,10 +68,10 @@ class Sketch {
     const typed = make("div", { class: "cs-typed" });
     if (this.isGiven(0)) this.boxes[0].readOnly = true;
     this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear));
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear, this.keep));
     const given = typeof this.page.begins === "number" ? `It begins at ${written(this.page.begins)} ${units}`.trim() + ": draw on from there. " : "";
     const hint = make("p", { class: "cs-note" }, `${given}Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.`);
-    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed, this.keep));
+    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed));
   }
 
   /** @param {string} name */
@@ -285,6 +286,7 @@ class Sketch {
     this.svg.setAttribute("height", String(SKETCH_HEIGHT * scale));
     this.svg.setAttribute("viewBox", `0 0 ${width} ${SKETCH_HEIGHT}`);
     fitField(this.field, width);
+    this.radius = knobRadius(this.page.times.map((/** @type {number} */ t) => this.across(t)));
     drawSketchGrid(this.grid, this.page, this.ticks, { across: (t) => this.across(t), up: (v) => this.up(v), width });
     this.show();
   }
@@ -298,7 +300,9 @@ class Sketch {
       knob.classList.toggle("cs-waiting", value === null);
       knob.classList.toggle("cs-given", this.isGiven(i));
       knob.setAttribute("cx", String(this.across(times[i])));
-      knob.setAttribute("cy", String(this.up(value === null ? this.ticks[0] : value)));
+      const floor = this.up(this.ticks[0]) - this.radius - 4; // above the axis, whose numbers stay in sight
+      knob.setAttribute("r", String(this.radius));
+      knob.setAttribute("cy", String(value === null ? floor : this.up(value)));
       knob.setAttribute("aria-valuenow", String(value === null ? this.page.low : value));
       knob.setAttribute("aria-valuetext", value === null ? "not drawn yet" : `${written(value)} ${units}`.trim() + (this.isGiven(i) ? ", given" : ""));
       if (document.activeElement !== this.boxes[i]) this.boxes[i].value = value === null ? "" : String(value);
@@ -307,7 +311,9 @@ class Sketch {
     const count = drawn.length - given;
     this.clear.classList.toggle("cs-hidden", count === 0);
     this.undo.classList.toggle("cs-hidden", this.strokes.past.length === 0);
-    this.keep.hidden = count === 0;
+    this.keep.classList.toggle("cs-hidden", count === 0);
+    const active = /** @type {any} */ (document.activeElement);
+    if ([this.clear, this.undo].includes(active) && active.classList.contains("cs-hidden")) this.knobs[Number(this.isGiven(0))]?.focus({ preventScroll: true }); // a hidden button would drop the keyboard
     this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length - given} points drawn.`;
   }
 }

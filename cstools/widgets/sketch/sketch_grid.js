@@ -47,3 +47,9 @@ export function fitField(field, width) {
   };
   for (const [name, value] of Object.entries(size)) field.setAttribute(name, String(value));
 }
+
+/** Return how large the points are: for a finger, but apart from each other. @param {number[]} places @returns {number} */
+export function knobRadius(places) {
+  const gap = Math.min(...places.slice(1).map((x, i) => x - places[i]));
+  return Math.max(4, Math.min(window.matchMedia("(pointer: coarse)").matches ? 12 : 8, gap / 2 - 3));
+}

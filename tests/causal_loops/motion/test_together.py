@@ -28,9 +28,8 @@ def test_where_all_paths_agree_all_ways_agree():
 def test_where_paths_pull_apart_the_ways_disagree_and_it_says_who_says_what():
     motions = CausalLoopDiagram(REWORK).compare_motions("overtime")
     assert motions.disagreed == ("schedule pressure", "work remaining")
-    assert (
-        "They disagree on work remaining: lower (fuzzy map), as before (in words).\n"
-    ) in repr(motions)
+    told = "They disagree on work remaining: lower (fuzzy map), as before (in words).\n"
+    assert told in repr(motions)
     assert motions.answers["one pulse"][3] == "↕"  # no third voice: it cannot tell
     assert motions.answers["press"][3] == "?"
 
