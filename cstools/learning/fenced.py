@@ -31,6 +31,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from cstools.learning import scratch
+
 _PACKAGE = Path(__file__).parents[1]
 _BOOT = "import json, sys; a = json.loads(sys.argv[1]); sys.path[:0] = a['path']; {code}"
 _START = "from cstools.learning.inside_fence import begin; begin(a)"
@@ -79,8 +81,9 @@ class Fences:
 class Report:
     """What a fenced process reported, and why it ended.
 
-    ``ended`` is ``"done"``, ``"time"``, ``"memory"``, ``"disk"``, ``"processes"``, ``"report"`` (it
-    reported without end) or ``"itself"`` (it ended before its work was done).
+    ``ended`` is ``"done"``, ``"time"``, ``"memory"``, ``"disk"``, ``"files"`` (more of them, or
+    deeper, than can be measured), ``"processes"``, ``"report"`` (it reported without end) or
+    ``"itself"`` (it ended before its work was done). A process can say ``"done"`` before it is.
     """
 
     lines: tuple[Mapping[str, Any], ...]
@@ -185,7 +188,10 @@ class _Watched:
             return "processes"
         if memory > self.limits.memory * 1_000_000:
             return "memory"
-        return "disk" if _size(self.folder) > self.limits.disk * 1_000_000 else ""
+        size = scratch.size(self.folder)
+        if size is None:
+            return "files"
+        return "disk" if size > self.limits.disk * 1_000_000 else ""
 
     def _used(self) -> tuple[int, int]:
         """Return how many processes there are and what memory they hold, as far as can be seen."""
@@ -300,18 +306,6 @@ def _all_processes() -> Iterator[tuple[int, tuple[int, int]]]:
                 yield int(entry.name), (int(fields[1]), int(fields[21]))
         except (OSError, IndexError, ValueError):
             continue
-
-
-def _size(folder: Path) -> int:
-    """Return the bytes of all files below a folder; links are not followed."""
-    total = 0
-    for where, _, names in os.walk(folder):
-        for name in names:
-            try:
-                total += Path(where, name).lstat().st_blocks * 512
-            except (OSError, AttributeError):
-                continue
-    return total
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -21,10 +21,10 @@ right, not how it was found. And whoever submits under another's name gets that 
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +37,7 @@ from cstools.learning.grade_table import Row, as_csv
 from cstools.learning.notebook import read_notebook
 from cstools.learning.progress import answers_in_receipt
 from cstools.learning.question import ExerciseSet
+from cstools.learning.scratch import scratch_folder
 from cstools.whole_files import write_whole
 
 Say = Callable[[str], None]
@@ -50,6 +51,12 @@ _OUTCOMES = frozenset(map(str, Outcome))
 _NOT_JUDGED = "not judged"
 _TO_THE_END, _A_RECEIPT = "ran to the end", "a receipt; its answers judged anew"
 _WHOLE = frozenset({_TO_THE_END, _A_RECEIPT})
+_IN_THE_FORMS = (
+    "no answers in its code; if it was answered in the forms, ask for the .progress.json file"
+)
+_GRADED = (".ipynb", ".json")
+#: What a system lays into every folder by itself.
+_NOBODYS = frozenset({"thumbs.db", "desktop.ini"})
 
 
 def collect(
@@ -79,24 +86,24 @@ def collect(
     DataError
         When a submission got over to your files, which only a system without fences lets happen.
     """
-    paths, sets = _submitted(submissions), _known_sets(say)
+    names, sets = _submitted(submissions, out), _known_sets(say)
     if not out.absolute().parent.is_dir():
-        raise FileError(f"'{out}' cannot be written: there is no such folder")
-    held = {path: content_of(path) for path in paths}
+        raise FileError(f"'{brief(out, 300)}' cannot be written: there is no such folder")
+    held = {path: content_of(path) for path in names}
     fence = fences()
-    say(f"{_count(len(paths), 'file')} to grade. {fence}")
+    say(f"{_count(len(names), 'file')} to grade. {fence}")
     journal = Journal(out, limits, sets, again)
     rows: list[Row] = []
     guarded = Guarded(held, fence, content_of)
     for number, (path, content) in enumerate(held.items(), start=1):
-        name = path.relative_to(submissions).as_posix()
+        name = names[path]
         found = journal.rows(name, content)
         if found is None:
             found = graded(name, content, sets, limits, fence)
             guarded.look()
             journal.keep(name, content, found)
         rows += found
-        say(f"{number} of {len(paths)}  {brief(name, 120)}: {_told(found)}")
+        say(f"{number} of {len(names)}  {brief(name, 120)}: {_told(found)}")
     write_whole(out, as_csv(rows))
     journal.done()
     return rows
@@ -111,42 +118,69 @@ def graded(
 ) -> list[Row]:
     """Return the rows of one submission: one for each set in it, at least one.
 
-    ``content`` is the file, or, as text, why it cannot be read.
+    ``content`` is the file, or, as text, why it cannot be read. Whatever goes wrong with this one
+    is its row: others wait behind it.
     """
     if isinstance(content, str):
         return [_no_row(name, content)]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
-        try:
-            answers, how, named = _answers(name, content, sets, limits, fence, Path(scratch))
-            known = {set_name: load_set(sets[set_name]) for set_name in named}
-        except CstoolsError as error:
-            return [_no_row(name, f"could not run: {brief(error, 300)}")]
-        if not known:
-            return [_no_row(name, f"{how}; no exercises of this course are in it")]
-        outcomes = _judged({s: answers.get(s, {}) for s in known}, sets, fence, Path(scratch))
+    try:
+        with scratch_folder() as scratch:
+            return _run_and_judged(name, content, sets, limits, fence, scratch)
+    except CstoolsError as error:
+        return [_no_row(name, f"could not run: {brief(error, 300)}")]
+    except Exception as error:  # what a submission can bring about has no end
+        kind = type(error).__name__
+        return [_no_row(name, f"could not run: the gradebook itself stumbled over it ({kind})")]
+
+
+def _run_and_judged(
+    name: str,
+    content: bytes,
+    sets: Mapping[str, Path],
+    limits: Limits,
+    fence: Fences,
+    scratch: Path,
+) -> list[Row]:
+    answers, how, named = _answers(name, content, sets, limits, fence, scratch)
+    known = {set_name: load_set(sets[set_name]) for set_name in named}
+    if not known:
+        return [_no_row(name, f"{how}; no exercises of this course are in it")]
+    outcomes = _judged({s: answers.get(s, {}) for s in known}, sets, fence, scratch)
     return [_row(name, how, exercises, outcomes) for exercises in known.values()]
 
 
 # --- what was submitted ---------------------------------------------------------------------------
 
 
-def _submitted(folder: Path) -> list[Path]:
-    """Return the files to grade, in an order that does not depend on the machine."""
+def _submitted(folder: Path, out: Path) -> dict[Path, str]:
+    """Return what was handed in and its names, in an order that does not depend on the machine.
+
+    A name is text that can be written anywhere, whatever bytes a file is called by. Folders, what
+    is hidden, and what this gradebook writes itself are left out.
+    """
+    shown = brief(folder, 300)
     if not folder.is_dir():
-        raise FileError(f"there is no folder '{folder}'; say where the submissions are")
+        raise FileError(f"there is no folder '{shown}'; say where the submissions are")
+    ours = {out.absolute(), out.absolute().with_name(f"{out.name}.journal")}
     found = [
         path
         for path in folder.rglob("*")
-        if path.suffix in (".ipynb", ".json")
+        if (path.is_symlink() or not path.is_dir())
         and not any(part.startswith(".") for part in path.relative_to(folder).parts)
-        and (path.is_file() or path.is_symlink())
+        and path.name.lower() not in _NOBODYS
+        and path.absolute() not in ours
     ]
-    if not found:
+    if not any(path.suffix.lower() in _GRADED for path in found):
         raise FileError(
-            f"'{folder}' holds no notebook (.ipynb) and no receipt (.json); nothing to grade"
+            f"'{shown}' holds no notebook (.ipynb) and no receipt (.json); nothing to grade"
         )
-    names = {path: path.relative_to(folder).as_posix() for path in found}
-    return sorted(found, key=lambda path: (names[path].casefold(), names[path]))
+    names = {path: _safe(path.relative_to(folder)) for path in found}
+    return dict(sorted(names.items(), key=lambda item: (item[1].casefold(), item[1])))
+
+
+def _safe(path: Path) -> str:
+    """Return a path as text of UTF-8; a byte that is none is written as a number."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def content_of(path: Path) -> bytes | str:
@@ -154,6 +188,10 @@ def content_of(path: Path) -> bytes | str:
     try:
         if path.is_symlink():
             return "could not run: it is a link to another file; ask for the file itself"
+        if path.suffix.lower() not in _GRADED:
+            return "not a notebook and no receipt: ask for the .ipynb"
+        if path.exists() and not path.is_file():
+            return "could not run: it is no file that can be read; ask for the .ipynb"
         if path.stat().st_size > _LARGEST:
             return "could not run: it is larger than 20 MB; clear its results and save it again"
         return path.read_bytes()
@@ -186,7 +224,7 @@ def _answers(
     scratch: Path,
 ) -> tuple[Answers, str, list[str]]:
     """Return the answers in a submission, how it ran, and the sets that it is about."""
-    copy = scratch / ("submitted" + Path(name).suffix)
+    copy = scratch / ("submitted" + Path(name).suffix.lower())
     copy.write_bytes(content)
     if copy.suffix == ".json":
         set_name, answers = answers_in_receipt(copy, Path(name).name)
@@ -200,7 +238,11 @@ def _answers(
     report = run_fenced("run", folder, limits, fence, work)
     answers_given = _last_answers(report, sets)
     named = [found for source in sources for found in _SETS_IN_CODE.findall(source)]
-    return answers_given, _how(report, limits), _of(sets, [*named, *answers_given])
+    return (
+        answers_given,
+        _how(report, limits, [at for at, _ in cells]),
+        _of(sets, [*named, *answers_given]),
+    )
 
 
 def _cells(copy: Path, name: str) -> list[tuple[int, str]]:
@@ -261,9 +303,11 @@ def _row(
         outcomes.get((exercises.name, question.name), str(Outcome.NOT_ATTEMPTED))
         for question in exercises
     )
+    whole = how in _WHOLE and _NOT_JUDGED not in found
     if _NOT_JUDGED in found:
         how += "; an answer took too long to judge"
-    whole = how in _WHOLE
+    if how.startswith(_TO_THE_END) and set(found) <= {str(Outcome.NOT_ATTEMPTED)}:
+        how += f"; {_IN_THE_FORMS}"
     return Row(_learner(name), name, exercises.name, exercises.version, how, found, whole)
 
 
@@ -276,30 +320,43 @@ def _learner(name: str) -> str:
     return path.parts[0] if len(path.parts) > 1 else path.stem
 
 
-def _how(report: Report, limits: Limits) -> str:
-    """Say how a notebook ran, in words of ours: what it reports itself is only counted."""
-    at = max((line["cell"] for line in report.lines if type(line.get("cell")) is int), default=0)
-    failed = list(_failed(report))
+def _how(report: Report, limits: Limits, cells: list[int]) -> str:
+    """Say how a notebook ran, in words of ours: what it reports itself is only counted.
+
+    Only cells that it has are counted, and it is done when the last of them has begun.
+    """
+    of_cells = [line for line in report.lines if _is_of(line, cells)]
+    at = max((line["cell"] for line in of_cells), default=0)
+    failed = sorted(_failed(of_cells).items())
+    where = "its last" if cells and at == cells[-1] else "before its last cell"
+    early = report.ended == "done" and bool(cells) and at != cells[-1]
     ended = {
         "done": _TO_THE_END,
         "time": f"stopped in cell {at}: it ran longer than {limits.seconds:g} seconds",
         "memory": f"stopped in cell {at}: it took more than {limits.memory} MB of memory",
         "disk": f"stopped in cell {at}: it wrote more than {limits.disk} MB",
+        "files": f"stopped in cell {at}: it made too many files, or folders too deep",
         "processes": f"stopped in cell {at}: it started too many processes",
         "report": f"stopped in cell {at}: it gave answers without end",
-        "itself": f"it ended by itself in cell {at}, before its last cell",
-    }[report.ended]
+        "itself": f"it ended by itself in cell {at}, {where}",
+    }["itself" if early else report.ended]
     if not failed:
         return ended
     more = f" and {len(failed) - 1} more" if len(failed) > 1 else ""
     return f"{ended}; cell {failed[0][0]} failed ({failed[0][1]}){more}"
 
 
-def _failed(report: Report) -> Iterator[tuple[int, str]]:
-    for line in report.lines:
-        if type(line.get("cell")) is int and "failed" in line:
-            kind = str(line["failed"])
-            yield line["cell"], kind if _PLAIN_WORD.fullmatch(kind) else "an error"
+def _is_of(line: Mapping[str, Any], cells: list[int]) -> bool:
+    return type(line.get("cell")) is int and line["cell"] in cells
+
+
+def _failed(of_cells: Iterable[Mapping[str, Any]]) -> dict[int, str]:
+    """Return the kind of error of each cell that failed, by its position."""
+    failed = {}
+    for line in of_cells:
+        if isinstance(kind := line.get("failed"), str):
+            failed[line["cell"]] = kind if _PLAIN_WORD.fullmatch(kind) else "an error"
+    return failed
 
 
 def _told(rows: list[Row]) -> str:

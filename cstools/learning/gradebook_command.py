@@ -19,6 +19,8 @@ the exercises that you have. The submissions stay as they are.
 
 The table has a row for each file and set of exercises: how it ran and, if it did not, why; how
 many answers are correct, close, incorrect and not attempted; and the outcome of each question.
+A notebook and a receipt of one learner are two rows, and nothing adds them up: look at both. Any
+other file gets a row that says so.
 
 Stopped halfway? The same command goes on where it was. A grade says that an answer is right, not
 how it was found: solutions are open to all who learn here.
@@ -78,6 +80,7 @@ def run(arguments: argparse.Namespace) -> int:
     CstoolsError
         With the sentence to print, when nothing can be written.
     """
+    from cstools.errors import brief
     from cstools.learning.fenced import Limits
     from cstools.learning.gradebook import collect
 
@@ -89,7 +92,7 @@ def run(arguments: argparse.Namespace) -> int:
         raise
     whole = sum(row.whole for row in rows)
     count = f"{len(rows)} row{'' if len(rows) == 1 else 's'}"
-    print(f"{arguments.out}: {count}, {whole} of them from files that ran to their end")
+    print(f"{brief(arguments.out, 300)}: {count}, {whole} of them from files that ran to their end")
     return 0 if whole == len(rows) else 1
 
 

@@ -123,11 +123,18 @@ class Progress:
         counts = {outcome: self._count(outcome) for outcome in _MARKS}
         with speaking(self.exercises.language):
             told = [f"{number} {_said(outcome)}" for outcome, number in counts.items() if number]
+            title, count = self.exercises.title, len(self.exercises)
+            outcomes = ", ".join(told)
+            if title.endswith(("?", "!")):
+                counted = spoken(
+                    "Of {count} questions, {outcomes}.", count=count, outcomes=outcomes
+                )
+                return f"{title} {counted}"
             return spoken(
                 "{title}: of {count} questions, {outcomes}.",
-                title=self.exercises.title,
-                count=len(self.exercises),
-                outcomes=", ".join(told),
+                title=title,
+                count=count,
+                outcomes=outcomes,
             )
 
     def outcome(self, question: Question) -> Outcome:
@@ -262,7 +269,8 @@ def _read(receipt: str | bytes | Path, exercises: ExerciseSet) -> dict[str, Any]
         said = _parsed(text[:_LARGEST], "This")
     else:
         path = Path(str(receipt))
-        said = _parsed(_text(path, path.name), f"'{path.name}'")
+        name = path.name if len(path.name) < 60 else brief(path.name)
+        said = _parsed(_text(path, name), f"'{name}'")
     if said["set"] != exercises.name:
         raise FileError(
             spoken(
@@ -277,6 +285,8 @@ def _read(receipt: str | bytes | Path, exercises: ExerciseSet) -> dict[str, Any]
 
 def _text(path: Path, name: str) -> str:
     try:
+        if path.exists() and not (path.is_file() or path.is_dir()):  # a device may have no end
+            raise ValueError
         if path.stat().st_size > _LARGEST:
             raise FileError(spoken("'{name}' is far too large for a receipt.", name=name))
         return path.read_text(encoding="utf-8-sig")

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -14,6 +15,7 @@ from cstools.learning import fenced, grade_journal, gradebook, load_set
 from cstools.learning.fenced import Fences, Limits, fences, run_fenced
 from cstools.learning.grade_table import MOST_QUESTIONS, as_csv, no_formula
 from cstools.learning.gradebook import collect
+from cstools.learning.scratch import scratch_folder
 
 SET_UP = 'from cstools.learning import load_set\nexercises = load_set("01-bathtub")'
 RIGHT = {
@@ -242,6 +244,78 @@ def test_what_cannot_be_run_is_told_with_why(folder):
     assert {row["correct"] for row in rows} == {None}
 
 
+def test_what_is_neither_notebook_nor_receipt_has_a_row_that_says_so(folder):
+    notebook(folder / "UP.IPYNB", SET_UP, check(FOUR))
+    for name in ("saved.ipynb.txt", "x.html", "z.zip", "Thumbs.db", ".DS_Store"):
+        (folder / name).write_bytes(b"x")
+    for _ in range(2):  # the second time with a table in the folder, which is no submission
+        collect(folder, folder / "grades.csv", say=lambda _: None)
+        with (folder / "grades.csv").open(encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        other = "not a notebook and no receipt: ask for the .ipynb"
+        assert [(row["file"], row["how it ran"]) for row in rows] == [
+            ("saved.ipynb.txt", other),
+            ("UP.IPYNB", "ran to the end"),
+            ("x.html", other),
+            ("z.zip", other),
+        ]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no named pipes")
+def test_what_is_no_plain_file_is_not_waited_for(folder):
+    notebook(folder / "ana.ipynb", SET_UP, check(FOUR))
+    os.mkfifo(folder / "ben.ipynb")
+    rows = grade(folder)
+    assert [row["how it ran"] for row in rows] == [
+        "ran to the end",
+        "could not run: it is no file that can be read; ask for the .ipynb",
+    ]
+
+
+@linux
+def test_a_name_that_is_no_text_is_written_as_numbers(folder):
+    notebook(Path(os.fsdecode(os.fsencode(folder) + b"/\xff.ipynb")), SET_UP, check(FOUR))
+    said = []
+    [row] = grade(folder, said=said)
+    assert (row["learner"], row["file"], row["correct"]) == ("\\xff", "\\xff.ipynb", "1")
+    "\n".join(said).encode()  # a terminal can show it
+
+
+def test_a_notebook_without_answers_may_have_been_answered_in_the_forms(folder):
+    how, outcomes = one(folder, check(FOUR, "..."))
+    assert how == (
+        "ran to the end; no answers in its code; if it was answered in the forms, ask for the "
+        ".progress.json file"
+    )
+    assert outcomes == ["not attempted", "not attempted"]
+
+
+def test_whatever_goes_wrong_with_one_is_its_row_and_the_next_is_graded(folder, monkeypatch):
+    real = gradebook.read_notebook
+
+    def stumbling(copy):
+        if b"stumble" in copy.read_bytes():
+            raise ZeroDivisionError
+        return real(copy)
+
+    monkeypatch.setattr(gradebook, "read_notebook", stumbling)
+    notebook(folder / "ana.ipynb", "stumble")
+    notebook(folder / "ben.ipynb", SET_UP, check(FOUR))
+    rows = grade(folder)
+    assert [row["how it ran"] for row in rows] == [
+        "could not run: the gradebook itself stumbled over it (ZeroDivisionError)",
+        "ran to the end",
+    ]
+
+
+@linux
+def test_a_receipt_that_is_no_file_is_not_read_without_end():
+    told = load_set("01-bathtub").resume("/dev/zero").told
+    assert told == ("'zero' cannot be opened: it is no text.",)
+    [told] = load_set("01-bathtub").resume("x" * 5000).told
+    assert told == f"'{'x' * 59}…' cannot be opened: File name too long."
+
+
 def test_a_file_that_is_far_too_large_is_not_read(folder, monkeypatch):
     monkeypatch.setattr(gradebook, "_LARGEST", 10)
     notebook(folder / "a.ipynb", SET_UP)
@@ -331,9 +405,70 @@ def test_a_notebook_that_ends_itself_is_told(folder):
     how, outcomes = one(folder, check(FOUR), "import os; os._exit(0)", check(FULLEST))
     assert how == "it ended by itself in cell 3, before its last cell"
     assert outcomes == ["correct", "not attempted"]
+    how, _ = one(folder, "import os; os._exit(0)")
+    assert how == "it ended by itself in cell 2, its last"
     how, outcomes = one(folder, "raise SystemExit", "input()", check(FULLEST))
     assert how == "ran to the end; cell 2 failed (SystemExit) and 1 more"
     assert outcomes == ["not attempted", "correct"]
+
+
+SAY = """
+import json, os
+def say(line):
+    for number in range(3, 30):
+        try:
+            os.write(number, line.encode() + b"\\n")
+        except OSError:
+            pass
+"""
+
+
+def test_only_cells_that_it_has_are_counted(folder):
+    lie = 'say(\'{"cell": \' + "9" * 4000 + \', "failed": "x"}\'); say(\'{"cell": -1}\')'
+    how, _ = one(folder, SAY, lie, "import os; os._exit(0)", check(FULLEST))
+    assert how == "it ended by itself in cell 4, before its last cell"
+
+
+def test_a_notebook_is_not_done_before_its_last_cell(folder):
+    lie = "say('{\"done\": true}'); os._exit(0)"
+    how, outcomes = one(folder, check(FOUR), SAY, lie, check(FULLEST))
+    assert how == "it ended by itself in cell 4, before its last cell"
+    assert outcomes == ["correct", "not attempted"]
+
+
+@linux
+@pytest.mark.parametrize("work", ["import time; time.sleep(3)", ""], ids=["seen", "too quick"])
+def test_folders_without_end_stop_no_other_and_none_is_left(folder, work):
+    deep = "import os\nfor i in range(1900): os.mkdir('d'); os.chdir('d')\n" + work
+    notebook(folder / "ana.ipynb", SET_UP, check(FOUR), deep)
+    notebook(folder / "ben.ipynb", SET_UP, check(FOUR))
+    rows = grade(folder)
+    stopped = "stopped in cell 3: it made too many files, or folders too deep"
+    assert rows[0]["how it ran"] in ([stopped] if work else [stopped, "ran to the end"])
+    assert [row["correct"] for row in rows] == ["1", "1"]
+    assert not list((folder.parent / "scratch").iterdir())
+
+
+@linux
+def test_files_without_number_are_stopped_and_none_is_left(folder):
+    many = "import itertools\nfor i in itertools.count(): open(str(i), 'w').close()"
+    how, _ = one(folder, many)
+    assert how == "stopped in cell 2: it made too many files, or folders too deep"
+    assert not list((folder.parent / "scratch").iterdir())
+
+
+@linux
+def test_a_scratch_folder_goes_with_links_and_closed_folders_and_nothing_else(folder):
+    (folder / "mine").write_text("kept")
+    with scratch_folder() as scratch:
+        closed = scratch / "a" / "closed"
+        closed.mkdir(parents=True)
+        (closed / "x").write_text("x")
+        (scratch / "a" / "away").symlink_to(folder, target_is_directory=True)
+        closed.chmod(0)
+        closed.parent.chmod(0)
+    assert not scratch.exists()
+    assert (folder / "mine").read_text() == "kept"
 
 
 def test_output_without_end_goes_nowhere(folder):
@@ -482,7 +617,7 @@ def test_without_namespaces_it_does_so_too(folder, monkeypatch):
 
 
 def leaves_nothing(folder):
-    how, _ = one(folder, LEAVE)
+    how, _ = one(folder, LEAVE, check(FULLEST))
     assert how == "ran to the end"
     assert not lingering(folder)
     how, _ = one(folder, LEAVE, "while True: pass", seconds=5)

@@ -37,6 +37,14 @@ from cstools.learning.kinds.sketch import Features, Sketch, features, same_shape
         ("-3 / 4 t/yr", (-0.75,)),
         ("125/year", (125,)),
         ("1/0", (1,)),
+        ("2 1/2", (2.5,)),
+        ("2½ hours", (2.5,)),
+        ("-2 1/2", (-2.5,)),
+        ("½ hour", (0.5,)),
+        ("It is 200.", (200,)),
+        ("I think about 200 litres?", (200,)),
+        ("ca.20", (20,)),
+        ("not 200", ()),
         ("twenty", ()),
         ("", ()),
         (True, ()),
@@ -85,6 +93,43 @@ def test_a_number_is_judged_with_its_unit(answer, outcome, says):
     said = TONNES.judge(answer, ())
     assert said.outcome == outcome
     assert said.text == f"{outcome.capitalize()}." + (f"\n\n{says}" if says else "")
+
+
+HOURS = Number(2.1, "hours", 0.02, 0.3, ("hour", "h"), {"minutes": 1 / 60, "min": 1 / 60})
+LITRES = Number(200, "litres", 1, 5)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    ["2:06", "2:06 h", "2 h 6 min", "2h6min", "2 hours and 6 minutes", "126 min", "7560 s", "2.1?"],
+)
+def test_hours_are_read_as_a_clock_and_in_parts(answer):
+    """Two hours and six minutes are 2.1 hours, 126 minutes and 7560 seconds."""
+    assert HOURS.judge(answer, ()).outcome is Outcome.CORRECT
+
+
+@pytest.mark.parametrize("answer", ["2:66", "2 h 6 h", "2 h 6 cups", "2 h 6 min 3"])
+def test_what_is_no_time_is_not_read_as_one(answer):
+    assert HOURS.judge(answer, ()).outcome is not Outcome.CORRECT
+
+
+@pytest.mark.parametrize("answer", ["200?", "200.", "It is 200.", "it's 200 litres!", "= 200"])
+def test_a_number_in_a_sentence_is_that_number(answer):
+    assert LITRES.judge(answer, ()).outcome is Outcome.CORRECT
+
+
+@pytest.mark.parametrize("answer", ["200-200", "200 ± 1", "200 or 300", "200 + 5"])
+def test_more_than_one_number_is_no_unit(answer):
+    assert LITRES.judge(answer, ()).text == (
+        "Incorrect.\n\nI read more here than one number. Write one, for example 12.5."
+    )
+
+
+@pytest.mark.parametrize("unit", ["out of 300", "cups in 10 hours", "dm3", "Gläser"])
+def test_digits_in_a_unit_are_no_second_number(unit):
+    assert LITRES.judge(f"200 {unit}", ()).text == (
+        "Close.\n\nThe number is right; the unit here is litres."
+    )
 
 
 def test_numpy_numbers_are_numbers():
@@ -218,7 +263,14 @@ POND = LoopsAndSigns(
 )
 def test_a_map_is_right_in_any_order_and_with_synonyms(answer):
     assert POND.judge(answer, ()).text == (
-        "Correct.\n\nThese links close 1 reinforcing and 1 balancing loops."
+        "Correct.\n\nThese links close 1 reinforcing and 1 balancing loop."
+    )
+
+
+def test_two_balancing_loops_are_loops():
+    two = LoopsAndSigns("a -> b: +\nb -> a: -\na -> c: +\nc -> a: -")
+    assert two.judge(two.text, ()).text == (
+        "Correct.\n\nThese links close 0 reinforcing and 2 balancing loops."
     )
 
 
@@ -241,7 +293,7 @@ def test_a_map_is_right_in_any_order_and_with_synonyms(answer):
         (
             f"{POND.text}\ncatch -> young: -",
             "Close.\n\nAll the links asked for are there, with their signs; another link of yours "
-            "closes one loop more. These links close 1 reinforcing and 1 balancing loops.",
+            "closes one loop more. These links close 1 reinforcing and 1 balancing loop.",
         ),
         (
             "fish -> ",

@@ -155,6 +155,31 @@ def test_a_name_nearly_right_is_offered():
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "example"),
+    [
+        ("the quota: 100", "quota = 100"),
+        ("quota 100", "the name of a constant = 5"),
+        ("quotient: much", "the name of a constant = 5"),
+    ],
+)
+def test_where_a_model_is_given_the_example_changes_it(line, example):
+    with pytest.raises(ModelError) as error:
+        read_model_text(line, facets.world.pond_with_quota())
+    assert str(error.value) == f"line 1: there is no '='; write '{example}'\n    {line}"
+
+
+@pytest.mark.parametrize("name", ["The Quota", "my quota", "quota"])
+def test_a_part_may_be_called_with_an_article(name):
+    assert read_model_text(f"{name} = 100", facets.world.pond_with_quota())["quota"].value == 100
+
+
+def test_an_article_that_could_mean_two_parts_means_neither():
+    two = read_model_text("constant the a1 = 1\nconstant my a1 = 2", StockFlow("two"))
+    with pytest.raises(ModelError, match="nothing is called 'a1' yet"):
+        read_model_text("a1 = 3", two)
+
+
 def test_a_text_without_end_is_not_read():
     with pytest.raises(ModelError) as error:
         read_model_text("a = 1\n" * 301, StockFlow("a"))
@@ -217,6 +242,47 @@ def test_a_name_that_is_not_found_is_told_with_its_other_words():
         "Call it so."
     )
     assert said(BATH, built("bath", "bath / 8")).outcome is Outcome.CLOSE  # 8 has no unit
+
+
+def tension(reality, vision):
+    model = StockFlow("mine", time_units="month")
+    model.stock(reality, 20)
+    model.stock(vision, 100)
+    model.flow("improving", f"({vision} - {reality}) / 6", into=reality)
+    model.flow("slipping", f"({vision} - {reality}) / 60", out_of=vision)
+    return model
+
+
+@pytest.mark.parametrize(
+    "names",
+    [("the reality", "my vision"), ("Wirklichkeit", "Wunsch"), ("current reality", "the goal")],
+    ids=str,
+)
+def test_a_model_in_other_words_is_judged_by_what_it_does(names):
+    question = load_set("10-creative-tension")["hold the vision"]
+    assert question.check(tension(*names)).outcome is Outcome.CORRECT
+
+
+def test_a_constant_with_another_capital_and_no_article_is_found():
+    question = load_set("10-creative-tension")["hold the vision"]
+    assert question.check("Time For Vision To Slip = 60").outcome is Outcome.CORRECT
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("things an hour = -2", "'things an hour' lies between 0 and 11 here, and you say -2."),
+        ("best number open = 3", "'best number open' lies between 6 and 14 here, and you say 3."),
+    ],
+)
+def test_a_value_that_a_constant_cannot_have_is_incorrect(line, says):
+    question = load_set("11-one-more-thing")["make room"]
+    assert question.check(line).text == f"Incorrect.\n\n{says}"
+
+
+def test_a_right_answer_may_go_past_the_end_of_the_slider():
+    question = load_set("10-creative-tension")["hold the vision"]
+    assert question.check("time for the vision to slip = 1000").outcome is Outcome.CORRECT
 
 
 def test_units_that_do_not_fit_are_shown_where():

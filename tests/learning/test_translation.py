@@ -156,8 +156,8 @@ def test_progress_is_told_in_the_language_and_goes_on_in_another():
     danish, english = load_set(TEN, "da"), load_set(TEN)
     danish["smaller dream"].check("b")
     assert danish.progress.describe() == (
-        "At holde den kreative spænding: hvilken ende flytter sig?: "
-        "af 5 spørgsmål er 1 rigtigt, 4 ikke besvaret."
+        "At holde den kreative spænding: hvilken ende flytter sig? "
+        "Af 5 spørgsmål er 1 rigtigt, 4 ikke besvaret."
     )
     assert english.resume(danish.progress.receipt).outcome(english[1]) is Outcome.CORRECT
 

@@ -36,6 +36,14 @@ def test_nothing_is_chosen_until_somebody_chooses():
     assert "Correct." in press(form, "Check")
 
 
+def test_an_empty_grid_asks_for_a_line_and_not_for_pairs_of_numbers():
+    form = question_form(load_set("01-bathtub")["sketch"])
+    said = press(form, "Check")
+    assert "Not attempted." in said
+    assert "Draw across the grid first, then press Check." in said
+    assert "[(0, 10)" not in said
+
+
 def test_emphasis_is_set_and_nothing_else_of_a_text_becomes_a_page():
     question = Question(
         "q", "Two *or* three", "Is 3 * 4 * 5 **more** than <b>2</b>?", Reflection(),

@@ -40,7 +40,7 @@ def burnout() -> StockFlow:
     It tells the story of one driven person, and leaves out the employer, the pay, the class, the
     illness at home. Read as advice it says "work less", which not everybody can choose. Before
     the fall the hours pass a hundred a week, which few people do. No number here was measured on
-    anybody: 44 is no recommendation, and three years are no prognosis. Worn-out people need
+    anybody: 44 is no recommendation, and years in a model are no prognosis. Worn-out people need
     people, not a model.
 
     References

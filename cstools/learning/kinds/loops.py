@@ -124,6 +124,12 @@ class LoopsAndSigns(Kind):
     @staticmethod
     def _counted(loops: frozenset[tuple[frozenset[str], str]]) -> str:
         counts = {sign: sum(polarity == sign for _, polarity in loops) for sign in "RB"}
+        if counts["B"] == 1:
+            return spoken(
+                "These links close {reinforcing} reinforcing and {balancing} balancing loop.",
+                reinforcing=counts["R"],
+                balancing=1,
+            )
         return spoken(
             "These links close {reinforcing} reinforcing and {balancing} balancing loops.",
             reinforcing=counts["R"],

@@ -3,12 +3,13 @@
 An answer is a :class:`cstools.StockFlow`, lines as in :mod:`cstools.learning.kinds.model_text`, or
 values by name, ``{"quota": 100}``, which change the model that was given. The check runs it with
 the clock of the exercise, whatever its own, and looks for the properties expected
-(:mod:`cstools.learning.kinds.expected`). Names may be spelt in any case and with synonyms; where
-only one stock is looked for and only one is there, its name does not matter.
+(:mod:`cstools.learning.kinds.expected`). Names may be spelt in any case, with an article and with
+synonyms; where only one stock is looked for and only one is there, its name does not matter.
 """
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -20,7 +21,7 @@ from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.expected import OVER_TIME, Expectation, Holds, Look, met
 from cstools.learning.kinds.kind import Kind, Misconception, called
-from cstools.learning.kinds.model_text import read_model_text
+from cstools.learning.kinds.model_text import named_alike, read_model_text
 from cstools.names import key
 
 if TYPE_CHECKING:
@@ -180,6 +181,8 @@ class Model(Kind):
         for one in misconceptions if min(verdicts) < Holds.YES else ():
             if any(self._alike(look, verdicts, wrong) for wrong in one.answers):
                 return one.feedback()
+        if min(verdicts) < Holds.YES and (words := self._outside(model)):
+            return feedback(Outcome.INCORRECT, words)
         return self._told(look, verdicts, taken)
 
     def _refused(self, model: StockFlow) -> str:
@@ -190,11 +193,34 @@ class Model(Kind):
             )
         asked = self._right.model.time_units
         if not asked or not model.time_units or _same_units(asked, model.time_units):
-            return ""
+            return self._outside(model, below_zero=True)
         return spoken(
             'Time is counted in another unit here: write time_units="{unit}" in your model.',
             unit=asked,
         )
+
+    def _outside(self, model: StockFlow, below_zero: bool = False) -> str:
+        """Say which constant of the given model has a value that it cannot have.
+
+        A right answer may go past the end of a slider; none goes below nothing.
+        """
+        for part in self.given_model().parts.values():
+            own = model.parts.get(part.key)
+            if part.kind != "constant" or own is None or own.kind != "constant":
+                continue
+            low, high = getattr(part, "between", None) or (-math.inf, math.inf)
+            value = getattr(own, "value", 0.0)
+            if own.units and not _same_units(own.units, part.units):
+                continue
+            if value < 0 <= low or (not below_zero and not low <= value <= high):
+                return spoken(
+                    "'{name}' lies between {low} and {high} here, and you say {value}.",
+                    name=part.name,
+                    low=f"{low:g}",
+                    high=f"{high:g}",
+                    value=f"{value:g}",
+                )
+        return ""
 
     def _verdicts(self, look: Look) -> tuple[Holds, ...]:
         return tuple(met(one, look, self._right) for one in self.expects)
@@ -251,13 +277,15 @@ class Model(Kind):
 
     def _spelt(self, name: str, model: StockFlow) -> str:
         words = (name, *self.synonyms.get(name, ()))
-        return next((model[word].name for word in words if key(word) in model.parts), "")
+        exact = (model[word].name for word in words if key(word) in model.parts)
+        own = [part.name for part in model.parts.values()]
+        return next(exact, "") or next(filter(None, (named_alike(w, own) for w in words)), "")
 
     def _kind(self, name: str) -> str:
         return self._right.model[name].kind
 
     def _looked_for(self, name: str) -> str:
-        others = ", ".join(f"'{word}'" for word in self.synonyms.get(name, ()))
+        others = ", ".join(f"'{word}'" for word in self.synonyms.get(name, ())[:2])
         also = f" ({spoken('or {others}', others=others)})" if others else ""
         return spoken(
             "I look for the {kind} '{name}'{others} and do not find it. Call it so.",

@@ -41,6 +41,8 @@ _NEVER = re.compile(r",?\s+never (?:negative|below (?:0|zero))\s*\Z", re.IGNOREC
 _PAIR = re.compile(r"\(\s*([^(),]+?)\s*,\s*([^(),]+?)\s*\)")
 _CALL = re.compile(r"\.(?:stock|flow|auxiliary|constant|lookup)\s*\(")
 _UNIT_WORDS = re.compile(r"(?:[^\W\d_]+(?: ?[ /°²³·] ?[^\W\d_]+)*|[%°])?")
+#: Words before a name that do not make it another name.
+_ARTICLES = frozenset("the my our your a an der die das mein meine unser unsere".split())
 _MOST_LINES, _LONGEST_LINE = 300, 2000
 
 
@@ -67,7 +69,7 @@ def read_model_text(text: str, start_from: StockFlow) -> StockFlow:
     ModelError
         When a line cannot be read; the line is shown with its number and what to do.
     """
-    lines = _lines(text)
+    lines = _lines(text, start_from)
     known = frozenset({*(one.name for _, one in lines.values()), *start_from.names})
     model = _empty_like(start_from)
     for part in start_from.parts.values():
@@ -84,8 +86,11 @@ def read_model_text(text: str, start_from: StockFlow) -> StockFlow:
     return model
 
 
-def _lines(text: str) -> dict[str, tuple[str, Said]]:
-    """Return each line by the key of what it says, the last where two say the same."""
+def _lines(text: str, start_from: StockFlow) -> dict[str, tuple[str, Said]]:
+    """Return each line by the key of what it says, the last where two say the same.
+
+    A line that changes a part may call it with or without ``the``, ``my``, ``a``.
+    """
     lines = text.splitlines()
     if len(lines) > _MOST_LINES:
         raise ModelError(f"this has {len(lines):,} lines; a model for an exercise has a few dozen")
@@ -94,9 +99,23 @@ def _lines(text: str) -> dict[str, tuple[str, Said]]:
         if line := raw.partition("#")[0].strip()[:_LONGEST_LINE]:
             there = f"{number}: {line}"
             with _named(there):
-                one = _read(line)
+                one = _read(line, start_from)
+            if not one.kind and key(one.name) not in start_from.parts:
+                one = replace(one, name=named_alike(one.name, start_from.names) or one.name)
             said[key(one.name)] = (there, one)
     return said
+
+
+def named_alike(name: str, names: Iterable[str]) -> str:
+    """Return the one name that is this but for ``the``, ``my``, ``a``; empty for none or more."""
+    bare = _bare(name)
+    alike = [one for one in names if _bare(one) == bare]
+    return alike[0] if len(alike) == 1 else ""
+
+
+def _bare(name: str) -> str:
+    words = key(name).split("_")
+    return "_".join(word for word in words if word not in _ARTICLES) or key(name)
 
 
 @contextmanager
@@ -133,12 +152,12 @@ def repeat(model: StockFlow, part: AnyPart) -> None:
         model.lookup(part.name, part.points, part.units, part.doc, part.mode)
 
 
-def _read(line: str) -> Said:
+def _read(line: str, start_from: StockFlow) -> Said:
     if _CALL.search(line):
         raise ModelError("this is Python; run it in a cell, and hand over the model")
     found = _LINE.fullmatch(line)
     if not found:
-        raise ModelError("there is no '='; write 'stock water = 100 [litres]'")
+        raise ModelError(f"there is no '='; write '{_example(line, start_from)}'")
     left, right = found["left"].strip(), found["right"].strip()
     units = _UNITS.search(f" {right}")
     equation = right[: units.start() - 1].strip() if units and units.start() else right
@@ -155,6 +174,15 @@ def _read(line: str) -> Said:
         raise ModelError("there is nothing after the '='")
     unit = units["units"].strip() if units else ""
     return Said(kind, label(name), equation, unit, out_of, into, never)
+
+
+def _example(line: str, start_from: StockFlow) -> str:
+    """Return how a line without ``=`` may be meant, where it names a part that is there."""
+    name, _, value = line.partition(":")
+    own = named_alike(name, start_from.names)
+    if own and _is_number(value.strip().replace(",", ".")):
+        return f"{own} = {value.strip()}"
+    return "the name of a constant = 5" if start_from.parts else "stock water = 100 [litres]"
 
 
 def _ends(text: str) -> tuple[str, str | None, str | None]:

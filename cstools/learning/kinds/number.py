@@ -1,14 +1,16 @@
 """A number with its unit, right within a tolerance.
 
-Reads 125, ``"125"``, ``"125 tonnes per year"``, ``"0,5"``, ``"1/3"``, ``"1 000"``, ``"−5"``. A
-text such as ``"1,000"`` is a thousand in one country and one in another: it is right when either
-reading is.
+Reads 125, ``"125"``, ``"125 tonnes per year"``, ``"0,5"``, ``"1/3"``, ``"2½"``, ``"1 000"``,
+``"−5"``, ``"It is 125."``; and where hours are asked for, ``"2:06"`` and ``"2 h 6 min"``. A text
+such as ``"1,000"`` is a thousand in one country and one in another: it is right when either reading
+is.
 """
 
 from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,13 +19,34 @@ from cstools.languages import spoken
 from cstools.learning.checks import Feedback, Outcome, feedback
 from cstools.learning.kinds.kind import Kind, Misconception
 
+#: Words that people write before a number, and that leave it as it is; "over" or "not" do not.
+_BEFORE = (
+    "it|it's|that|this|they|there|the|is|are|was|be|will|would|i|think|say|guess|so|then|maybe|"
+    "perhaps|answer|number|equals|meet|at|about|around|roughly|approximately|circa|ca|cirka|"
+    "es|son|unos|unas|det|er|≈|~|=|:"
+)
 _NUMBER = re.compile(
-    r"^\s*(?:about|circa|ca\.?|≈|~|=)?\s*"
+    rf"^\s*(?:(?:{_BEFORE})(?:[.,:]?\s+|(?=[\d+-])|(?<=[≈~=:])|\.))*\s*"
     r"(?P<number>[+-]?(?:\d[\d\s.,'’]*|[.,]\d+)(?:e[+-]?\d+)?)\s*(?P<unit>.*?)\s*$",
     re.IGNORECASE | re.DOTALL,
 )
 #: ``1/3`` is a number; ``125/year`` is a number with its unit.
 _FRACTION = re.compile(r"\s*([+-]?\d{1,9})\s*/\s*([1-9]\d{0,8})(?![\d.,])\s*(.*?)\s*", re.DOTALL)
+#: ``2 1/2`` is two and a half; ``2 11/4`` or ``1 000/3`` are not written so.
+_MIXED = re.compile(
+    r"\s*([+-]?)(\d{1,9})\s+([1-9]\d?)\s*/\s*([1-9]\d?)(?![\d.,])\s*(.*?)\s*", re.DOTALL
+)
+_CLOCK = re.compile(r"\s*(\d{1,4}):([0-5]\d)\s*(?:h|hrs?|hours?)?[\s.!?]*", re.IGNORECASE)
+_WITH_UNIT = re.compile(r"(\d+(?:[.,]\d+)?)\s*([^\W\d_]+)\.?\s*(?:,|and\b|y\b|og\b)?\s*")
+_LETTERS = re.compile(r"[^\W\d_%°/][^\W\d_]*(?:[\s./·°²³-]+[^\W\d_]+)*|[%°][^\W\d_]*|/\s*[^\W\d_]+")
+#: Digits that are part of a unit: ``out of 100``, ``m3``.
+_OF_A_WHOLE = re.compile(r"\b(?:of|in|per|de|af)\s+\d+\b|\b[a-z]{1,2}[23]\b", re.IGNORECASE)
+#: The units of a clock, in seconds. A day has other meanings too, so it is not among them.
+_SECONDS = {
+    **dict.fromkeys(("second", "sec", "s"), 1),
+    **dict.fromkeys(("minute", "min"), 60),
+    **dict.fromkeys(("hour", "h", "hr"), 3600),
+}
 
 
 @dataclass(frozen=True)
@@ -62,10 +85,13 @@ class Number(Kind):
 
     def judge(self, answer: Any, misconceptions: Iterable[Misconception]) -> Feedback:
         """Compare within the tolerance; an unknown unit makes a right number close."""
-        numbers, unit = read_number(answer)
+        numbers, unit = self._of_a_clock(answer) or read_number(answer)
         factor = self._factor(unit)
         if not numbers:
             return feedback(Outcome.INCORRECT, _unreadable())
+        if factor is None and not _LETTERS.fullmatch(_OF_A_WHOLE.sub("unit", unit.strip(" .!?"))):
+            words = spoken("I read more here than one number. Write one, for example 12.5.")
+            return feedback(Outcome.INCORRECT, words)
         values = [number * (1.0 if factor is None else factor) for number in numbers]
         if any(self._within(value, self.value, self.tolerance) for value in values):
             return self._right_number(unit_known=factor is not None)
@@ -93,7 +119,26 @@ class Number(Kind):
         if not spelt or spelt in {_unit_key(name) for name in (self.unit, *self.also)}:
             return 1.0
         factors = {_unit_key(name): factor for name, factor in self.conversions.items()}
+        asked = _SECONDS.get(_unit_key(self.unit))
+        if asked and spelt in _SECONDS:
+            return factors.get(spelt, _SECONDS[spelt] / asked)
         return factors.get(spelt)
+
+    def _of_a_clock(self, answer: Any) -> tuple[tuple[float, ...], str] | None:
+        """Read ``2:06`` where hours are asked for, and ``2 h 6 min`` where a time is."""
+        asked = _SECONDS.get(_unit_key(self.unit))
+        if not asked or not isinstance(answer, str):
+            return None
+        if asked == _SECONDS["hour"] and (clock := _CLOCK.fullmatch(answer)):
+            return (int(clock[1]) + int(clock[2]) / 60,), ""
+        pairs = _WITH_UNIT.findall(answer)
+        if len(pairs) < 2 or _WITH_UNIT.sub("", answer).strip(" .!?"):
+            return None
+        factors = [self._factor(unit) for _, unit in pairs]
+        if None in factors or len(set(factors)) < len(factors):
+            return None
+        numbers = (float(number.replace(",", ".")) for number, _ in pairs)
+        return (sum(one * (by or 0.0) for one, by in zip(numbers, factors, strict=True)),), ""
 
     @staticmethod
     def _within(value: float, target: float, tolerance: float) -> bool:
@@ -106,14 +151,26 @@ def read_number(answer: Any) -> tuple[tuple[float, ...], str]:
     if isinstance(answer, bool):
         return (), ""
     if isinstance(answer, str):
-        if parts := _FRACTION.fullmatch(answer.replace("−", "-")):
+        plain = _with_fractions(answer).replace("−", "-").replace("–", "-")
+        if parts := _FRACTION.fullmatch(plain):
             return tuple(_finite(int(parts[1]) / int(parts[2]))), parts[3].strip()
-        found = _NUMBER.match(answer.replace("−", "-").replace("–", "-"))
+        if (parts := _MIXED.fullmatch(plain)) and int(parts[3]) < int(parts[4]):
+            size = int(parts[2]) + int(parts[3]) / int(parts[4])
+            return (-size if parts[1] == "-" else size,), parts[5].strip()
+        found = _NUMBER.match(plain)
         if not found:
             return (), ""
         readings = {value for text in _readings(found["number"]) for value in _finite(text)}
         return tuple(sorted(readings)), found["unit"]
     return tuple(_finite(answer)), ""
+
+
+def _with_fractions(text: str) -> str:
+    """Return a text with ``½`` as `` 1/2``."""
+    for sign in {one for one in text if unicodedata.decomposition(one).startswith("<fraction>")}:
+        written = unicodedata.normalize("NFKC", sign).replace("\N{FRACTION SLASH}", "/")
+        text = text.replace(sign, f" {written} ")
+    return text
 
 
 def _readings(text: str) -> tuple[str, ...]:
@@ -141,8 +198,8 @@ def _finite(value: Any) -> tuple[float, ...]:
 
 def _unit_key(unit: str) -> str:
     """Return the form in which units are compared: ``Tonnes per year`` → ``tonne/year``."""
-    plain = re.sub(r"\s+(?:per|a|an|each|every)\s+|\s*/\s*", "/", unit.casefold().strip(" .!"))
-    return "/".join(re.sub(r"s$", "", part.strip()) for part in plain.split("/"))
+    plain = re.sub(r"\s+(?:per|a|an|each|every)\s+|\s*/\s*", "/", unit.casefold().strip(" .!?"))
+    return "/".join(re.sub(r"(?<=.)s$", "", part.strip()) for part in plain.split("/"))
 
 
 def _unreadable() -> str:
