@@ -8,20 +8,19 @@ for others, it stays: a tag is read generously, and what repeats a private cell 
 from __future__ import annotations
 
 import copy
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from html import escape
 from typing import Any
+
+from cstools.learning.private_words import PrivateWords, same_words, source_of, words_of
 
 TAG = "private"
 
 _LETTERS = re.compile(r"[^\W\d_]+")
-_LITERAL = re.compile(r"\"([^\"\n]+)\"|'([^'\n]+)'")
-_SHORTEST = 12  # letters: a line that is shorter is found in other places by chance
 _HOLDERS = {"tag", "tags"}
 _WIDGETS = "widgets"
+_NOTEBOOKS_OWN = {"kernelspec", "language_info"}  # what it is written in: nobody's words
 
 
 def is_private(cell: Mapping[str, Any]) -> bool:
@@ -38,32 +37,46 @@ def without_private(content: Mapping[str, Any]) -> dict[str, Any]:
 
     Besides the cells, with their results and attachments, these stay away:
 
-    - a cell with the very words of a private one: a copy that has lost its tag;
-    - results, and entries of metadata, in which a line of a private cell is repeated;
-    - tracebacks, which quote the lines of other cells: the kind of error and its message are left;
+    - a cell in which a line, a sentence or a quoted word of a private one is repeated, a copy that
+      has lost its tag among them; case, white space and line breaks do not count;
+    - results, and entries of metadata, in which such a line or word is repeated;
+    - tracebacks, which quote the lines of other cells: the kind of error and its message are left,
+      if no word of the message is in a private text;
     - the state of live parts that is kept with the notebook, where nobody can tell whose it is.
 
+    A quoted word counts from four letters on; where the notebook's own text has it too ("week"),
+    it counts only in results, and there only in quotes. An ``import`` is nobody's secret.
     A notebook with no private cell is returned as it was. What a cell that is not private says in
-    words of its own about a private one, nobody can know.
+    words of its own about a private one, or makes of it, nobody can know.
     """
     left = copy.deepcopy(dict(content))
     private = [cell for cell in left.get("cells", ()) if is_private(cell)]
     if not private:
         return left
-    sources = {_source(cell) for cell in private} - {""}
-    secrets = {secret for cell in private for secret in _secrets(cell)}
-    public = [c for c in left["cells"] if not is_private(c) and _source(c) not in sources]
-    left["cells"] = [_cell_without(cell, secrets) for cell in public]
+    sources = [source_of(cell) for cell in private]
+    others = [cell for cell in left["cells"] if not is_private(cell)]
+    texts = [source_of(cell) for cell in others if cell.get("cell_type") == "markdown"]
+    words = words_of(private, texts)
+    left["cells"] = [
+        _cell_without(cell, words) for cell in others if not _repeats(cell, sources, words)
+    ]
     about = {name: said for name, said in left.get("metadata", {}).items() if name != _WIDGETS}
-    left["metadata"] = _entries_without(about, secrets)
+    left["metadata"] = _entries_without(about, words)
     return left
 
 
-def _cell_without(cell: dict[str, Any], secrets: set[str]) -> dict[str, Any]:
-    cell["metadata"] = _entries_without(cell.get("metadata", {}), secrets)
+def _repeats(cell: Mapping[str, Any], sources: list[str], words: PrivateWords) -> bool:
+    source = source_of(cell)
+    if not source:
+        return False
+    return any(same_words(source, other) for other in sources) or words.in_source(source)
+
+
+def _cell_without(cell: dict[str, Any], words: PrivateWords) -> dict[str, Any]:
+    cell["metadata"] = _entries_without(cell.get("metadata", {}), words)
     if "outputs" in cell:
         outputs = [_without_traceback(output) for output in cell["outputs"]]
-        cell["outputs"] = [output for output in outputs if not _tells(output, secrets)]
+        cell["outputs"] = [output for output in outputs if not _tells(output, words)]
     return cell
 
 
@@ -73,52 +86,19 @@ def _without_traceback(output: dict[str, Any]) -> dict[str, Any]:
     return {**output, "traceback": [f"{output.get('ename', '')}: {output.get('evalue', '')}"]}
 
 
-def _entries_without(entries: Mapping[str, Any], secrets: set[str]) -> dict[str, Any]:
-    return {name: said for name, said in entries.items() if not _tells([name, said], secrets)}
+def _tells(output: Mapping[str, Any], words: PrivateWords) -> bool:
+    if output.get("output_type") == "error" and words.in_message(output["traceback"][0]):
+        return True
+    said = {name: one for name, one in output.items() if name not in ("output_type", "name")}
+    return words.in_value(said)
 
 
-def _tells(value: object, secrets: set[str]) -> bool:
-    """Say whether a secret is anywhere in a value, as it is or as it is written in HTML or JSON."""
-    told = "\n".join(_texts(value))
-    return any(secret in told or escape(secret) in told for secret in secrets)
-
-
-def _secrets(cell: Mapping[str, Any]) -> Iterator[str]:
-    """Yield what must not be found elsewhere: lines, quoted words, what was printed, pictures."""
-    source = _source(cell)
-    found = [*source.splitlines(), *(one or two for one, two in _LITERAL.findall(source))]
-    found += _texts(cell.get("attachments", {}))
-    for output in cell.get("outputs", ()):
-        found += "".join(output.get("text", "")).splitlines()
-        found += [
-            "".join(data)
-            for kind, data in output.get("data", {}).items()
-            if kind.startswith("image/")
-        ]
-    stripped = (text.strip() for text in found)
-    for secret in stripped:
-        if len(secret) >= _SHORTEST:
-            yield secret
-            yield json.dumps(secret)[1:-1]  # as it stands in a list that was printed
-
-
-def _source(cell: Mapping[str, Any]) -> str:
-    return "".join(cell.get("source", "")).strip()
-
-
-def _texts(value: object) -> Iterator[str]:
-    """Yield every text in a value, the names of its entries too; lines that are a list, as one."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for name, said in value.items():
-            yield str(name)
-            yield from _texts(said)
-    elif isinstance(value, list | tuple):
-        if all(isinstance(one, str) for one in value):
-            yield "".join(value)
-        for one in value:
-            yield from _texts(one)
+def _entries_without(entries: Mapping[str, Any], words: PrivateWords) -> dict[str, Any]:
+    return {
+        name: said
+        for name, said in entries.items()
+        if name in _NOTEBOOKS_OWN or not words.in_value([name, said])
+    }
 
 
 def _tags(metadata: object, tagged: bool = False) -> Iterator[str]:

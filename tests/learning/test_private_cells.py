@@ -12,6 +12,7 @@ from cstools.learning.private_cells import is_private, without_private
 
 from . import secrets_of_a_notebook as made
 
+SHIPPED = sorted((Path(__file__).parents[2] / "notebooks").glob("[0-9]*/[0-9]*.ipynb"))
 TAGS = pytest.mark.parametrize("tags", made.TAGS.values(), ids=made.TAGS)
 
 
@@ -117,6 +118,97 @@ def test_an_error_keeps_its_kind_and_message():
 def test_a_notebook_knows_its_private_cells(tmp_path):
     book = read_notebook(written(tmp_path, made.notebook(made.own_code("Private"))))
     assert [cell.identity for cell in book.cells if cell.private] == ["feeling"]
+
+
+# What says again what a private cell says
+
+MOTHER = "My mother is ill.\nI drink wine each night"
+FEELING = 'feeling = "anxious"\nnote = "zebra, a long line about my mother"'
+
+
+def own(cell):
+    return {**cell, "metadata": {"tags": ["private"]}}
+
+
+BOTH = (made.code(FEELING, "own"), made.markdown(MOTHER, "text"))
+
+
+def left_of(*public, private=BOTH):
+    book = made.notebook() | {"cells": [*map(own, private), *public], "metadata": {}}
+    return without_private(book)["cells"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "My mother is ill. I drink wine each night",
+        "As I said: MY MOTHER IS ILL.   I drink\n\nwine each night, says I",
+        "only this: i drink wine\neach night",
+        "hidden <!-- zebra, a long line about my mother --> here",
+        "in another writing: zebra -- a **long** line about my mother",
+    ],
+)
+def test_a_text_that_repeats_private_words_stays_however_it_is_broken_or_written(source):
+    assert left_of(made.markdown(source, "copy")) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'note2 = "zebra, a long line about my mother"',
+        '# feeling = "anxious"',
+        "mood('Anxious')",
+        FEELING.splitlines()[1].upper(),
+    ],
+)
+def test_code_that_repeats_a_private_line_or_quotes_its_word_stays(source):
+    assert left_of(made.code(source, "copy")) == []
+
+
+@pytest.mark.parametrize(
+    "output",
+    [
+        made.shown(text_plain="'anxious'"),
+        made.shown(text_plain="'ZEBRA, A LONG LINE ABOUT MY MOTHER'"),
+        made.shown(text_html="<td>anxious</td>"),
+        made.shown(text_html='<img alt="I am anxious" src="">'),
+        made.printed("feeling   str   anxious\n"),
+        made.printed("zebra, a lo ng line about my mother"),
+        made.printed(repr(list("zebra, a long line about my mother"))),
+        {"output_type": "error", "ename": "E", "evalue": "anxious", "traceback": []},
+        {"output_type": "error", "ename": "E", "evalue": "no wine", "traceback": []},
+    ],
+)
+def test_a_result_that_tells_a_private_word_stays(output):
+    [cell] = left_of(made.code("1 + 1", "sum", output))
+    assert cell["outputs"] == []
+
+
+def test_what_only_looks_like_a_private_word_is_left():
+    private = made.code('import matplotlib.pyplot\nlog["drawn line"] = colour("blue")', "own")
+    public = [
+        made.code("import matplotlib.pyplot", "import"),
+        made.code('table["drawn line"]', "key", made.printed("bluest")),
+        made.code("run", "page", made.shown(text_html='<b class="blue" style="color: blue">1</b>')),
+    ]
+    assert left_of(*public, private=[private]) == public
+
+
+def test_a_word_of_the_notebook_itself_takes_nothing_with_it_but_where_it_is_quoted():
+    private = made.code('mine = "week"', "own")
+    told = made.code("mine", "mine", made.shown(text_plain="'week'"))
+    public = [
+        made.markdown("How was my week?", "text"),
+        made.code('run(unit="week")', "run", made.printed("In week 12: 3 hours")),
+    ]
+    assert left_of(*public, told, private=[private]) == [*public, {**told, "outputs": []}]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_nothing_public_of_a_shipped_notebook_is_lost(path):
+    book = json.loads(path.read_text("utf-8"))
+    public = [cell for cell in book["cells"] if not is_private(cell)]
+    assert without_private(book)["cells"] == public
 
 
 # The portfolio

@@ -105,6 +105,36 @@ class Portfolio:
         piece = piece_of_notebook(path)
         return self._put(dressed(piece, title or piece.title, reflection))
 
+    def add_all(self, other: Portfolio) -> Self:
+        """Put in the pieces of another portfolio; return this one.
+
+        A piece that is here already, by its form and title, stays as it is here;
+        :attr:`told` says so where the two differ.
+        """
+        if not self._pieces:
+            self.title = other.title
+        here = {(piece.form, key(piece.title)): piece for piece in self._pieces}
+        found = [(piece, here.get((piece.form, key(piece.title)))) for piece in other]
+        self._pieces += [piece for piece, mine in found if mine is None]
+        differ = [piece.title for piece, mine in found if mine is not None and mine != piece]
+        kept = tuple(f"'{title}' was here already; it stays as it is here." for title in differ)
+        self.told = (*other.told, *kept)
+        return self
+
+    def reflect(self, title: str, reflection: str) -> Self:
+        """Write what its owner thinks of a piece, in the place of what stood there.
+
+        Raises
+        ------
+        UnknownNameError
+            When nothing is called so.
+        """
+        piece = self._called(title)[0]
+        place = self._pieces.index(piece)
+        self._pieces[place] = dressed(piece, piece.title, reflection)
+        self.told = ()
+        return self
+
     def remove(self, title: str) -> Self:
         """Take out the pieces with a title; return the portfolio.
 
