@@ -30,7 +30,7 @@ from cstools.widgets.shown import show
 _OWN = ""  # in the list of pieces: a note that belongs to none of them
 _PAGES, _MODELS = (".html", ".htm"), (".xmile", ".stmx")
 _ENDINGS = (*_PAGES, ".json", ".txt", ".csv", ".xlsx", ".mdl", ".graphml", ".dot", *_MODELS)
-_WIDE = ipywidgets.Layout(width="100%")
+_WIDE = ipywidgets.Layout(width="98%")  # JupyterLab sets a margin around it
 _SENTENCE = (
     "A form for a portfolio: its title, reflections, files from another day, and a download. "
     "Nothing is kept here."
@@ -142,7 +142,9 @@ class PortfolioForm(ipywidgets.VBox):  # type: ignore[misc]
             self.take(file["name"], bytes(file["content"]))
 
     def _row(self, title: str, form: str) -> ipywidgets.HBox:
-        words = ipywidgets.HTML(f"{escape(title)} ({FORMS[form].lower()})")
+        kind = FORMS[form]
+        said = title if title.startswith(kind) else f"{title} ({kind.lower()})"
+        words = ipywidgets.HTML(escape(said))
         words.layout.flex = "1"
         button = _button("Remove", lambda: self.remove(title))
         button.tooltip = f"Remove {title}"

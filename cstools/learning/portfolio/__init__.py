@@ -41,6 +41,7 @@ from cstools.whole_files import write_whole
 __all__ = ["Piece", "Portfolio", "read_portfolio"]
 
 _LONGEST_LINK = 20_000_000  # letters: not every browser saves a longer one
+_AS_A_BUTTON = "display:inline-block;padding:6px 14px;border:1px solid;border-radius:6px"
 
 
 def read_portfolio(path: str | Path) -> Portfolio:
@@ -188,8 +189,8 @@ class Portfolio:
         if len(data) > _LONGEST_LINK:
             return "<p>To keep it: portfolio.save(&quot;portfolio.html&quot;)</p>"
         return (
-            f'<p><a download="{file_name(self.title)}.html" href="data:text/html;base64,{data}">'
-            "Download my portfolio</a></p>"
+            f'<p><a download="{file_name(self.title)}.html" href="data:text/html;base64,{data}" '
+            f'style="{_AS_A_BUTTON}">Download my portfolio</a></p>'
         )
 
     def describe(self) -> str:
