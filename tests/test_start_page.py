@@ -8,7 +8,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NUMBERED = sorted(path for path in NOTEBOOKS.glob("[!.]*/[0-9][0-9]-*.ipynb"))
-GLOSSARY = NOTEBOOKS / "90-glossary.ipynb"
+WORDS_AND_PORTFOLIO = sorted(NOTEBOOKS.glob("9[0-9]-*.ipynb"))
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 
 
@@ -22,10 +22,10 @@ def linked(notebook):
 
 
 def test_the_start_page_leads_to_every_notebook():
-    there = {path.resolve() for path in (*NUMBERED, GLOSSARY)}
+    there = {path.resolve() for path in (*NUMBERED, *WORDS_AND_PORTFOLIO)}
     assert linked(NOTEBOOKS / "00-start-here.ipynb") == there
 
 
-@pytest.mark.parametrize("notebook", [*NUMBERED, GLOSSARY], ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", [*NUMBERED, *WORDS_AND_PORTFOLIO], ids=lambda path: path.stem)
 def test_every_link_of_a_notebook_leads_to_a_file(notebook):
     assert [link for link in linked(notebook) if not link.is_file()] == []
