@@ -103,7 +103,11 @@ def _take_along() -> Cell:
         "it again\non another day. The file stays on your own computer. It holds your answers; of "
         "what you thought\nover, it holds only that you did."
     )
-    return _markdown(f"## {spoken('Take it along')}\n\n{words}")
+    handed_in = spoken(
+        "Does your course ask for your answers? Then this file is what to hand in; nothing sends "
+        "it for you."
+    )
+    return _markdown(f"## {spoken('Take it along')}\n\n{words}\n\n{handed_in}")
 
 
 def _sources(exercises: ExerciseSet) -> Cell:
@@ -148,8 +152,12 @@ def _to_write(question: Question) -> Cell:
 
 
 def _points(question: Question) -> Cell:
-    """Return a cell whose result nbgrader reads as the points of a question, of one."""
+    """Return a cell whose result nbgrader reads as the points of a question, of one.
+
+    Code and result are folded away: to whoever learns, 0.0 says nothing but "wrong".
+    """
     cell = _code(f'exercises.points("{question.name}")', folded=True)
+    cell["metadata"]["jupyter"]["outputs_hidden"] = True
     marked = _nbgrader(f"points-{_identity(question)}", grade=True, locked=True)
     cell["metadata"]["nbgrader"] = {**marked, "points": 1}
     return cell
