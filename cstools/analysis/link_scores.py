@@ -138,7 +138,7 @@ def link_scores(
 
     The scores are published for Euler's method. For another one, ``now`` and ``before`` are the
     ends of that method's own steps; what Euler's would score along the same curve is the same as
-    far as it would take the same steps, which :func:`.loop_scores.step_gap` measures.
+    far as it would take the same steps, which :func:`step_gap` measures.
     """
     formulas = _formulas(program)
     steps = _steps(program, clock, parameters, seed, method)
