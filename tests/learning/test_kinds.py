@@ -77,6 +77,13 @@ TONNES = Number(125, "tonnes per year", 1, 10, also=("t/yr",), conversions={"kg 
         ("125 Tonne per year", "correct", ""),
         ("125 t / yr", "correct", ""),
         ("125000 kg per year", "correct", ""),
+        ("125,000", "correct", "I read it as 125."),
+        ("125,000 kg per year", "correct", "I read it as 125000."),
+        (
+            "125,000 litres",
+            "close",
+            "I read it as 125. The number is right; the unit here is tonnes per year.",
+        ),
         ("125.000 kg/year", "incorrect", "This is not the number. A hint may help."),
         ("125 litres", "close", "The number is right; the unit here is tonnes per year."),
         (133, "close", "You are near. Look at your last step once more."),

@@ -93,8 +93,10 @@ class Number(Kind):
             words = spoken("I read more here than one number. Write one, for example 12.5.")
             return feedback(Outcome.INCORRECT, words)
         values = [number * (1.0 if factor is None else factor) for number in numbers]
-        if any(self._within(value, self.value, self.tolerance) for value in values):
-            return self._right_number(unit_known=factor is not None)
+        for number, value in zip(numbers, values, strict=True):
+            if self._within(value, self.value, self.tolerance):
+                read = number if len(numbers) > 1 else None
+                return self._right_number(unit_known=factor is not None, read=read)
         for one in misconceptions:
             for wrong in one.answers:
                 if any(self._within(value, wrong, self.tolerance) for value in values):
@@ -107,11 +109,13 @@ class Number(Kind):
             return feedback(Outcome.CLOSE, words)
         return feedback(Outcome.INCORRECT, spoken("This is not the number. A hint may help."))
 
-    def _right_number(self, unit_known: bool) -> Feedback:
+    def _right_number(self, unit_known: bool, read: float | None) -> Feedback:
+        """Say that it is right; where it can be read in two ways, also which way."""
+        told = [] if read is None else [spoken("I read it as {number}.", number=f"{read:g}")]
         if unit_known:
-            return feedback(Outcome.CORRECT, "")
-        words = spoken("The number is right; the unit here is {unit}.", unit=self.unit)
-        return feedback(Outcome.CLOSE, words)
+            return feedback(Outcome.CORRECT, " ".join(told))
+        told.append(spoken("The number is right; the unit here is {unit}.", unit=self.unit))
+        return feedback(Outcome.CLOSE, " ".join(told))
 
     def _factor(self, unit: str) -> float | None:
         """Return what turns a number in this unit into the unit asked for, if that is known."""
