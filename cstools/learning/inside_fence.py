@@ -24,7 +24,12 @@ _CREATE, _ADD_RULE, _RESTRICT = 444, 445, 446
 _NO_NEW_RIGHTS, _DROP_BOUND, _INHERIT_ORPHANS = 38, 24, 36
 _READ_FILE, _READ_FOLDER, _EXECUTE, _WRITE_FILE, _TRUNCATE = 1 << 2, 1 << 3, 1, 1 << 1, 1 << 14
 _OF_A_FILE = _READ_FILE | _WRITE_FILE | _EXECUTE | _TRUNCATE
-_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin", "/etc")
+#: Programs and libraries; of the machine's settings only what a program needs to begin.
+_SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin")
+_SETTINGS = tuple(
+    f"/etc/{name}"
+    for name in ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "mime.types", "fonts")
+)
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/random", "/dev/urandom")
 #: Rights on files that each version of the interface knows; ours is the largest that is there.
 _RIGHTS = {1: 13, 2: 14, 3: 15, 4: 15, 5: 16}
@@ -172,7 +177,7 @@ def _needed() -> list[str]:
     python = [sys.base_prefix, sys.prefix, *sysconfig.get_paths().values()]
     shelves = [str(package.parent / "exercises")]
     elsewhere = [path for path in sys.path if Path(path) != package.parent]
-    return [*_SYSTEM, *python, *elsewhere, str(package), *shelves]
+    return [*_SYSTEM, *_SETTINGS, *python, *elsewhere, str(package), *shelves]
 
 
 def _looked_through() -> list[str]:

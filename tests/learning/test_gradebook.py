@@ -540,25 +540,28 @@ def test_what_is_not_its_own_can_be_neither_read_nor_deleted(folder):
 import os, shutil
 from pathlib import Path
 shutil.rmtree({str(folder)!r}, ignore_errors=True)
+mode = lambda p: p.chmod(0)
 for work in (lambda p: p.read_text(), lambda p: p.unlink(), lambda p: p.write_text("mine"),
-             lambda p: os.truncate(p, 0), lambda p: p.chmod(0), lambda p: p.rename("stolen"),
+             lambda p: os.truncate(p, 0), mode, lambda p: p.rename("stolen"),
              lambda p: os.link(p, "link")):
     for path in ({str(folder / "ben" / "01-bathtub.ipynb")!r}, {str(out)!r},
-                 {str(folder.parent / "notes.txt")!r}, {gradebook.__file__!r}):
+                 {str(folder.parent / "notes.txt")!r}, {gradebook.__file__!r}, "/etc/passwd"):
         try:
             work(Path(path))
         except OSError:
             pass
         else:
-            if "cstools" not in path:  # the course itself may be read
+            if "cstools" not in path and work is not mode:  # the course itself may be read
                 exercises["fullest"].check("b")
 """
+    assert "root" in Path("/etc/passwd").read_text()  # which we may, and a submission may not
     before = {path: path.read_bytes() for path in folder.parent.rglob("*") if path.is_file()}
     course = Path(gradebook.__file__).read_bytes()
     notebook(folder / "ana" / "01-bathtub.ipynb", SET_UP, reach)
     rows = grade(folder)
     assert [row["learner"] for row in rows] == ["ana", "ben"]
     assert rows[1]["question 1"] == "correct"
+    assert rows[0]["question 2"] == "not attempted"  # nothing that it tried could be done
     # chmod is no right that Landlock knows; whoever owns a file can put it back.
     after = {path: path.read_bytes() for path in before if path != out}
     assert after == {path: content for path, content in before.items() if path != out}
