@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from .lab import FLAGS, Lab, running_lab
 
@@ -35,9 +35,26 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
+@pytest.fixture(scope="session")
+def lab_context(browser: Browser) -> Iterator[BrowserContext]:
+    """What all pages of JupyterLab share: its scripts, several megabytes, are fetched once."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context
+    context.close()
+
+
 @pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A fresh page that shares nothing with the one before; waits end when they can."""
+def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
+    """A fresh page that shares nothing with the one before; waits end when they can.
+
+    Pages of JupyterLab share a context: the server forgets the layout of the one before.
+    """
+    if "lab" in request.fixturenames:
+        page = request.getfixturevalue("lab_context").new_page()
+        yield page
+        page.close()
+        return
     context = browser.new_context(viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)
     yield context.new_page()

@@ -18,7 +18,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import nbformat
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Error, Page
 
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
 SILENT = "--disable-background-networking --disable-component-update"
@@ -43,6 +43,12 @@ _LENGTH = """() => {
   for (const part of [notebook, ...notebook.querySelectorAll('.jp-WindowedPanel-outer')])
     part.scrollTop = 0;
   return cells.at(-1).getBoundingClientRect().bottom; }"""
+_HIDE_FILES = """() => { if (!jupyterapp.shell.leftCollapsed)
+  jupyterapp.commands.execute('application:toggle-left-area'); }"""
+# Closed as it is: nobody is asked whether to save it.
+_ANOTHER = """async (path) => {
+  for (const open of [...jupyterapp.shell.widgets('main')]) open.dispose();
+  await jupyterapp.commands.execute('docmanager:open', { path }); }"""
 _ERRORS = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
   .flatMap(c => c.outputs || []).filter(o => o.output_type === 'error')
   .map(o => `${o.ename}: ${o.evalue}`)"""
@@ -86,7 +92,7 @@ class OpenNotebook:
 
     def show_all(self) -> None:
         """Make the window as high as the notebook, with no list of files beside it."""
-        self.page.evaluate("() => { jupyterapp.commands.execute('application:toggle-left-area') }")
+        self.page.evaluate(_HIDE_FILES)
         self.page.wait_for_function("() => jupyterapp.shell.leftCollapsed")
         for _ in range(2):  # a wider notebook is a shorter one
             long = self.page.evaluate(_LENGTH)
@@ -122,10 +128,13 @@ def running_lab(folder: Path) -> Iterator[Lab]:
 
 
 @contextmanager
-def open_notebook(page: Page, lab: Lab, name: str, fragment: str = "") -> Iterator[OpenNotebook]:
+def open_notebook(
+    page: Page, lab: Lab, name: str, fragment: str = "", *, reload: bool = True
+) -> Iterator[OpenNotebook]:
     """Open a notebook and wait for its kernel; shut the kernel down at the end.
 
-    ``fragment`` is what a link has behind the address of the notebook, with its ``#``.
+    ``fragment`` is what a link has behind the address of the notebook, with its ``#``. Without
+    ``reload`` a page that shows JupyterLab already opens the notebook in the place of the others.
     """
     notebook = OpenNotebook(page)
 
@@ -133,16 +142,28 @@ def open_notebook(page: Page, lab: Lab, name: str, fragment: str = "") -> Iterat
         if not any(word in text for word in _NOT_OURS):
             notebook.complaints.append(text)
 
-    page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}{fragment}")
-    page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
-    page.evaluate("() => window.jupyterapp.restored")
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complain(message.text)
+
+    def stumble(error: Error) -> None:
+        complain(str(error))
+
+    if reload or not page.evaluate("() => Boolean(window.jupyterapp)"):
+        page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}{fragment}")
+        page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
+        page.evaluate("() => window.jupyterapp.restored")
+    else:
+        page.evaluate(_ANOTHER, name)
     page.wait_for_function(_READY, timeout=60_000)
     # From here on: what JupyterLab says while it loads is its own affair.
-    page.on("console", lambda m: complain(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complain(str(error)))
+    page.on("console", hear)
+    page.on("pageerror", stumble)
     try:
         yield notebook
     finally:
+        page.remove_listener("console", hear)
+        page.remove_listener("pageerror", stumble)
         page.evaluate("() => jupyterapp.shell.currentWidget.sessionContext.shutdown()")
 
 

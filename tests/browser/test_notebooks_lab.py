@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import BrowserContext, Page
 
 from .lab import Lab, open_notebook
 
@@ -24,11 +24,21 @@ DRAWN = """() => {
   return places.filter(p => p.querySelector('.cs-widget, .jupyter-widgets')).length >= told; }"""
 
 
+@pytest.fixture(scope="module")
+def desk(lab_context: BrowserContext) -> Iterator[Page]:
+    """One page of JupyterLab in which one notebook after the other is opened."""
+    page = lab_context.new_page()
+    yield page
+    page.close()
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_the_browser_does_not_complain(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path], path: Path
+    desk: Page, lab: Lab, picture: Callable[[Page, str], Path], path: Path
 ) -> None:
-    with open_notebook(page, lab, lab.copy(path, ROOT)) as notebook:
+    page = desk
+    page.set_viewport_size({"width": 1280, "height": 900})
+    with open_notebook(page, lab, lab.copy(path, ROOT), reload=False) as notebook:
         notebook.run_all()
         page.wait_for_function(DRAWN)
         notebook.show_all()
