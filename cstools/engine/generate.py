@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from json import dumps
 
 from cstools.engine import vectors
 from cstools.engine.integrate import Method
@@ -28,7 +29,7 @@ _FUNCTION_WORDS = (
     "quantum ramp range recalled safediv sin sinh sqrt stddev tan tanh total train trunc waits "
     "where xidz"
 )
-_STATEMENT_WORDS = "columns due k2 k3 k4 parameters rates row rows saved seed simulate"
+_STATEMENT_WORDS = "columns due k2 k3 k4 parameters rates row rows saved seed simulate tables"
 _CLOCK = {"starttime": "start", "stoptime": "stop"}
 _OWN_WORDS = [*f"{_CLOCK_WORDS} {_FUNCTION_WORDS} {_STATEMENT_WORDS}".split(), *vectors.WORDS]
 
@@ -57,6 +58,9 @@ class Syntax:
         How the constant is written.
     comment : str
         What begins a comment.
+    given : str
+        Of a language whose runs may bring tables of their own: what stands before a table's
+        points; ``{0}`` is its key in quotes.
     """
 
     expressions: Callable[[Callable[[str], str]], printing.Language]
@@ -74,6 +78,7 @@ class Syntax:
     table: str
     pi: str
     comment: str
+    given: str = ""
 
 
 PYTHON = Syntax(
@@ -107,9 +112,10 @@ JAVASCRIPT = Syntax(
     when="if (step === due)",
     opens=" {",
     closes="}",
-    table="const {0} = [[{1}], [{2}]{3}];",
+    table="const {0} = {4}[[{1}], [{2}]{3}];",
     pi="Math.PI",
     comment="// ",
+    given="tables[{0}] || ",
 )
 
 
@@ -194,7 +200,8 @@ class Writer:
         """Write a lookup's points."""
         xs, ys = (", ".join(map(repr, side)) for side in (table.xs, table.ys))
         mode = "" if table.mode == "interpolate" else f', "{table.mode}"'
-        self.line(self.syntax.table.format(self.name(key), xs, ys, mode))
+        given = self.syntax.given.format(dumps(key))
+        self.line(self.syntax.table.format(self.name(key), xs, ys, mode, given))
 
 
 def python_source(program: Program, method: Method) -> str:

@@ -96,13 +96,16 @@ function interpolate(x, xs, ys, mode) {
 
 
 def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str:
-    """Return ``function simulate(parameters, start, dt, steps, every, seed)`` as text.
+    """Return ``function simulate(parameters, start, dt, steps, every, seed, tables)`` as text.
 
     Parameters
     ----------
     keys
         The variables whose values are wanted; the function returns ``{time, columns}``, a
         ``Float64Array`` of the saved times and one for each of these, in their order.
+
+    The function's ``tables`` are optional: ``{[key of a lookup]: [xs, ys, mode]}`` replaces its
+    points in this run, so that a page can draw a course without new code.
 
     Notes
     -----
@@ -113,8 +116,9 @@ def source(program: Program, keys: Sequence[str], method: Method = EULER) -> str
     words = vectors.JAVASCRIPT if any(f"{word}(" in body for word in vectors.WORDS) else ""
     inner = indent(HELPERS + words + body, "    ")
     return f"""\
-function simulate(parameters, start, dt, steps, every, seed) {{
+function simulate(parameters, start, dt, steps, every, seed, tables) {{
     "use strict";
+    tables = tables || {{}};
 {inner}
     const rows = Math.floor(steps / every) + 1;
     const time = new Float64Array(rows);

@@ -117,10 +117,12 @@ def sign(tree: Tree, sign_of: Mapping[str, str]) -> str:
             return "+"
         case "^":
             return signs[0] if signs[0] == "+" else "?"
-        case "max":
-            return "+" if "+" in signs else plus(signs)
-        case "min" | "if":
-            return plus(signs[tree.function == "if" :])
+        case "max":  # never below the 0 of max(0, x); as for abs, "+" allows for zero
+            return "+" if {"+", "0"} & {*signs} else plus(signs)
+        case "min":
+            return "-" if {"-", "0"} & {*signs} else plus(signs)
+        case "if":
+            return plus(signs[1:])
     return "?"
 
 

@@ -6,7 +6,7 @@ one begins sooner.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, final
 
@@ -14,11 +14,11 @@ from cstools.engine import generate, javascript
 from cstools.engine.integrate import method_named
 from cstools.errors import brief
 from cstools.floors import upstairs
-from cstools.stock_flow import running
+from cstools.stock_flow import courses, running
 from cstools.stock_flow.asked import Asked
 from cstools.stock_flow.checked import as_clock, as_list, as_words
 from cstools.stock_flow.links import causal_loops
-from cstools.stock_flow.parts import Constant, Stock
+from cstools.stock_flow.parts import AnyPart, Constant, Stock
 from cstools.stock_flow.printed import Code, Equations
 from cstools.stock_flow.run import Run
 from cstools.stock_flow.said import Said
@@ -93,6 +93,41 @@ class StockFlow(Said, Asked):
         twin.same_units = dict(self.same_units)
         return twin
 
+    def with_course(
+        self, name: str, points: Iterable[Sequence[float]], steps: bool = False
+    ) -> StockFlow:
+        """Return a copy in which a constant follows points over time, such as emissions by year.
+
+        Parameters
+        ----------
+        name
+            The constant; or what follows a course already, and then follows this one.
+        points
+            ``[(2025, 40), (2050, 20)]``, by rising time, or what somebody drew: a widget made by
+            :func:`cstools.widgets.sketch.sketch`. Before the first and after the last the value
+            is level.
+        steps
+            Whether each value holds until the next one; without it, the way between two points is
+            straight.
+
+        Raises
+        ------
+        UnknownNameError, ModelError
+            When the name is unknown or no constant, or the points are none or out of order.
+
+        Notes
+        -----
+        Units, words and links stay; the slider is gone, as it has no single value any more. With
+        ``steps``, a time that is no whole number of steps of ``dt`` counts from the next one on.
+        """
+        return courses.with_course(self, name, points, bool(steps))
+
+    def with_parts(self, parts: Iterable[AnyPart]) -> StockFlow:
+        """Return a copy with some parts put in the place of those of the same name, or added."""
+        twin = self.copy()
+        twin._parts |= {part.key: part for part in parts}
+        return twin
+
     def without_arrays(self) -> StockFlow:
         """Return the same model with every element a part of its own: ``population North``."""
         twin = self.copy()
@@ -123,7 +158,7 @@ class StockFlow(Said, Asked):
 
     def run(
         self,
-        values: Mapping[str, float] | None = None,
+        values: Mapping[str, Any] | None = None,
         engine: str = "cstools",
         method: str | None = None,
         seed: int = 0,
@@ -133,7 +168,8 @@ class StockFlow(Said, Asked):
         Parameters
         ----------
         values
-            Constants, and first values of stocks, that differ in this run, by name.
+            Constants, and first values of stocks, that differ in this run, by name. A constant
+            that is given points ``[(time, value), …]`` follows them; see :meth:`with_course`.
         engine
             ``"cstools"``; ``"fast"`` for compiled code, of the extra ``fast``; or ``"pysd"`` for
             the second opinion.
@@ -154,7 +190,8 @@ class StockFlow(Said, Asked):
         Halve ``dt`` and run again before trusting a number: a step that is too long bends
         curves, and can make a steady model swing.
         """
-        return running.run(self, {} if values is None else values, engine, method, seed)
+        model, numbers = courses.laid(self, {} if values is None else values)
+        return running.run(model, numbers, engine, method, seed)
 
     # --- showing it ---------------------------------------------------------------------------
 
@@ -220,7 +257,9 @@ class StockFlow(Said, Asked):
     def javascript(self, names: Sequence[str] = ()) -> str:
         """Return ``function simulate(parameters, start, dt, steps, every)`` as JavaScript.
 
-        ``names`` are the variables whose values it returns; without them, all that move.
+        ``names`` are the variables whose values it returns; without them, all that move. Two more
+        arguments may follow: the seed, and lookups by key whose points are others in this run; see
+        :func:`cstools.engine.javascript.source`.
         """
         listed = as_list(names, f"model '{brief(self.name)}'", "names are a list")
         keys = [p.key for name in listed for p in self.single_values(name)] or self.moving()
@@ -258,6 +297,21 @@ class StockFlow(Said, Asked):
             See :func:`cstools.widgets.presenter.present`; made from the model, if not said.
         """
         return upstairs("widgets.presenter").present(self, steps, scenarios, notes)
+
+    def play_rounds(self, players: Mapping[str, str], *, every: float, **options: Any) -> Any:
+        """Play the model round by round: people decide, it runs on, and they decide again.
+
+        Parameters
+        ----------
+        players
+            Who decides what: ``{"Boat 1": "days of boat 1"}``, a constant, or a variable whose
+            equation is the rule that decides where nobody does.
+        every
+            How long a round is, in the model's time.
+        options
+            See :func:`cstools.widgets.rounds.rounds`.
+        """
+        return upstairs("widgets.rounds").rounds(self, players, every=every, **options)
 
     def check_units(self, same_as: Mapping[str, str] | None = None) -> UnitReport:
         """Return whether the units of the parts fit the equations, and what does not fit.

@@ -59,7 +59,9 @@ class Equations:
         if isinstance(part, Auxiliary):
             return self._tree(part)
         if isinstance(part, Lookup):
-            return " ".join(f"({number(x)}, {number(y)})" for x, y in part.points)
+            # A comma within a number, as in 2,025, would look like that between the two.
+            pairs = ([number(value).replace(",", "") for value in p] for p in part.points)
+            return " ".join(f"({x}, {y})" for x, y in pairs)
         return _exact(part.value) + (
             f"  (from {number(part.between[0])} to {number(part.between[1])})"
             if part.between

@@ -20,6 +20,7 @@ from cstools.widgets.sketch.drawn import Drawn, picture, words
 
 if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
+    from cstools.widgets.explorer.drawing import Drawing
 
 _WIDE = {"description_width": "40%"}
 _FONT = "font:600 16px/1.4 system-ui,sans-serif;margin:0"
@@ -37,9 +38,11 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         shown: Sequence[str],
         sketch: object,
         map_: str,
+        drawing: Drawing,
     ) -> None:
         self._model, self._page, self._shown, self._sketch = model, page, shown, sketch
         self._start, self._sentence, self._moving = model.run(), page["sentence"], False
+        self._drawing = drawing
         self._sliders = {p["key"]: _slider(p) for p in page["parameters"] if p["slider"]}
         self._picture = ipywidgets.HTML()
         back = ipywidgets.Button(description="Reset all")
@@ -52,12 +55,12 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
         for slider in self._sliders.values():
             slider.observe(lambda _: self._take(), "value")
         self.observe(self._move, "values")
-        self._draw()
+        self.draw()
 
     def follow(self, sketch: object) -> None:
         """Draw again with a sketch that has changed."""
         self._sketch = sketch
-        self._draw()
+        self.draw()
 
     def _take(self) -> None:
         """Read the sliders, unless it is this object that is moving them."""
@@ -71,15 +74,17 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
             if name in self._sliders:
                 self._sliders[name].value = value
         self._moving = False
-        self._draw()
+        self.draw()
 
     def _put_back(self) -> None:
         self.values = {p["key"]: p["value"] for p in self._page["parameters"] if p["slider"]}
 
-    def _draw(self) -> None:
+    def draw(self) -> None:
+        """Draw the run of what the sliders say, and of what is drawn by hand."""
+        paths = self._drawing.paths()
         try:
-            run = self._model.run(moved(self.values, self._page))
-            start = self._start if run.settings else None
+            run = self._model.run({**moved(self.values, self._page), **paths})
+            start = self._start if run.settings or paths else None
             picture = run.plot(*self._shown, sketch=self._sketch, compare=start)
         except CstoolsError as error:
             self._picture.value = _note(str(error))
@@ -93,7 +98,8 @@ class PlainExplorer(ipywidgets.VBox):  # type: ignore[misc]
     def _ipython_display_(self, **options: Any) -> None:
         """Show the picture that stays in a notebook's file, and then what can be moved."""
         sketch = getattr(self._sketch, "kept", self._sketch)
-        picture = self._model.run(moved(self.values, self._page)).plot(*self._shown, sketch=sketch)
+        values = {**moved(self.values, self._page), **self._drawing.kept()}
+        picture = self._model.run(values).plot(*self._shown, sketch=sketch)
         still = picture._repr_mimebundle_()["text/html"]
         show(self._repr_mimebundle_(**options), repr(self), still)
 
@@ -113,7 +119,9 @@ class PlainSketch(Drawn, ipywidgets.VBox):  # type: ignore[misc]
         given = dict(points)
         self._columns = [_upright(page, time, given.get(time)) for time in self._times]
         self._drawn = [time in given for time in self._times]
-        title = ipywidgets.HTML(_title(f"What do you expect? Sketch {page['label']}"))
+        title = ipywidgets.HTML(
+            _title(page.get("title") or f"What do you expect? Sketch {page['label']}")
+        )
         super().__init__([title, ipywidgets.HBox(self._columns)])
         self.points = [list(point) for point in points]
         for position, column in enumerate(self._columns):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from cstools.errors import MissingPartError
 from cstools.widgets.assets import live_side
 from cstools.widgets.explorer.behind import Behind
+from cstools.widgets.explorer.drawing import Drawing, drawable
 from cstools.widgets.explorer.payload import payload, shown_names, sketch_for
 from cstools.widgets.explorer.state import read_state, taken
 
@@ -22,6 +23,7 @@ def explore(
     diagram: bool = True,
     loops: bool | None = None,
     state: object = None,
+    drawn: Mapping[str, Any] | None = None,
 ) -> Any:
     """Return a widget in which a model is moved by hand; it shows itself at the end of a cell.
 
@@ -46,6 +48,10 @@ def explore(
         What another explorer gave under "Save, share, open": its settings as a link, a line or a
         file, with sliders, what is drawn, and scenarios. What does not fit is told, and the rest
         is used.
+    drawn
+        Constants that follow a course drawn by hand, ``{"emissions": my_sketch}``: the curves move
+        while somebody draws. Up to the first point that is drawn, the model's own course holds;
+        where nothing is drawn, all of it. See :meth:`cstools.StockFlow.with_course`.
 
     Returns
     -------
@@ -61,14 +67,22 @@ def explore(
         When a name is not in the model or has no curve, or the model itself has a fault.
     FileError
         When ``state`` is no state of an explorer.
+    DataError
+        When ``drawn`` or ``sketch`` is not what it has to be.
     """
+    model = drawable(model, drawn or {})
+    drawing = Drawing(model, drawn or {})
     shown = shown_names(model, names)
     told = diagram if loops is None else loops
     page = payload(model, shown, _start(model, shown), diagram, told)
+    page["drawn"] = [model[name].name for name in drawn or {}]
     live = live_side("explorer")
     if live is None:
-        return _plain(model, page, shown, sketch, state)
-    widget = live.LiveExplorer(page, shown, Behind(model, page, lambda: sketch))
+        plain = _plain(model, page, shown, sketch, state, drawing)
+        _watch_all(drawn, plain.draw)
+        return plain
+    widget = live.LiveExplorer(page, shown, Behind(model, page, lambda: sketch), drawing)
+    _watch_all(drawn, widget.follow_drawing)
     if state is not None:
         widget.take(state)
 
@@ -89,17 +103,28 @@ def _start(model: StockFlow, shown: list[str]) -> str:
 
 
 def _plain(
-    model: StockFlow, page: dict[str, Any], shown: list[str], sketch: object, state: object
+    model: StockFlow,
+    page: dict[str, Any],
+    shown: list[str],
+    sketch: object,
+    state: object,
+    drawing: Drawing,
 ) -> Any:
     """Return the explorer made of ipywidgets alone."""
     from cstools.widgets.plain import PlainExplorer
 
     map_ = model.causal_loops() if page["diagram"] and page["loops"] else None
-    plain = PlainExplorer(model, page, shown, sketch, map_.svg() if map_ and map_.links else "")
+    svg = map_.svg() if map_ and map_.links else ""
+    plain = PlainExplorer(model, page, shown, sketch, svg, drawing)
     if state is not None:
         plain.values = taken(read_state(state), page)["values"]
     _watch(sketch, lambda: plain.follow(sketch))
     return plain
+
+
+def _watch_all(sketches: Mapping[str, Any] | None, changed: Callable[[], None]) -> None:
+    for sketch in (sketches or {}).values():
+        _watch(sketch, changed)
 
 
 def _watch(sketch: object, changed: Callable[[], None]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
     from cstools.stock_flow.run import Run
 
-Values = Mapping[str, float]
+Values = Mapping[str, Any]
 
 
 class Behind:
@@ -38,7 +38,7 @@ class Behind:
         self._model, self._page, self._sketch = model.copy(), page, sketch
 
     def run(self, values: Values) -> Run:
-        """Return the run that belongs to what the sliders say."""
+        """Return the run that belongs to what the sliders say, and to what is drawn."""
         return self._model.run(moved(values, self._page))
 
     def say(self, values: Values, shown: Sequence[str]) -> str:

@@ -3,6 +3,7 @@ import { written } from "../shared/axes.js";
 import { drawScene, heightFor } from "../shared/chart.js";
 import { pictureBlob } from "../shared/exports.js";
 import { lookOf, strokesFor } from "../shared/look.js";
+import { tablesFor } from "../shared/courses.js";
 import { InSight } from "./in_sight.js";
 import { panelsOf, tableOf } from "./scene.js";
 
@@ -11,12 +12,13 @@ import { panelsOf, tableOf } from "./scene.js";
  * @typedef {import("./scene.js").Result} Result
  * @typedef {import("../shared/sliders.js").Parameter} Parameter
  * @typedef {Record<string, number>} Values
+ * @typedef {import("../shared/courses.js").Paths} Paths
  * @typedef {{key: string, label: string, units: string, place: number}} Chosen
  */
 
 export class Curves {
-  /** @param {any} page @param {Function} simulate @param {Values} values @param {string[]} shown @param {HTMLElement} root */
-  constructor(page, simulate, values, shown, root) {
+  /** @param {any} page @param {Function} simulate @param {Values} values @param {string[]} shown @param {HTMLElement} root @param {Paths} paths */
+  constructor(page, simulate, values, shown, root, paths = {}) {
     this.page = page;
     this.simulate = simulate;
     this.root = root;
@@ -24,6 +26,8 @@ export class Curves {
     this.start = Object.fromEntries(page.parameters.map((/** @type {Parameter} */ p) => [p.key, p.value]));
     /** @type {Values} */
     this.values = { ...this.start, ...values };
+    /** @type {Paths} what is drawn by hand, and followed */
+    this.paths = paths;
     this.shown = new Set(shown);
     /** @type {Map<string, number>} */
     this.places = new Map([...this.shown].map((key, place) => [key, place]));
@@ -53,14 +57,24 @@ export class Curves {
     this.sketchOf = sketchOf;
   }
 
-  /** @param {Values} values @returns {Result} */
-  run(values) {
-    const { parameters, start, dt, steps, every } = this.page;
-    return this.simulate(parameters.map((/** @type {Parameter} */ p) => values[p.key]), start, dt, steps, every);
+  /** @param {Values} values @param {Record<string, any>} [paths] what is drawn, among other values or alone @returns {Result} */
+  run(values, paths = {}) {
+    const { parameters, start, dt, steps, every, courses } = this.page;
+    return this.simulate(parameters.map((/** @type {Parameter} */ p) => values[p.key]), start, dt, steps, every, 0, tablesFor(courses || [], paths));
+  }
+
+  /** Whether a slider stands elsewhere than at its start. */
+  get slid() {
+    return !sameValues(this.values, this.start);
   }
 
   get moved() {
-    return !sameValues(this.values, this.start);
+    return this.slid || Object.keys(this.paths).length > 0;
+  }
+
+  /** Whether some paths are those that are drawn now. @param {Paths | undefined} paths */
+  drew(paths) {
+    return JSON.stringify(paths || {}) === JSON.stringify(this.paths);
   }
 
   /** Whether some settings are those of the sliders now. @param {Values | undefined} values */
@@ -92,7 +106,7 @@ export class Curves {
   }
 
   redraw() {
-    this.now = this.run(this.values);
+    this.now = this.run(this.values, this.paths);
     this.draw();
   }
 
@@ -127,7 +141,7 @@ export class Curves {
   /** The scenarios that are drawn, each with its run. */
   overlays() {
     return this.parts.scenarios.shown().map((/** @type {import("./scenarios.js").Overlay} */ overlay) => {
-      const result = this.runs.get(overlay.name) || this.run({ ...this.start, ...overlay.values });
+      const result = this.runs.get(overlay.name) || this.run({ ...this.start, ...overlay.values }, overlay.values);
       this.runs.set(overlay.name, result);
       return { ...overlay, result };
     });

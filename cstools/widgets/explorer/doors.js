@@ -15,9 +15,9 @@ export function doorsOf(explorer) {
       kept: () => new Map(model.get("scenarios")),
       keep: (/** @type {import("./scenarios.js").Kept} */ kept, /** @type {string} */ told) => explorer.keep([...kept], told),
       say: (/** @type {string} */ words) => explorer.parts.undo.tell(words),
-      values: () => explorer.told(),
+      values: () => ({ ...explorer.told(), ...curves.paths }),
       suggested: () => explorer.suggested(),
-      use: (/** @type {Record<string, number>} */ values, /** @type {string} */ name) => explorer.replace({ values }, `The sliders say “${name}”.`),
+      use: (/** @type {Record<string, any>} */ values, /** @type {string} */ name) => explorer.replace(explorer.ownOf(values), `${page.drawn?.length ? "Sliders and drawing" : "The sliders"} say “${name}”.`),
       redraw: () => curves.redraw(),
     },
     tools: {

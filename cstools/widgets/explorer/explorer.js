@@ -4,6 +4,7 @@
 // for a kernel. The kernel is told the values afterwards and answers with a new sentence, and with
 // the scores of the loops.
 import { written } from "../shared/axes.js";
+import { numbersOf, pathsOf } from "../shared/courses.js";
 import { Curves } from "./curves.js";
 import { download, keepKeys, make, onTheme } from "../shared/elements.js";
 import { buildExplorer } from "./parts.js";
@@ -44,7 +45,7 @@ class Explorer {
     this.page = page;
     this.root = root;
     this.alone = model.get("alone") === true;
-    this.curves = new Curves(page, simulate, model.get("values"), model.get("shown"), root);
+    this.curves = new Curves(page, simulate, model.get("values"), model.get("shown"), root, model.get("drawn") || {});
     /** @type {number | null} */
     this.pinned = null;
     this.asked = 0;
@@ -55,6 +56,8 @@ class Explorer {
     this.telling = undefined;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.resting = undefined;
+    /** @type {ReturnType<typeof setTimeout> | undefined} */
+    this.asking = undefined;
     this.parts = buildExplorer(root, page, this.curves.shown, doorsOf(this));
     this.curves.place(this.parts, (key) => this.sketchOf(key));
     this.words = new Words(model, this.parts, this.curves);
@@ -95,6 +98,7 @@ class Explorer {
       ["shown", () => this.takeShown(model.get("shown"))],
       ["answer", () => words.sentence()],
       ["sketch", () => this.curves.redraw()],
+      ["drawn", () => this.takeDrawn(model.get("drawn"))],
       ["scenarios", () => this.takeScenarios()],
       ["lit", () => words.loops()],
       ["start_lit", () => words.loops()],
@@ -130,6 +134,7 @@ class Explorer {
       words.close();
       clearTimeout(this.telling);
       clearTimeout(this.resting);
+      clearTimeout(this.asking);
       root.remove();
     };
   }
@@ -154,6 +159,15 @@ class Explorer {
     this.changed();
   }
 
+  /** Somebody drew, here or elsewhere: the curves follow at once, and Python is asked when the hand rests. @param {import("./curves.js").Paths} paths */
+  takeDrawn(paths) {
+    if (this.curves.drew(paths)) return;
+    this.curves.paths = paths;
+    this.changed();
+    clearTimeout(this.asking);
+    this.asking = setTimeout(() => this.ask({ what: "answer" }), TELL_AFTER);
+  }
+
   /** @param {string[]} shown */
   takeShown(shown) {
     if (this.words.areShown(shown)) return;
@@ -174,7 +188,7 @@ class Explorer {
   /** Settings are replaced as a whole: there is a way back. @param {any} next @param {string} told */
   replace(next, told) {
     /** @type {Record<string, any>} */
-    const all = { values: this.told(), shown: [...this.curves.shown], scenarios: this.model.get("scenarios") };
+    const all = { values: this.told(), drawn: this.curves.paths, shown: [...this.curves.shown], scenarios: this.model.get("scenarios") };
     const before = Object.fromEntries(Object.entries(all).filter(([name]) => next[name]));
     this.put(next);
     this.offer(told, before);
@@ -196,9 +210,10 @@ class Explorer {
     /** @type {HTMLElement | null} */ (this.root.querySelector("input[type=range]"))?.focus(); // the button hides
   }
 
-  /** @param {{values?: Values, shown?: string[], scenarios?: any}} next */
-  put({ values, shown, scenarios }) {
+  /** @param {{values?: Values, drawn?: import("./curves.js").Paths, shown?: string[], scenarios?: any}} next */
+  put({ values, drawn, shown, scenarios }) {
     if (values) this.take(values);
+    if (drawn && this.page.drawn?.length) this.model.set("drawn", drawn);
     if (shown && shown.length) {
       this.takeShown(shown);
       this.model.set("shown", shown);
@@ -220,13 +235,18 @@ class Explorer {
   open(state) {
     if (!state) return false;
     const { used, values, shown, scenarios, sentence } = takenOf(state, this.page);
-    if (used) this.replace({ values, shown, scenarios: [...new Map([...this.model.get("scenarios"), ...scenarios])] }, sentence);
+    if (used) this.replace({ ...this.ownOf(values), shown, scenarios: [...new Map([...this.model.get("scenarios"), ...scenarios])] }, sentence);
     else this.parts.undo.tell(sentence);
     return true;
   }
 
   state() {
-    return stateOf(this.page, this.curves.values, [...this.curves.shown], this.model.get("scenarios"));
+    return stateOf(this.page, { ...this.curves.values, ...this.curves.paths }, [...this.curves.shown], this.model.get("scenarios"));
+  }
+
+  /** Return the sliders' values and the drawn paths of some settings apart. @param {Record<string, any>} values */
+  ownOf(values) {
+    return { values: numbersOf(values), drawn: pathsOf(values) };
   }
 
   /** What the sliders say, which is all that the kernel is told. @returns {Values} */
@@ -260,6 +280,7 @@ class Explorer {
     const { values } = this.curves;
     const moved = this.page.parameters.filter((/** @type {Parameter} */ p) => values[p.key] !== p.value);
     const told = moved.slice(0, 3).map((/** @type {Parameter} */ p) => `${p.label} ${written(values[p.key])}`);
+    for (const key of Object.keys(this.curves.paths)) told.unshift(`${key} as drawn`);
     return told.length ? told.join(", ").slice(0, 60) : "as the model has it";
   }
 
@@ -272,7 +293,7 @@ class Explorer {
   // --- what follows a change -----------------------------------------------------------------
 
   changed() {
-    this.parts.resetAll.classList.toggle("cs-hidden", !this.curves.moved);
+    this.parts.resetAll.classList.toggle("cs-hidden", !this.curves.slid);
     this.curves.redrawSoon();
     this.words.sentence();
     this.words.loops();

@@ -14,9 +14,18 @@ from cstools.plotting.style import svg
 from cstools.plotting.words import number
 from cstools.widgets.assets import script, style
 from cstools.widgets.explorer.behind import Behind
-from cstools.widgets.explorer.state import moved, read_state, state_of, taken, text_of
+from cstools.widgets.explorer.drawing import Drawing
+from cstools.widgets.explorer.state import (
+    apart,
+    as_path,
+    moved,
+    read_state,
+    state_of,
+    taken,
+    text_of,
+)
 from cstools.widgets.page import write_page
-from cstools.widgets.part import LivePart, html_of
+from cstools.widgets.part import LivePart, drawn, html_of
 
 
 def _in_order(scenarios: Mapping[str, Any], _: object) -> list[list[Any]]:
@@ -47,6 +56,8 @@ class LiveExplorer(LivePart):
         The same of the starting settings, and the diagrams; empty until the page asks.
     sketch : dict
         A learner's points and the variable they belong to.
+    drawn : dict
+        The paths that variables follow, drawn by hand: name → points; none where nothing is drawn.
     notice : str
         What is to be said once: about settings that were opened.
     """
@@ -62,15 +73,33 @@ class LiveExplorer(LivePart):
     start_lit = traitlets.Dict().tag(sync=True)
     pictures = traitlets.Dict().tag(sync=True)
     sketch = traitlets.Dict().tag(sync=True)
+    drawn = traitlets.Dict().tag(sync=True)
     notice = traitlets.Unicode().tag(sync=True)
     wanted = traitlets.Dict().tag(sync=True)
     printed = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, page: Mapping[str, Any], shown: Sequence[str], behind: Behind) -> None:
-        self._behind = behind
-        super().__init__(payload=dict(page), shown=list(shown), values=self._starting(page))
+    def __init__(
+        self, page: Mapping[str, Any], shown: Sequence[str], behind: Behind, drawing: Drawing
+    ) -> None:
+        self._behind, self._drawing = behind, drawing
+        super().__init__(
+            payload=dict(page),
+            shown=list(shown),
+            values=self._starting(page),
+            drawn=drawing.paths(),
+        )
         self.observe(self._answer, ["values", "shown"])
         self.observe(self._give, "wanted")
+        self.observe(lambda change: drawing.put(change["new"]), "drawn")
+
+    def follow_drawing(self) -> None:
+        """Take what is drawn now; the page asks for the sentence on it when the hand rests."""
+        self.drawn = self._drawing.paths()
+
+    @property
+    def _settings(self) -> dict[str, Any]:
+        """What the sliders say and what is drawn, together."""
+        return {**self.values, **self.drawn}
 
     @staticmethod
     def _starting(page: Mapping[str, Any]) -> dict[str, float]:
@@ -79,7 +108,7 @@ class LiveExplorer(LivePart):
     @property
     def state(self) -> str:
         """The sliders, what is drawn and the scenarios, as text for ``model.explore(state=…)``."""
-        return text_of(state_of(self.payload, self.values, self.shown, self.scenarios))
+        return text_of(state_of(self.payload, self._settings, self.shown, self.scenarios))
 
     def take(self, state: object) -> None:
         """Take the sliders, what is drawn and the scenarios from a state that was saved.
@@ -88,7 +117,7 @@ class LiveExplorer(LivePart):
         """
         found = taken(read_state(state), self.payload)
         if found["used"]:
-            self.values = found["values"]
+            self.values, self.drawn = apart(found["values"])
         self.shown = found["shown"] or self.shown
         self.scenarios = {**self.scenarios, **found["scenarios"]}
         self.notice = found["sentence"]
@@ -102,21 +131,28 @@ class LiveExplorer(LivePart):
         return self
 
     @traitlets.validate("scenarios")  # type: ignore[untyped-decorator]
-    def _check_scenarios(self, proposal: Mapping[str, Any]) -> dict[str, dict[str, float]]:
+    def _check_scenarios(self, proposal: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
         """Keep what ``model.run`` can take, each name and value as the model has it."""
         start = self._starting(self.payload) if self.payload else {}
         spelled = {key(name): name for name in start}
-        kept: dict[str, dict[str, float]] = {}
+        drawn = {key(name): name for name in self.payload.get("drawn", ())}
+        kept: dict[str, dict[str, Any]] = {}
         for name, own in proposal["value"].items():
             where = f"scenario '{brief(name)}'"
             if not isinstance(own, Mapping):
                 raise ModelError(f"{where} is values by name: {{'name of a slider': 5}}")
+            paths: dict[str, Any] = {}
             for said, value in own.items():
+                if key(said) in drawn and (path := as_path(value)):
+                    paths[drawn[key(said)]] = path
+                    continue
                 if key(said) not in spelled:
                     raise unknown_name(said, start, where)
                 if isinstance(value, bool) or not isinstance(value, (int, float)):
                     raise ModelError(f"{where}: '{brief(said)}' is a number")
-            kept[str(name)] = start | {spelled[key(n)]: float(v) for n, v in own.items()}
+            numbers = {n: v for n, v in own.items() if key(n) in spelled}
+            kept[str(name)] = start | {spelled[key(n)]: float(v) for n, v in numbers.items()}
+            kept[str(name)] |= paths
         return kept
 
     @traitlets.validate("values")  # type: ignore[untyped-decorator]
@@ -157,25 +193,27 @@ class LiveExplorer(LivePart):
 
     def _answer(self, change: Mapping[str, Any]) -> None:
         """Say in a sentence what the run with these values does, and which loops matter in it."""
-        values, shown = dict(self.values), list(self.shown)
-        self.answer = {
-            "values": values,
-            "shown": shown,
-            "sentence": self._behind.say(values, shown),
-        }
-        told = change["name"] == "values" and self.payload["loops"]
-        if told and moved(values, self.payload):
-            self.lit = self._behind.lit(values)
+        values, shown, drawn = dict(self.values), list(self.shown), dict(self.drawn)
+        settings = self._settings
+        told = self._behind.say(settings, shown)
+        about = {"drawn": drawn} if drawn else {}
+        self.answer = {"values": values, "shown": shown, "sentence": told} | about
+        if change["name"] == "shown" or not self.payload["loops"]:
+            return
+        if moved(settings, self.payload):
+            self.lit = self._behind.lit(settings) | {"values": values} | about
 
     def _give(self, change: Mapping[str, Any]) -> None:
         """Give the page what it asked for: the pictures, or the curves for print."""
         wanted = change["new"]
         if wanted.get("what") == "pictures":
             self.complete()
+        elif wanted.get("what") == "answer":
+            self._answer({"name": "drawn"})
         elif wanted.get("what") == "print":
             others = [self.scenarios[n] for n in wanted.get("beside", []) if n in self.scenarios]
             try:
-                picture = self._behind.plot(self.values, self.shown, others)
+                picture = self._behind.plot(self._settings, self.shown, others)
                 drawn = {"svg": svg(picture.figure, picture.sentence), "fault": ""}
             except CstoolsError as error:
                 drawn = {"svg": "", "fault": str(error)}
@@ -184,11 +222,26 @@ class LiveExplorer(LivePart):
     def sentence(self) -> str:
         """Return the model's name and what its newest run shows."""
         said = self.answer.get("sentence") or self.payload["sentence"]
+        if self.drawn != self.answer.get("drawn", {}):
+            said = self._behind.say(self._settings, self.shown)
         return f"{self.payload['name']}: {said}" if said else f"{self.payload['name']}."
 
     def still(self) -> str:
         """Return the curves of the present values, with their sentence."""
-        return html_of(self._behind.still(self.values, self.shown or self.payload["shown"]))
+        return self._still(self.drawn)
+
+    def stays(self) -> tuple[str, str]:
+        """Return the words and the picture that a notebook keeps: of a drawing, what was kept."""
+        if not self._drawing:
+            return super().stays()
+        kept = self._drawing.kept()
+        said = self._behind.say({**self.values, **kept}, self.shown)
+        said = f"{self.payload['name']}: {said}"
+        return said, drawn(lambda: self._still(kept), said)
+
+    def _still(self, paths: Mapping[str, Any]) -> str:
+        shown = self.shown or self.payload["shown"]
+        return html_of(self._behind.still({**self.values, **paths}, shown))
 
     def save(self, path: str | Path) -> Path:
         """Write the explorer to an HTML file in which the sliders still move the model."""

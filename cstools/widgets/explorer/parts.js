@@ -28,10 +28,10 @@ export function buildExplorer(root, page, shown, doors) {
   const cursor = makeTimeCursor(doors.moment, doors.pin, pictures.quiet);
   const scenarios = makeScenarios(doors.scenarios);
   const table = makeTable(undo.tell);
-  const { desk, sliders } = deskOf(page.parameters, doors.set);
+  const { desk, sliders } = deskOf(page.parameters, doors.set, page.drawn || [], doors.tools.alone);
   const left = make("div", { class: "cs-left" }, legend.box, nothing, plot, strip.box, cursor.row, note);
   const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), resetAll);
-  const right = make("div", { class: "cs-right" }, desk, sliders.size ? scenarios.box : "");
+  const right = make("div", { class: "cs-right" }, desk, sliders.size || page.drawn?.length ? scenarios.box : "");
   const column = make("div", { class: "cs-column" }, left, make("div", { class: "cs-words" }, sentence, undo.box));
   const bench = make("div", { class: "cs-bench" }, column, right);
   const foot = make("div", { class: "cs-foot" }, table.details, makeKeepTools(doors.tools));
@@ -40,8 +40,8 @@ export function buildExplorer(root, page, shown, doors) {
   return { canvas, plot, bench, legend, sentence, note, nothing, resetAll, undo, strip, pictures, cursor, scenarios, table, sliders };
 }
 
-/** @param {import("../shared/sliders.js").Parameter[]} parameters @param {(key: string, value: number) => void} set */
-function deskOf(parameters, set) {
+/** @param {import("../shared/sliders.js").Parameter[]} parameters @param {(key: string, value: number) => void} set @param {string[]} drawn @param {boolean} alone */
+function deskOf(parameters, set, drawn, alone) {
   /** @type {Map<string, import("../shared/sliders.js").Slider>} */
   const sliders = new Map();
   const desk = make("div", { class: "cs-desk" });
@@ -54,7 +54,9 @@ function deskOf(parameters, set) {
     (place < first ? desk : more.desk).append(slider.row);
   });
   if (first < sliding.length) desk.append(more.details);
-  if (!sliders.size) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
+  const follows = alone ? "is as it was drawn when this page was saved." : "follows what you draw on its sketch. Keep a path here, draw another, and see both.";
+  for (const name of drawn) desk.prepend(make("p", { class: "cs-note cs-follows" }, `“${name}” ${follows}`));
+  if (!sliders.size && !drawn.length) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
   return { desk, sliders };
 }
 

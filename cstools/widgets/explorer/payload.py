@@ -14,6 +14,7 @@ from cstools.names import key
 from cstools.plotting import style
 from cstools.plotting.lit_diagram import looks
 from cstools.plotting.words import number
+from cstools.stock_flow.courses import courses
 from cstools.stock_flow.lowering import parameters
 from cstools.stock_flow.parts import AnyPart, Constant, Lookup, Stock
 from cstools.widgets.explorer.lit_loops import moments
@@ -60,8 +61,9 @@ def payload(
         "every": every,
         "parameters": [_parameter(model, name) for name in program.parameters],
         "columns": [_column(part) for part in columns],
+        "courses": [course.as_page() for course in courses(model)],
         "palette": list(style.PALETTE),
-        "dashes": [_dash(pattern) for pattern in style.DASHES],
+        "dashes": [dash_in_pixels(pattern) for pattern in style.DASHES],
         "sentence": sentence,
         "shown": list(shown),
         "diagram": diagram,
@@ -130,7 +132,7 @@ def _beyond(value: float, between: tuple[float, float] | None) -> str:
     )
 
 
-def _dash(pattern: str | tuple[float, tuple[float, ...]]) -> list[float]:
+def dash_in_pixels(pattern: str | tuple[float, tuple[float, ...]]) -> list[float]:
     """Return a line style as a canvas wants it: lengths in pixels."""
     return [] if isinstance(pattern, str) else [_LINE_WIDTH * length for length in pattern[1]]
 

@@ -6,9 +6,9 @@ import { written } from "../shared/axes.js";
 const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 
 /**
- * @typedef {Map<string, Record<string, number>>} Kept name → values, in the order in which they came
- * @typedef {[string, Record<string, number>][]} Pairs the same as it is shared: an object would put "2030" first
- * @typedef {{name: string, letter: string, dash: number[], values: Record<string, number>}} Overlay
+ * @typedef {Map<string, Record<string, any>>} Kept name → values, in the order in which they came
+ * @typedef {[string, Record<string, any>][]} Pairs the same as it is shared: an object would put "2030" first
+ * @typedef {{name: string, letter: string, dash: number[], values: Record<string, any>}} Overlay
  */
 
 /**
@@ -17,9 +17,9 @@ const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
  * @param {() => Kept} door.kept a map of its own
  * @param {(kept: Kept, told: string) => void} door.keep replaces them all, and says what happened
  * @param {(told: string) => void} door.say
- * @param {() => Record<string, number>} door.values of the sliders now
+ * @param {() => Record<string, any>} door.values of the sliders now
  * @param {() => string} door.suggested a name for what the sliders say
- * @param {(values: Record<string, number>, name: string) => void} door.use
+ * @param {(values: Record<string, any>, name: string) => void} door.use
  * @param {() => void} door.redraw
  */
 export function makeScenarios(door) {
@@ -35,8 +35,8 @@ export function makeScenarios(door) {
     event.preventDefault();
     const kept = door.kept();
     const [values, wanted] = [door.values(), name.value.trim() || door.suggested()];
-    const twin = [...kept.values()].findIndex((own) => Object.keys(values).every((key) => own[key] === values[key]));
-    if (twin >= 0) return door.say(`These settings are the same as ${letterOf(twin)}, “${[...kept.keys()][twin]}”. Move a slider first; its name can be changed in the list.`);
+    const twin = [...kept.values()].findIndex((own) => sameSettings(own, values));
+    if (twin >= 0) return door.say(`These settings are the same as ${letterOf(twin)}, “${[...kept.keys()][twin]}”. ${Object.values(values).some(Array.isArray) ? "Draw another path, or move a slider" : "Move a slider"} first; its name can be changed in the list.`);
     const called = freeName(wanted, kept);
     name.value = "";
     const renamed = called === wanted ? "" : `“${wanted}” is taken, so this one is called “${called}”. `;
@@ -101,8 +101,14 @@ function scenarioRow(overlay, place, hidden, door) {
   const off = make("button", { type: "button", class: "cs-back", title: `Remove “${name}”`, "data-spot": `off-${place}` }, "×");
   off.setAttribute("aria-label", `Remove “${name}”`);
   off.addEventListener("click", () => door.remove(name));
-  const told = Object.entries(values).map(([key, value]) => `${key} ${written(value)}`).join(", ");
+  const told = Object.entries(values).map(([key, value]) => `${key} ${Array.isArray(value) ? "as drawn" : written(value)}`).join(", ");
   return make("li", { title: told }, make("label", { class: "cs-tick" }, tick, sample), called, use, off);
+}
+
+/** Whether two settings are the same, the drawn paths among them too. @param {Record<string, any>} one @param {Record<string, any>} other */
+function sameSettings(one, other) {
+  const keys = Object.keys({ ...one, ...other });
+  return keys.every((key) => JSON.stringify(one[key]) === JSON.stringify(other[key]));
 }
 
 /** @param {[string, any][]} kept @returns {Overlay[]} */

@@ -12,6 +12,7 @@ import json
 import math
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from cstools.errors import FileError, brief
@@ -29,9 +30,9 @@ _NO_STATE = (
 
 def state_of(
     page: Mapping[str, Any],
-    values: Mapping[str, float],
+    values: Mapping[str, Any],
     shown: Sequence[str],
-    scenarios: Mapping[str, Mapping[str, float]],
+    scenarios: Mapping[str, Mapping[str, Any]],
 ) -> dict[str, Any]:
     """Return the state as plain values; of the sliders, those that were moved."""
     return {
@@ -110,14 +111,14 @@ def taken(state: Mapping[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
 
 def _scenarios(
     state: Mapping[str, Any], page: Mapping[str, Any], faults: list[str]
-) -> dict[str, dict[str, float]]:
+) -> dict[str, dict[str, Any]]:
     """Return the scenarios of a state in the order in which they were kept; tell of the others."""
     given, order = state.get("scenarios"), state.get("order")
     if given is not None and not isinstance(given, Mapping):
         faults.append("its scenarios could not be read")
     kept = {str(n): own for n, own in (given if isinstance(given, Mapping) else {}).items()}
     first = [str(name) for name in order] if isinstance(order, list) else []
-    scenarios: dict[str, dict[str, float]] = {}
+    scenarios: dict[str, dict[str, Any]] = {}
     for name in dict.fromkeys([*(n for n in first if n in kept), *kept]):
         if not name.strip():
             continue
@@ -161,16 +162,26 @@ def _origin(state: Mapping[str, Any], page: Mapping[str, Any]) -> list[tuple[str
     return told
 
 
-def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, float], int, list[str]]:
-    """Return a value for every slider, how many were given, and what could not be used."""
+def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, Any], int, list[str]]:
+    """Return a value for every slider, how many were given, and what could not be used.
+
+    What a variable follows, where one was drawn, stands among them.
+    """
     sliders = {key(p["key"]): p for p in page["parameters"] if p["slider"]}
-    values = {p["key"]: float(p["value"]) for p in sliders.values()}
+    paths = {key(name): name for name in page.get("drawn", ())}
+    values: dict[str, Any] = {p["key"]: float(p["value"]) for p in sliders.values()}
     count, faults = 0, []
     if given is not None and not isinstance(given, Mapping):
         faults.append("its sliders could not be read")
     for name, value in (given if isinstance(given, Mapping) else {}).items():
         slider = sliders.get(key(str(name)))
-        if slider is None:
+        if key(str(name)) in paths:
+            if path := as_path(value):
+                values[paths[key(str(name))]] = path
+                count += 1
+            else:
+                faults.append(f"the path of '{name}' could not be read")
+        elif slider is None:
             faults.append(f"'{name}' has no slider here")
         elif isinstance(value, bool) or not isinstance(value, (int, float)) or not _finite(value):
             faults.append(f"'{name}' was no number")
@@ -185,11 +196,32 @@ def _values(given: object, page: Mapping[str, Any]) -> tuple[dict[str, float], i
     return values, count, faults
 
 
+def as_path(value: object) -> list[list[float]]:
+    """Return points ``[time, value]`` by rising time; none, where something is no such path."""
+    if not isinstance(value, (list, tuple)) or not all(map(_is_point, value)):
+        return []
+    points = [[float(time), float(level)] for time, level in value]
+    return points if all(one[0] < two[0] for one, two in pairwise(points)) else []
+
+
+def _is_point(point: object) -> bool:
+    numbers = point if isinstance(point, (list, tuple)) else ()
+    kinds = [isinstance(n, (int, float)) and not isinstance(n, bool) for n in numbers]
+    return len(kinds) == 2 and all(kinds) and all(map(_finite, numbers))
+
+
 def _finite(value: float) -> bool:
     return math.isfinite(value) and abs(value) < 1e300
 
 
-def moved(values: Mapping[str, float], page: Mapping[str, Any]) -> dict[str, float]:
-    """Return those of the sliders' values that differ from the model's own."""
+def moved(values: Mapping[str, Any], page: Mapping[str, Any]) -> dict[str, Any]:
+    """Return those of the sliders' values that differ from the model's own, and drawn paths."""
     own = {p["key"]: p["value"] for p in page["parameters"] if p["slider"]}
-    return {n: float(v) for n, v in values.items() if n in own and v != own[n]}
+    paths = {n: values[n] for n in page.get("drawn", ()) if values.get(n)}
+    return {n: float(v) for n, v in values.items() if n in own and v != own[n]} | paths
+
+
+def apart(values: Mapping[str, Any]) -> tuple[dict[str, float], dict[str, Any]]:
+    """Return numbers and drawn paths, which stand among the values of a scenario, apart."""
+    paths = {n: v for n, v in values.items() if isinstance(v, (list, tuple))}
+    return {n: v for n, v in values.items() if n not in paths}, paths

@@ -8,7 +8,7 @@ const NOTHING_SAVED = "There was nothing in these saved settings, and nothing ha
 
 /**
  * @typedef {import("../shared/sliders.js").Parameter} StateParameter
- * @typedef {Record<string, number>} Settings
+ * @typedef {Record<string, any>} Settings numbers of sliders, and paths that were drawn
  * @typedef {{used: boolean, values: Settings, shown: string[], scenarios: [string, Settings][], sentence: string}} Taken
  */
 
@@ -127,13 +127,22 @@ function valuesOf(given, page) {
   /** @type {StateParameter[]} */
   const parameters = page.parameters.filter((/** @type {StateParameter} */ p) => p.slider);
   const sliders = new Map(parameters.map((p) => [spelling(p.key), p]));
+  const paths = new Map((page.drawn || []).map((/** @type {string} */ name) => [spelling(name), name]));
+  /** @type {Settings} */
   const values = Object.fromEntries(parameters.map((p) => [p.key, p.value]));
   const faults = [];
   if (isSaid(given) && !isMapping(given)) faults.push("its sliders could not be read");
   let count = 0;
   for (const [name, value] of Object.entries(isMapping(given) ? given : {})) {
     const slider = sliders.get(spelling(name));
-    if (!slider) faults.push(`'${name}' has no slider here`);
+    if (paths.has(spelling(name))) {
+      const path = pathIn(value);
+      if (!path.length) faults.push(`the path of '${name}' could not be read`);
+      else {
+        values[paths.get(spelling(name))] = path;
+        count += 1;
+      }
+    } else if (!slider) faults.push(`'${name}' has no slider here`);
     else if (typeof value !== "number" || !(Math.abs(value) < 1e300)) faults.push(`'${name}' was no number`);
     else {
       const ends = Math.min(Math.max(value, slider.low), slider.high);
@@ -145,6 +154,13 @@ function valuesOf(given, page) {
   return [values, count, faults];
 }
 
+/** Return points of rising time, or none where something is no such path. @param {any} value @returns {number[][]} */
+function pathIn(value) {
+  const isPoint = (/** @type {any} */ point) => Array.isArray(point) && point.length === 2 && point.every((n) => typeof n === "number" && Math.abs(n) < 1e300);
+  if (!Array.isArray(value) || !value.every(isPoint)) return [];
+  return value.every((point, i) => i === 0 || value[i - 1][0] < point[0]) ? value : [];
+}
+
 /** @param {unknown} value */
 function isSaid(value) {
   return value !== undefined && value !== null;
@@ -153,7 +169,8 @@ function isSaid(value) {
 /** @param {any} page @param {Settings} values @returns {Settings} */
 function movedOf(page, values) {
   const moved = page.parameters.filter((/** @type {StateParameter} */ p) => p.slider && p.key in values && values[p.key] !== p.value);
-  return Object.fromEntries(moved.map((/** @type {StateParameter} */ p) => [p.key, values[p.key]]));
+  const paths = (page.drawn || []).filter((/** @type {string} */ name) => values[name]?.length);
+  return Object.fromEntries([...moved.map((/** @type {StateParameter} */ p) => p.key), ...paths].map((key) => [key, values[key]]));
 }
 
 /** @param {unknown} value @returns {value is Record<string, any>} */

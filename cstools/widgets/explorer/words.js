@@ -31,7 +31,7 @@ export class Words {
     const answer = this.model.get("answer") || {};
     const { page } = curves;
     clearTimeout(this.waiting);
-    const fresh = answer.sentence && curves.are(answer.values) && this.areShown(answer.shown);
+    const fresh = answer.sentence && curves.are(answer.values) && curves.drew(answer.drawn) && this.areShown(answer.shown);
     if (fresh) this.silent = this.alone || this.lost;
     if (fresh) this.say(answer.sentence);
     else if (page.sentence && !curves.moved && this.areShown(page.shown)) this.say(page.sentence);
@@ -80,7 +80,7 @@ export class Words {
     if (this.curves.page.loops === false) return; // nothing of loops is told
     const [own, first] = [this.model.get("lit"), this.model.get("start_lit")];
     const held = (/** @type {any} */ lit) => (lit && Array.isArray(lit.rows) ? lit : null);
-    const fresh = [held(first), held(own)].find((lit) => lit && this.curves.are(lit.values));
+    const fresh = [held(first), held(own)].find((lit) => lit && this.curves.are(lit.values) && this.curves.drew(lit.drawn));
     this.lit = fresh || (this.silent ? held(first) : null);
     this.before = this.lit && !fresh && this.lit.rows.length ? "Of the starting settings:" : "";
     this.light();
