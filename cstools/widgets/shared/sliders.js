@@ -4,7 +4,7 @@ import { make } from "./elements.js";
 
 /**
  * @typedef {{key: string, label: string, value: number, low: number, high: number,
- *   units: string, doc: string, slider: boolean, beyond?: string}} Parameter `beyond` says that the value lies outside its range
+ *   units: string, doc: string, slider: boolean, beyond?: string, step?: number | null}} Parameter `beyond` says that the value lies outside its range; `step` is its own, where it has one
  * @typedef {{row: HTMLElement, show: (value: number) => void}} Slider
  */
 
@@ -16,7 +16,7 @@ import { make } from "./elements.js";
  */
 export function makeSlider(parameter, changed) {
   const { key, label, units, low, high } = parameter;
-  const step = roundStep(high / 100 - low / 100); // the span of huge ends is no number
+  const step = parameter.step || roundStep(high / 100 - low / 100); // the span of huge ends is no number
   const named = units ? `${label} (${units})` : label;
   const range = make("input", { type: "range", min: low, max: high, step: "any", "aria-label": named });
   const box = make("input", { type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-label": `${named}, typed` });
@@ -55,11 +55,12 @@ export function makeSlider(parameter, changed) {
   });
   box.addEventListener("change", () => {
     const typed = box.value === "" ? NaN : Number(box.value);
-    const value = Number.isFinite(typed) ? clamp(typed) : Number(range.value);
+    const near = parameter.step ? tidy(typed, step) : typed;
+    const value = Number.isFinite(typed) ? clamp(near) : Number(range.value);
     box.value = String(value);
     move(value);
     if (Number.isNaN(typed)) told.textContent = "That was no number, so nothing has changed.";
-    else if (value !== typed) told.textContent = `${written(typed)} lies beyond this slider, which ends at ${written(value)}.`;
+    else if (value !== near) told.textContent = `${written(typed)} lies beyond this slider, which ends at ${written(value)}.`;
   });
   back.addEventListener("click", () => {
     box.value = String(parameter.value);
