@@ -87,8 +87,9 @@ function playerIcon() {
 /**
  * Make the buttons that step through a story or a motion, and play it.
  * @param {{first: () => void, back: () => void, next: () => void, play: () => void}} does
+ * @param {{value: string, label: string}[]} [paces] seconds a step, in words
  */
-export function makePlayerTransport(does) {
+export function makePlayerTransport(does, paces = PACES) {
   const button = (/** @type {string} */ icon, /** @type {string} */ label, /** @type {() => void} */ act) => {
     const words = make("span", {}, label);
     const mark = playerIcon();
@@ -103,7 +104,7 @@ export function makePlayerTransport(does) {
   const next = button("next", "Next", does.next);
   play.made.classList.add("cs-player-play");
   const pace = makePlayerChoice("Pace", () => {});
-  pace.show(PACES, "3");
+  pace.show(paces, paces[1].value);
   const bar = make("div", { class: "cs-player-transport", role: "group", "aria-label": "Step and play" }, first.made, back.made, play.made, next.made, pace.box);
   /** @param {number} step @param {number} last @param {boolean} playing */
   const show = (step, last, playing) => {
