@@ -38,7 +38,7 @@ def shared_pond() -> StockFlow:
     Open access: [Gordon1954]_. Growth and catch: [Schaefer1954]_. The numbers are made for
     teaching.
     """
-    pond = _fish_that_grow("The shared pond", stop=80, at_first=1000)
+    pond = fish_that_grow("The shared pond", stop=80, at_first=1000)
     pond.doc = "Fish that anyone may catch, and boats that come as long as a boat pays."
     pond.stock("fleet", 5, "boats", "How many boats go out.", between=(1, 150))
     caught = "share a boat catches * fleet * fish"
@@ -90,7 +90,7 @@ def pond_with_quota() -> StockFlow:
     ----------
     Growth and catch: [Schaefer1954]_. The levels are arithmetic; the numbers are made for teaching.
     """
-    pond = _fish_that_grow("The pond with a quota", stop=40, at_first=500)
+    pond = fish_that_grow("The pond with a quota", stop=40, at_first=500)
     pond.doc = "Fish of which so many tonnes are taken every year, whatever the pond holds."
     why = "What is taken, as long as there is any."
     pond.flow("catch", "quota", out_of="fish", units=YEARLY, doc=why)
@@ -98,7 +98,7 @@ def pond_with_quota() -> StockFlow:
     return pond
 
 
-def _fish_that_grow(name: str, stop: float, at_first: float) -> StockFlow:
+def fish_that_grow(name: str, stop: float, at_first: float) -> StockFlow:
     """Return a pond in which fish grow, fastest when it is half full."""
     pond = StockFlow(name, stop=stop, dt=0.0625, time_units="year", evidence="illustrative")
     why = "What lives in the pond."
