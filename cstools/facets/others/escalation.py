@@ -40,9 +40,10 @@ def escalation() -> StockFlow:
 
     References
     ----------
-    The two equations, written for the armaments of nations: [Richardson1960]_. The yard and its
-    numbers are made up. Euler's step of 1/64 week bends the curves by less than 0.2 % of their
-    range; the levels at which they settle do not depend on it.
+    The two equations, written for the armaments of nations: [Richardson1960]_. Without grievances
+    they are those of ``archetypes.escalation``. The yard and its numbers are made up. Euler's step
+    of 1/64 week bends the curves by less than 0.2 % of their range; the levels at which they settle
+    do not depend on it.
     """
     model = StockFlow(
         "Escalation and repair",

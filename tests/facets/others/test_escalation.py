@@ -5,8 +5,9 @@ from math import e, exp, sqrt
 import numpy as np
 import pytest
 
+from cstools import archetypes
 from cstools.facets.others import escalation
-from tests.facets.teaching_model import TeachingModel
+from tests.facets.teaching_model import TeachingModel, with_step
 
 WALNUT, VINE = "roughness of Walnut", "roughness of Vine"
 ANSWER, COOLING, GRIEVANCE = 0.5, 1.0, 1.0
@@ -121,3 +122,23 @@ def test_each_answering_the_other_is_the_only_reinforcing_loop():
     loops = escalation().causal_loops().loops()
     assert [loop.polarity for loop in loops] == ["B", "B", "R"]
     assert {WALNUT, VINE} <= set(loops["R1"].variables)
+
+
+def test_without_grievances_it_is_the_model_of_the_archetype():
+    # There each lacks aim · other - own, and makes it up in the time to answer: k = aim / time.
+    schools = with_step(archetypes.escalation.model(), 1 / 64)  # which keeps every second row
+    theirs = schools.run({"time to answer": 2, "spending of South": 6})
+    ours = escalation().run(
+        {
+            **both("answer", schools["aim"].value / 2),
+            **both("cooling", 1 / 2),
+            **both("grievance", 0),
+            WALNUT: theirs["spending of North"][0],
+            VINE: theirs["spending of South"][0],
+        }
+    )
+    rows = len(ours.time[::2])  # twenty weeks, and of the schools twenty months
+    for here, there in ((WALNUT, "spending of North"), (VINE, "spending of South")):
+        np.testing.assert_allclose(
+            ours[here][::2], theirs[there][:rows], rtol=1e-9
+        )  # rounding only
