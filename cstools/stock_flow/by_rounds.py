@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from cstools.equations.printing import to_text
 from cstools.equations.tree import Apply, Name, Number, Tree
 from cstools.errors import ModelError, brief
-from cstools.names import key, split_subscripts
+from cstools.names import key
 from cstools.plotting.words import number
 from cstools.stock_flow.checked import MOST_STEPS, as_number, as_whole
 from cstools.stock_flow.links import signed_links
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 Round = Sequence[float | None]
 
 MOST_ROUNDS = 500
+# What stands before a variable's name in the names of the parts that a game adds.
+_SAID = ("decisions on", "hand on", "rule of")
 
 
 @dataclass(frozen=True)
@@ -93,7 +95,7 @@ class ByRounds:
 
     def times(self) -> list[float]:
         """Return from when on each decision holds: half a step early, so that rounding is none."""
-        return [self.begins(played) - self.model.dt / 2 for played in range(self.rounds)]
+        return _times(self.model, self.steps, self.rounds)
 
     def run(self, game: Sequence[Round], values: Mapping[str, float] | None = None) -> Run:
         """Return the run of some rounds, as far as they were played.
@@ -120,7 +122,8 @@ class ByRounds:
     def _tables(self, columns: Sequence[Sequence[float | None]]) -> Iterable[Lookup]:
         for part, column in zip(self.decided, columns, strict=True):
             for table, heights in part.filled(column).items():
-                yield _lookup(self.model.parts[table].name, self.times(), heights, part.units)
+                lookup = self.model.parts[table]
+                yield _lookup(lookup.name, self.times(), heights, lookup.units)
 
 
 def by_rounds(model: StockFlow, names: Sequence[str], every: float, rounds: object) -> ByRounds:
@@ -160,18 +163,10 @@ def by_rounds(model: StockFlow, names: Sequence[str], every: float, rounds: obje
     plain.clock = replace(plain.clock, stop=plain.start + count * steps * plain.dt, every=1)
     own = plain.run()
     late = _late(plain, {part.key for part in chosen})
-    made = [_decided(part, plain, own) for part in chosen]
-    once = ByRounds(plain, tuple(decided for decided, _ in made), count, steps, late)
-    parts = [part for _, parts in made for part in parts]
-    empty = [[None] * len(made)] * count
-    lookups = [
-        _lookup(label, once.times(), heights, decided.units)
-        for decided, column in zip(once.decided, zip(*empty, strict=True), strict=True)
-        for label, heights in zip(
-            _labels(decided.name, decided.hand), decided.filled(column).values(), strict=True
-        )
-    ]
-    return replace(once, model=plain.with_parts([*parts, *lookups]))
+    times = _times(plain, steps, count)
+    made = [_taken_over(part, plain, own, times) for part in chosen]
+    played = plain.with_parts(part for _, parts in made for part in parts)
+    return ByRounds(played, tuple(decided for decided, _ in made), count, steps, late)
 
 
 def plain_name(model: StockFlow, plain: StockFlow, name: str) -> str:
@@ -219,42 +214,46 @@ def _count(model: StockFlow, steps: int, rounds: object) -> int:
     return count
 
 
-def _labels(name: str, hand: str) -> tuple[str, ...]:
-    plain = " ".join(split_subscripts(name)[0].split())
-    return (f"decisions on {plain}", f"{plain} by hand") if hand else (f"decisions on {plain}",)
+def _times(model: StockFlow, steps: int, count: int) -> list[float]:
+    """Return from when on each decision holds: half a step early, so that rounding is none."""
+    return [model.start + (played * steps - 0.5) * model.dt for played in range(count)]
 
 
-def _decided(part: AnyPart, model: StockFlow, own: Run) -> tuple[Decided, list[AnyPart]]:
+def _taken_over(
+    part: AnyPart, model: StockFlow, own: Run, times: Sequence[float]
+) -> tuple[Decided, list[AnyPart]]:
     """Return what is known of a decision, and the parts that stand in the place of its part."""
-    table, hand = (key(label) for label in _labels(part.name, "rule"))
-    rule = key(f"{part.name} by rule")
-    for taken in (table, hand, rule):
-        if taken in model.parts:
-            raise ModelError(
-                f"'{brief(model.parts[taken].name)}' is a name that a game needs for itself; give "
-                "that part another one"
-            )
-    spelling = {k: label for label in _labels(part.name, "rule") for k in [key(label)]}
+    decisions, hand, rule = (_free(f"{said} {part.name}", model) for said in _SAID)
     at = (Name("time"),)
+    table: Tree = Apply(key(decisions), at)
+    spelling = {key(name): name for name in (decisions, hand, rule)}
+    told = (part.units, part.doc, part.line)
     if isinstance(part, Constant):
-        call: Tree = Apply(table, at)
-        text = to_text(call, spelling)
-        new: AnyPart = Auxiliary(part.name, part.units, part.doc, part.line, text, call)
-        decided = Decided(part.name, part.units, part.doc, part.value, part.between, table)
-        return decided, [new]
-    assert isinstance(part, (Flow, Auxiliary))
-    by_rule = Auxiliary(
-        f"{part.name} by rule", part.units, part.doc, part.line, part.equation, part.tree
-    )
-    by_hand = Apply(">", (Apply(hand, at), Number(0.5)))
-    tree = Apply("if", (by_hand, Apply(table, at), Name(rule)))
-    text = to_text(tree, spelling | {rule: by_rule.name})
-    first = float(own[part.name][0])
-    decided = Decided(part.name, part.units, part.doc, first, None, table, hand)
-    return decided, [by_rule, replace(part, equation=text, tree=tree)]
+        first = part.value
+        decided = Decided(part.name, *told[:2], first, part.between, key(decisions))
+        new: list[AnyPart] = [Auxiliary(part.name, *told, to_text(table, spelling), table)]
+    else:
+        assert isinstance(part, (Flow, Auxiliary))
+        first = float(own[part.name][0])
+        by_hand = Apply(">", (Apply(key(hand), at), Number(0.5)))
+        tree = Apply("if", (by_hand, table, Name(key(rule))))
+        decided = Decided(part.name, *told[:2], first, None, key(decisions), key(hand))
+        new = [
+            Auxiliary(rule, *told, part.equation, part.tree),
+            replace(part, equation=to_text(tree, spelling), tree=tree),
+            _lookup(hand, times, [0.0] * len(times), ""),
+        ]
+    return decided, [*new, _lookup(decisions, times, [first] * len(times), part.units)]
 
 
-def _lookup(name: str, times: list[float], heights: list[float], units: str) -> Lookup:
+def _free(name: str, model: StockFlow) -> str:
+    """Return a name that the model does not use."""
+    while key(name) in model.parts:
+        name = f"{name} again"
+    return name
+
+
+def _lookup(name: str, times: Sequence[float], heights: Sequence[float], units: str) -> Lookup:
     points = list(zip(times, map(float, heights), strict=True))
     if len(points) == 1:  # a lookup has two points at least
         points.append((points[0][0] + 1, points[0][1]))

@@ -116,8 +116,10 @@ def laid(model: StockFlow, values: Any) -> tuple[StockFlow, Any]:
     """Return a model that follows the courses among the values of a run, and the other values."""
     if not hasattr(values, "items"):
         return model, values
-    given = {name: value for name, value in values.items() if is_course(value)}
-    for name, points in given.items():
+    following = {key(course.name) for course in courses(model)}
+    given = {n: v for n, v in values.items() if is_course(v) or key(str(n)) in following}
+    for name, value in given.items():
+        points = value if is_course(value) else [(model.start, value)]  # one number: level
         model = with_course(model, name, points, None)
     return model, {name: value for name, value in values.items() if name not in given}
 

@@ -68,7 +68,8 @@ def signed_links(model: StockFlow) -> tuple[SignedLink, ...]:
 
     1. A flow raises the stock it enters (``+``) and lowers the one it leaves (``-``).
     2. A link into a flow or an auxiliary has the sign of its equation's slope, by the rules of
-       signs, given which variables never change sign along the model's own run.
+       signs, given which variables never change sign along the model's own run. A constant that
+       is 0 and has a slider counts with the sign of the slider's range.
     3. Where the rules cannot tell, both neighbours of every value along the run are tried. A
        slope that changes its sign on the way is ``?``.
 
@@ -83,6 +84,7 @@ def _links(model: StockFlow) -> Iterator[SignedLink]:
     run = model.run()
     moving = {k: run.values[k] for k in run.values}
     sign_of = {k: _lasting_sign(values) for k, values in moving.items()}
+    sign_of |= {part.key: _lasting_sign(np.array(part.between)) for part in _waiting(parts)}
     slopes = {k: _slope(p) for k, p in parts.items() if isinstance(p, Lookup)}
     clock = {"dt": model.dt, "starttime": model.start, "stoptime": model.stop}
     points = {k: _thinned(v) for k, v in {**moving, "time": run.time}.items()}
@@ -190,6 +192,13 @@ def _lasting_sign(values: np.ndarray) -> str:
         return "?"
     low, high = float(values.min()), float(values.max())
     return "+" if low >= 0 and high > 0 else "-" if high <= 0 and low < 0 else "?"
+
+
+def _waiting(parts: Mapping[str, AnyPart]) -> Iterator[Constant]:
+    """Yield the constants that are 0 and have a slider: their arrows wait for a first move."""
+    for part in parts.values():
+        if isinstance(part, Constant) and part.value == 0 and part.between is not None:
+            yield part
 
 
 def _slope(lookup: Lookup) -> str:

@@ -69,6 +69,11 @@ def test_a_run_can_be_given_a_course_as_well(air: StockFlow) -> None:
     np.testing.assert_array_equal(given["carbon"], made["carbon"])
 
 
+def test_a_run_that_is_given_one_number_for_a_course_holds_it_level(air: StockFlow) -> None:
+    level = air.with_course("emissions", FALLING).run({"emissions": 10})
+    np.testing.assert_array_equal(level["carbon"], air.run()["carbon"])
+
+
 def test_scenarios_may_be_courses(air: StockFlow) -> None:
     both = air.scenarios({"as it is": {}, "falling": {"emissions": FALLING}})
     made = air.with_course("emissions", FALLING).run()

@@ -39,6 +39,11 @@ def write(model: StockFlow, path: str | Path, verbatim: bool = True, picture: bo
     path = Path(path)
     if path.suffix.lower() not in (".xmile", ".stmx", ".xml"):
         raise FileError(f"'{path.name}': a model is written as .xmile or .stmx")
+    return write_whole(path, text(model, verbatim, picture))
+
+
+def text(model: StockFlow, verbatim: bool = True, picture: bool = True) -> str:
+    """Return what :func:`write` writes."""
     model.program()  # what cannot run is not written
     root = ET.Element("xmile", {"version": "1.0", "xmlns": _NAMESPACE})
     _write_header(model, root)
@@ -53,8 +58,8 @@ def write(model: StockFlow, path: str | Path, verbatim: bool = True, picture: bo
 
         added(inside, "views").append(view(model, variables))
     ET.indent(root, "    ")
-    text = ET.tostring(root, encoding="unicode", xml_declaration=False)
-    return write_whole(path, f'<?xml version="1.0" encoding="utf-8"?>\n{text}\n')
+    tree = ET.tostring(root, encoding="unicode", xml_declaration=False)
+    return f'<?xml version="1.0" encoding="utf-8"?>\n{tree}\n'
 
 
 def _write_header(model: StockFlow, root: ET.Element) -> None:

@@ -20,6 +20,7 @@ def sketch(
     points: Sequence[Sequence[float]] = (),
     count: int | None = None,
     begins: float | None = None,
+    title: str = "",
 ) -> Any:
     """Return a grid on which somebody draws what they expect of one variable over time.
 
@@ -41,6 +42,9 @@ def sketch(
     begins
         The value at ``start``, where everybody knows it ("the bath holds 100 litres"): it is shown
         as given, and the hand draws on from there.
+    title
+        What stands above the grid where nothing is expected but something is decided, as a path
+        that a model is to follow: "Draw a path".
 
     Returns
     -------
@@ -72,6 +76,8 @@ def sketch(
         "times": [time for time, _ in given] if points else _spread(start, stop, count),
         "begins": None if begins is None else float(begins),
     }
+    if title:
+        page["title"] = title
 
     live = live_side("sketch")
     if live is not None:

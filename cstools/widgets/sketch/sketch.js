@@ -68,7 +68,7 @@ class Sketch {
     const typed = make("div", { class: "cs-typed" });
     if (this.isGiven(0)) this.boxes[0].readOnly = true;
     this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear, this.keep));
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, this.page.title || `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear, this.keep));
     const given = typeof this.page.begins === "number" ? `It begins at ${written(this.page.begins)} ${units}`.trim() + ": draw on from there. " : "";
     const hint = make("p", { class: "cs-note" }, `${given}Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.`);
     this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed));
