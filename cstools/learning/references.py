@@ -49,7 +49,8 @@ class Reference:
         """Return the entry as a bibliography prints it."""
         first, *others = self.authors
         names = first if not others else ", ".join((first, *others[:-1])) + f" & {others[-1]}"
-        return f"{names} ({self.year}). {self.title}. {self.venue}. {self.link}".strip()
+        ended = self.title if self.title.endswith(("?", "!")) else f"{self.title}."
+        return f"{names} ({self.year}). {ended} {self.venue}. {self.link}".strip()
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,12 @@ def test_a_reference_is_printed_as_a_bibliography_prints_it():
     )
 
 
+def test_a_title_that_asks_keeps_its_question_mark_and_gets_no_full_stop():
+    assert "soil microclimates? International" in str(
+        reference("IlerWalwemaSteltzerBlazquezCastro2021")
+    )
+
+
 def test_a_list_is_in_order_and_names_each_once():
     listed = cite("Senge1990", "Gordon1954", "Senge1990").text.splitlines()
     assert [line.split(",")[0] for line in listed] == ["- Gordon", "- Senge"]

@@ -124,14 +124,15 @@ class Interactions:
         return " ".join([*self._sums_said(), self._loops_said(), *self._turns_said()])
 
     def _sums_said(self) -> Iterator[str]:
-        for verb, sums in (("gives", self.gives()), ("gets", self.gets())):
+        for verb, sums in (("give", self.gives()), ("get", self.gets())):
             most = max(sums.values())
             titles = [GOALS[goal] for goal in self.goals if sums[goal] == most]
-            number = f"({most:+d})".replace("-", "−")
-            if len(titles) == 1:
-                yield f"{titles[0]} {verb} most {number}."
+            if most <= 0:
+                yield f"No goal {verb}s more than 0."
+            elif len(titles) == 1:
+                yield f"{titles[0]} {verb}s most (+{most})."
             else:
-                yield f"{_listed(titles)} {verb.removesuffix('s')} most {number} each."
+                yield f"{_listed(titles)} {verb} most (+{most}) each."
 
     def _loops_said(self) -> str:
         loops = self.diagram().loops()

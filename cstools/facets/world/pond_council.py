@@ -75,12 +75,12 @@ def _boats(pond: StockFlow) -> None:
     pond.auxiliary("loss to the others", loss, _A_BOAT,
                    "What one boat more costs the others, once the fish have answered.")  # fmt: skip
     seems = "profit_per_boat - neighbours_counted * loss_to_the_others - enough * cost_of_a_boat"
-    pond.auxiliary("seems worth it", seems, _A_BOAT, "What speaks for one boat more.")
+    pond.auxiliary("attraction", seems, _A_BOAT, "What speaks for one boat more.")
     ready = "boats_follow * (1 + sooner) / (1 + slower_to_start)"
-    coming = f"MIN({ready} * MAX(seems_worth_it, 0) * fleet, free_places)"
+    coming = f"MIN({ready} * MAX(attraction, 0) * fleet, free_places)"
     pond.flow("boats joining", coming, into="fleet", units="boats/year",
-              doc="More go out while it seems worth it and a place is free.")  # fmt: skip
-    going = "boats_follow * (1 + sooner) * (1 + quicker_to_stop) * MAX(-seems_worth_it, 0) * fleet"
+              doc="More go out while it attracts and a place is free.")  # fmt: skip
+    going = "boats_follow * (1 + sooner) * (1 + quicker_to_stop) * MAX(-attraction, 0) * fleet"
     pond.flow("boats leaving", f"{going} + beyond_the_places", out_of="fleet", units="boats/year",
               doc="Some stop while it does not, or where too many go out.")  # fmt: skip
     pond.auxiliary("earned together", "price * catch - cost_of_a_boat * fleet", "coins/year",
@@ -95,9 +95,9 @@ def _agreement(pond: StockFlow) -> None:
                    "The places that are free, each year.")  # fmt: skip
     pond.auxiliary("beyond the places", "MAX(fleet - places, 0) / a_year", "boats/year",
                    "Boats that have no place, each year.")  # fmt: skip
-    pond.auxiliary("brings all", "profit_per_boat - loss_to_the_others", _A_BOAT,
+    pond.auxiliary("gain for all", "profit_per_boat - loss_to_the_others", _A_BOAT,
                    "What one boat more brings everybody, itself included.")  # fmt: skip
-    pond.flow("revision", "rule_revised / a_year * places * brings_all / cost_of_a_boat",
+    pond.flow("revision", "rule_revised / a_year * places * gain_for_all / cost_of_a_boat",
               into="places", units="boats/year",
               doc="How the council changes the number.")  # fmt: skip
 

@@ -16,7 +16,7 @@ POND_PLACES = (
     Place(6, "see and count the neighbours' loss", "neighbours counted"),
     Place(5, "fewer boats, agreed on", "boats given up"),
     Place(4, "revise the number every year", "rule revised"),
-    Place(3, "call a bit more than the cost enough", "enough"),
+    Place(3, "call a little more enough", "enough"),
     Place(2, "see the pond in another way"),
     Place(1, "hold every way of seeing lightly"),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from cstools.learning.checks import Words
 from cstools.names import key
 from cstools.stock_flow.files import read_model
 from cstools.stock_flow.model import StockFlow
@@ -57,13 +56,14 @@ def world3_beside(folder: str | Path = ".") -> StockFlow | None:
 
 
 def show_world3(folder: str | Path = ".") -> Any:
-    """Return the explorer of the World3 whose file lies in a folder, or words on how to get there.
+    """Return the explorer of the World3 whose file lies in a folder, or ``None``.
 
     Of its some three hundred variables only four are drawn at first, and none of its diagrams.
+    Where it is ``None``, :data:`NOT_HERE` says to a learner what to do.
     """
     world = world3_beside(folder)
     if world is None:
-        return Words(NOT_HERE)
+        return None
     shown = [name for name in SHOWN if key(name) in world.parts]
     return world.explore(*shown, diagram=False)
 

@@ -128,6 +128,12 @@ def test_what_the_example_says():
     )
 
 
+def test_where_nothing_helps_the_sums_say_so():
+    assert scored([1, 15], {(1, 15): -1}).describe() == (
+        "No goal gives more than 0. No goal gets more than 0. The map has no loop."
+    )
+
+
 def test_what_an_empty_table_says():
     assert repr(scored([1, 2])) == "2 goals, and nothing is scored yet: every score is 0."
 

@@ -88,13 +88,8 @@ def test_of_several_files_the_first_in_the_alphabet_is_taken(tmp_path):
     assert world3_beside(tmp_path).name == "The first"
 
 
-def test_without_a_file_it_says_what_to_do(tmp_path):
-    said = " ".join(str(show_world3(tmp_path)).split())
-    assert said == (
-        "No file of World3 lies beside this notebook, and nothing here needs it. If you get one, "
-        "put it into the folder of this notebook, with World3 or wrld3 in its name, and run this "
-        "again."
-    )
+def test_without_a_file_there_is_nothing_to_show(tmp_path):
+    assert show_world3(tmp_path) is None
 
 
 def test_with_a_file_it_opens_and_draws_of_the_chosen_variables_those_that_there_are(tmp_path):
@@ -125,7 +120,7 @@ def test_it_runs_as_vensim_ran_it(world3):
 
 
 def test_it_opens_in_the_explorer_quickly(world3):
-    began = time.perf_counter()
+    began = time.process_time()
     show_world3(world3_file().parent)
-    # Half a second on a machine at rest; ten times that is what somebody would call slow.
-    assert time.perf_counter() - began < 5
+    # Reading and drawing take about two seconds of a processor, however busy it is besides.
+    assert time.process_time() - began < 5
