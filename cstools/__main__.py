@@ -1,4 +1,4 @@
-"""The ``cstools`` command: open the lab, check the installation, plan a cohort, grade."""
+"""The ``cstools`` command: open the lab, check the installation, plan a cohort, grade, and more."""
 
 from __future__ import annotations
 
@@ -53,6 +53,17 @@ def _parser() -> ArgumentParser:
     check = commands.add_parser("check", help="say whether this installation is whole")
     check.set_defaults(run=_check)
 
+    models = commands.add_parser(
+        "models",
+        help="write the teaching models for other programs",
+        description="Write every teaching model as an XMILE file, and a page that says which is "
+        "which. A file that is up to date is left alone; one that was changed is written over.",
+    )
+    models.add_argument(
+        "--out", required=True, type=Path, metavar="FOLDER", help="where to; made if need be"
+    )
+    models.set_defaults(run=_models)
+
     upstairs("cohorts.command").register(commands)
     gradebook_command.register(commands)
     translate_command.register(commands)
@@ -68,6 +79,12 @@ def _check(chosen: Namespace) -> int:
     text, whole = report(findings())
     print(text)
     return 0 if whole else 1
+
+
+def _models(chosen: Namespace) -> int:
+    as_files = upstairs("facets.as_files")  # brings all models, which no other command needs
+    print(as_files.told(as_files.write(chosen.out)))
+    return 0
 
 
 if __name__ == "__main__":

@@ -57,7 +57,7 @@ def test_no_command_shows_what_there_is(capsys):
         main([])
     assert ended.value.code == 0
     shown = capsys.readouterr().out
-    assert re.findall(r"^    (\w+)  ", shown, re.MULTILINE) == ["lab", "check", "plan"]
+    assert re.findall(r"^    (\w+)  ", shown, re.MULTILINE) == ["lab", "check", "models", "plan"]
 
 
 def test_the_lab_says_where_to_start_when_there_is_no_course(tmp_path, capsys):

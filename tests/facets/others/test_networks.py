@@ -63,6 +63,8 @@ def test_a_graph_without_a_shape_is_laid_out_alike_each_time() -> None:
     graph = nx.random_regular_graph(3, 20, seed=1)
     assert network(graph).places == network(graph).places
     assert isinstance(network(graph), Network)
+    for column in zip(*network(graph).places, strict=True):
+        assert (min(column), max(column)) == (0, 1)  # as wide as high
 
 
 @pytest.mark.parametrize(
