@@ -82,7 +82,8 @@ def _check(chosen: Namespace) -> int:
 
 
 def _models(chosen: Namespace) -> int:
-    as_files = upstairs("facets.as_files")  # brings all models, which no other command needs
+    from cstools.facets import as_files  # brings the writer of files, which no other command needs
+
     print(as_files.told(as_files.write(chosen.out)))
     return 0
 

@@ -263,9 +263,9 @@ def test_a_set_lists_its_questions_by_the_names_that_find_them():
 
 def test_a_set_that_is_not_there_gets_the_nearest_name():
     with pytest.raises(UnknownNameError) as error:
-        load_set("01-bathtube")
+        load_set("12-burnt-out")
     assert str(error.value) == (
-        "exercises: nothing is called '01-bathtube'; did you mean '01-bathtub'?"
+        "exercises: nothing is called '12-burnt-out'; did you mean '12-burnout'?"
     )
 
 
