@@ -113,12 +113,13 @@ _BEFORE_PICTURE = ("", "Check-in", "Story", "Predict")
 _BEFORE_TIERS = (*_BEFORE_PICTURE, "Run", "Explain")
 _EQUATION = re.compile(r"\$\$|\$[^$\s][^$\n]*\$|\\begin\{|\\\(|\\\[|\.equations\b|\.latex\b|Math\(")
 _LIVE = re.compile(
-    r"\.(?:explore|edit|play|present)\("
-    r"|\b(?:check_in|iceberg|ladder|mandala|practice_log|sketch(?:_pad)?)\("
+    r"\.(?:explore|edit|play|play_rounds|present|watch)\("
+    r"|\b(?:check_in|goal_table|iceberg|ladder|mandala|practice_log|sketch(?:_pad)?)\("
     r"|\binteract(?:ive)?\(|\bSlider\("
 )
 _HAS_A_STILL = re.compile(
-    r"\.(?:explore|edit|play|present)\(|\b(?:iceberg|ladder|mandala|practice_log|sketch)\("
+    r"\.(?:explore|edit|play|play_rounds|present|watch)\("
+    r"|\b(?:goal_table|iceberg|ladder|mandala|practice_log|sketch)\("
 )
 _TO_FILL = re.compile(r"_{3,}|^\s*\.\.\.\s*$|=\s*\.\.\.\s*$|\binput\(|your code", re.M | re.I)
 _SKIPPING = frozenset({"nbval-skip", "nbval-raises-exception", "raises-exception"})

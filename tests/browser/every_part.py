@@ -7,6 +7,7 @@ from cstools import CausalLoopDiagram, facets
 from cstools.learning import load_set
 from cstools.widgets.canvas import iceberg, ladder, mandala
 from cstools.widgets.check_in import check_in
+from cstools.widgets.goal_table import goal_table
 from cstools.widgets.practice_log import practice_log
 from cstools.widgets.sketch import sketch
 
@@ -29,10 +30,13 @@ PARTS = {
     "iceberg": ('iceberg("Late again").add("events", "Monday: three late.")', ".cs-canvas"),
     "ladder": ('ladder("The boy at the window")', ".cs-canvas"),
     "mandala": ('mandala("Nobody manages a hard week alone")', ".cs-canvas"),
+    "crowd": ('facets.others.listening("ring").watch()', ".cs-crowd"),
+    "goals": ("goal_table([4, 13])", ".cs-goals"),
     "presenter": ("talk = pond.present()\ntalk", ".cs-presenter"),
     "notes": ("talk.notes", ".cs-notes-for-presenter"),
     "check-in": ("check_in()", ".cs-check-in"),
     "practice log": ('practice_log("three breaths")', ".cs-practice"),
+    "rounds": ('pond.play_rounds({"Council": "cost of a boat"}, every=8)', ".cs-rounds"),
     "question": ('load_set("01-bathtub")["fullest"]', ".cs-question"),
 }
 

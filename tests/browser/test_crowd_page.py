@@ -120,7 +120,8 @@ def test_an_opinion_fills_its_circle(opened: Callable[..., BarePage]) -> None:
 
 
 def test_it_plays_to_the_end_and_stops_there(opened: Callable[..., BarePage]) -> None:
-    page = opened(thresholds("village", begin=[1, 2])).page
+    bare = opened(thresholds("village", begin=[1, 2]))
+    page = bare.page
     page.get_by_label("Pace").select_option("quick")
     button(page, "Play").click()
     expect(page.locator(".cs-crowd")).to_have_attribute("data-round", "2")
@@ -128,6 +129,21 @@ def test_it_plays_to_the_end_and_stops_there(opened: Callable[..., BarePage]) ->
     expect(announced(page)).to_contain_text(
         "After 2 rounds 6 of 24 have joined. It stops at 6 of 24."
     )
+    assert [saved["round"] for saved in bare.saved()] == [2]  # where it came to rest, and no more
+
+
+def test_the_end_is_not_told_before_it_has_been_seen(opened: Callable[..., BarePage]) -> None:
+    page = opened(listening("row", rounds=2)).page
+    asked = "What comes next? Press Play, or Next for a single round."
+    expect(outlook(page)).to_have_text(asked)
+    button(page, "Next").click()
+    expect(outlook(page)).to_have_text(asked)
+    expect(page.get_by_text("The dashed line is what all come to.")).to_have_count(0)
+    button(page, "Next").click()
+    expect(outlook(page)).to_contain_text("If they go on, all come to 5.")
+    button(page, "Start").click()  # seen once, it stays told
+    expect(outlook(page)).to_contain_text("If they go on, all come to 5.")
+    expect(page.get_by_text("The dashed line is what all come to.")).to_be_visible()
 
 
 def test_python_and_a_second_view_are_followed(opened: Callable[..., BarePage]) -> None:

@@ -73,11 +73,15 @@ def joined_by(crowd: Thresholds) -> np.ndarray:
 
 
 def person_size(places: np.ndarray) -> float:
-    """Return the radius at which people are as large as they can be without touching."""
+    """Return the radius at which people hardly touch and can still be hit with a finger.
+
+    Where two stand very close, they may overlap: the others would be specks otherwise.
+    """
     apart = np.hypot(*(places[:, None] - places[None]).transpose(2, 0, 1))
     np.fill_diagonal(apart, np.inf)
     wide = float(np.ptp(places, axis=0).max()) or 1.0
-    return float(min(0.36 * max(float(apart.min()), 0.055 * wide), 0.09 * wide))
+    roomy = 0.5 * wide / float(np.sqrt(len(places)))
+    return float(min(0.36 * max(float(apart.min()), roomy), 0.09 * wide))
 
 
 def _page() -> tuple[Figure, Axes, Axes]:

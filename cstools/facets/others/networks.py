@@ -110,8 +110,18 @@ def from_graph(graph: Any, name: str = "network", places: Places = ()) -> Networ
     )
     if not places:
         laid = nx.spring_layout(graph, seed=_SEED)
-        places = tuple((float(laid[node][0]), float(laid[node][1])) for node in order)
+        places = _squared([(float(laid[node][0]), float(laid[node][1])) for node in order])
     return Network(name, hears, places)
+
+
+def _squared(places: Sequence[tuple[float, float]]) -> Places:
+    """Return places as wide as high: springs give nearness, and no measure of either."""
+    columns = []
+    for values in zip(*places, strict=True):
+        low, high = min(values), max(values)
+        columns.append([(value - low) / (high - low or 1.0) for value in values])
+    across, up = columns
+    return tuple(zip(across, up, strict=True))
 
 
 def _counted(people: int | None, name: str) -> int:

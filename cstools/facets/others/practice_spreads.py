@@ -43,23 +43,23 @@ def practice_spreads() -> StockFlow:
     staff = StockFlow("A practice spreads", stop=48, dt=0.125, time_units="month",
                       evidence="illustrative")  # fmt: skip
     staff.doc = "Colleagues who keep a practice, during a project and after it."
-    staff.stock("without it", 38, _PEOPLE, "Colleagues who do not keep it, or no longer.")
-    staff.stock("keeping it", 2, _PEOPLE, "Colleagues who keep the practice.")
+    staff.stock("others", 38, _PEOPLE, "Colleagues who do not keep it, or no longer.")
+    staff.stock("keepers", 2, _PEOPLE, "Colleagues who keep the practice.")
     bringing = "IF time < project_ends THEN introductions ELSE 0"
-    staff.auxiliary("by the project", f"without_it * ({bringing})", _MONTHLY,
+    staff.auxiliary("by the project", f"others * ({bringing})", _MONTHLY,
                     "Who takes it up from the project.")  # fmt: skip
-    meeting = "passing_on * keeping_it * without_it / everybody"
+    meeting = "passing_on * keepers * others / everybody"
     staff.auxiliary("from a colleague", meeting, _MONTHLY, "Who takes it up from one another.")
-    staff.flow("taking it up", "by_the_project + from_a_colleague", "without it", "keeping it",
+    staff.flow("taking it up", "by_the_project + from_a_colleague", "others", "keepers",
                _MONTHLY, "Who begins to keep it.")  # fmt: skip
-    staff.flow("letting it go", "(letting_go + on_top) * keeping_it", "keeping it", "without it",
+    staff.flow("letting it go", "(letting_go + on_top) * keepers", "keepers", "others",
                _MONTHLY, "Who stops keeping it.")  # fmt: skip
     staff.constant("everybody", 40, _PEOPLE, "The whole staff.")
     for name, value, units, doc, between in (
         ("introductions", 0.03, "1/month", "The part of the others it reaches.", (0, 0.1)),
         ("project ends", 12, "month", "When nobody brings it any longer.", (0, 48)),
-        ("passing on", 0.2, "1/month", "How many colleagues one keeper brings.", (0, 0.4)),
-        ("letting go", 0.1, "1/month", "The part of them that stops in a month.", (0.05, 0.4)),
+        ("passing on", 0.2, "1/month", "How many colleagues a keeper brings.", (0, 0.4)),
+        ("letting go", 0.1, "1/month", "The part of the keepers that stops.", (0.05, 0.4)),
         ("on top", 0, "1/month", "How many more stop because it is an extra.", (0, 0.3)),
     ):
         staff.constant(name, value, units, doc, between)

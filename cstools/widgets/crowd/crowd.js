@@ -16,6 +16,7 @@ const CROWD_PACES = [
 ];
 const CROWD_SHARED = ["values", "round", "chosen", "sketched"];
 const ROUNDS_A_KEY = /** @type {Record<string, number>} */ ({ ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity });
+const NOT_YET_TOLD = "What comes next? Press Play, or Next for a single round.";
 const TELL_AFTER_CROWD = 250; // milliseconds of rest before the kernel is told of a slider
 
 /** @param {{model: any, el: HTMLElement}} view */
@@ -33,6 +34,7 @@ class CrowdView {
     /** @type {import("./rounds.js").CrowdPage} */
     this.page = model.get("payload");
     this.playing = false;
+    this.seen = 0; // the last round that somebody has looked at: what comes after it is not told
     this.values = [...model.get("values")];
     this.rows = crowdRounds(this.page, this.values);
     this.announcer = makeAnnouncer();
@@ -92,10 +94,15 @@ class CrowdView {
 
   /** @param {Record<string, any>} changes */
   store(changes) {
+    this.set(changes);
+    this.model.save_changes();
+  }
+
+  /** Change the state for this page; Python is told of it later. @param {Record<string, any>} changes */
+  set(changes) {
     this.storing = true;
     for (const [name, value] of Object.entries(changes)) this.model.set(name, value);
     this.storing = false;
-    this.model.save_changes();
   }
 
   /** Python or another view has changed something. */
@@ -119,13 +126,13 @@ class CrowdView {
   draw(moving = false) {
     const { page, rows, round, values, chosen, last } = this;
     const said = crowdSaid(page, rows, round);
-    const outlook = crowdOutlook(page, values, rows);
+    this.seen = Math.min(last, Math.max(this.seen, round));
+    const outlook = this.seen < last ? NOT_YET_TOLD : crowdOutlook(page, values, rows);
     if (this.said.textContent !== said) this.said.textContent = said;
     if (this.outlook.textContent !== outlook) this.outlook.textContent = outlook;
     this.people.say(`${page.name}. ${said}`);
     this.people.show(rows[round], rows[Math.max(0, round - 1)], values, chosen, moving);
-    this.curve.show(rows, round, values, chosen, `${said} ${outlook}`, this.model.get("sketched"));
-    this.curve.explain(chosen);
+    this.curve.show({ rows, round, seen: this.seen, values, chosen, sketched: this.model.get("sketched") }, `${said} ${outlook}`);
     this.person.show(chosen, values, rows, round);
     this.transport.show(round, last, this.playing);
     this.slider.max = String(Math.max(1, last));
@@ -157,24 +164,27 @@ class CrowdView {
     }
     if (this.round >= this.last) this.store({ round: 0 });
     this.playing = true;
+    this.expected = this.round;
     this.draw();
     this.carryOn();
   }
 
   carryOn() {
     this.timer = setTimeout(() => {
-      this.expected = this.round + 1;
-      if (this.expected >= this.last) this.playing = false;
-      this.store({ round: Math.min(this.expected, this.last) });
+      this.expected = Math.min(this.last, this.round + 1);
+      this.set({ round: this.expected });
+      if (this.expected >= this.last) this.pause();
       this.draw(true);
       if (this.playing) this.carryOn();
       else this.announcer.say(`${this.said.textContent} ${this.outlook.textContent}`);
     }, 1000 * this.transport.secondsABeat());
   }
 
+  /** Python is told where the play came to rest, and not of every round: it may be slower. */
   pause() {
-    this.playing = false;
     clearTimeout(this.timer);
+    if (this.playing) this.model.save_changes();
+    this.playing = false;
   }
 
   /** @param {number} person */
@@ -196,10 +206,7 @@ class CrowdView {
   /** Begin again with other values, at the end of their story. @param {number[]} values @param {number} wait */
   replace(values, wait) {
     this.begin(values);
-    this.storing = true;
-    this.model.set("values", values);
-    this.model.set("round", this.last);
-    this.storing = false;
+    this.set({ values, round: this.last });
     this.draw();
     clearTimeout(this.telling);
     this.telling = setTimeout(() => {

@@ -21,7 +21,7 @@ export class CrowdPeople {
     this.lines = page.links.map(([i, j, both]) => this.line(i, j, both));
     this.drawn = page.first.map((_, person) => this.person(person));
     this.svg.append(...this.lines.map(({ line }) => line), ...this.drawn.map(({ group }) => group));
-    this.figure = make("figure", { class: "cs-crowd-figure" }, this.svg, make("figcaption", { class: "cs-note" }, ...crowdKey(page)));
+    this.figure = make("figure", { class: "cs-crowd-figure" }, this.svg, make("figcaption", { class: "cs-note" }, ...crowdKey(page, 0.85 * radius >= LEAST_LETTERS)));
     /** @type {number[]} */
     this.shown = [];
     this.frame = 0;
@@ -139,20 +139,21 @@ export function filledCircle(r, share) {
   return `M${(-x).toFixed(2)} ${y.toFixed(2)}A${r} ${r} 0 ${full > 0.5 ? 1 : 0} 0 ${x.toFixed(2)} ${y.toFixed(2)}Z`;
 }
 
-/** What the marks mean, each with a small drawing of it. @param {CrowdPage} page @returns {any[]} */
-function crowdKey(page) {
+/** What the marks mean, each with a small drawing of it. @param {CrowdPage} page @param {boolean} numbered @returns {any[]} */
+function crowdKey(page, numbered) {
   const key = (/** @type {string} */ shape, /** @type {string} */ words) => {
     const svg = makeSvg("svg", { viewBox: "-9 -9 18 18", width: 16, height: 16, "aria-hidden": "true", class: `cs-crowd-sample ${shape}` });
     const square = makeSvg("rect", { x: -7, y: -7, width: 14, height: 14, rx: 2, class: "cs-crowd-square" });
     svg.append(makeSvg("circle", { r: 6.5, class: "cs-crowd-back" }), shape.includes("glass") ? makeSvg("path", { d: filledCircle(6.5, shape.includes("full") ? 0.9 : 0.2), class: "cs-crowd-fill" }) : square, makeSvg("circle", { r: 6.5, class: "cs-crowd-ring" }));
     return make("span", { class: "cs-crowd-key" }, svg, words);
   };
+  const said = (/** @type {string} */ words) => (words ? [make("span", { class: "cs-crowd-key" }, words)] : []);
   const [low, high] = page.between;
   const unit = page.units ? ` ${page.units}` : "";
-  const oneWay = page.links.some(([, , both]) => !both) ? [make("span", { class: "cs-crowd-key" }, "A dashed line: only one of the two hears the other.")] : [];
+  const oneWay = page.links.some(([, , both]) => !both) ? said("A dashed line: only one of the two hears the other.") : [];
   if (page.kind === "listening") {
-    return [...oneWay, key("cs-glass", `nearly empty: near ${low}${unit}`), key("cs-glass cs-full", `nearly full: near ${high}${unit}`), make("span", { class: "cs-crowd-key" }, "The number is the person’s.")];
+    return [...oneWay, key("cs-glass", `nearly empty: near ${low}${unit}`), key("cs-glass cs-full", `nearly full: near ${high}${unit}`), ...said(numbered ? "The number is the person’s." : "")];
   }
-  const waits = page.everybody ? "The number is how many must have joined before this one does." : "The number is how many in a hundred of those they see must have joined.";
-  return [...oneWay, key("", "not yet"), key("cs-joined cs-joined-now", "joins in this round"), key("cs-joined", "has joined"), make("span", { class: "cs-crowd-key" }, waits)];
+  const waits = !numbered ? "What each waits for is told of the person you look at." : page.everybody ? "The number is how many must have joined before this one does." : "The number is how many in a hundred of those they see must have joined.";
+  return [...oneWay, key("", "not yet"), key("cs-joined cs-joined-now", "joins in this round"), key("cs-joined", "has joined"), ...said(waits)];
 }

@@ -51,7 +51,7 @@ export class CrowdPerson {
   parameter(chosen) {
     const { page } = this;
     const [low, high] = page.between;
-    const label = page.kind === "listening" ? "begins with" : page.everybody ? "waits for" : "waits for, of those they see,";
+    const label = page.kind === "listening" ? "begins with" : page.everybody ? "waits for" : "waits for this share of those they see";
     return { key: String(chosen), label: `Person ${chosen} ${label}`, value: page.first[chosen - 1], low, high, units: page.units, doc: "", slider: true };
   }
 

@@ -114,6 +114,17 @@ def test_the_kitchen_alone_settles_where_its_rule_has_no_gap(attention):
     assert run["kitchen shelf"][-1] == pytest.approx(12 - attention * 12, abs=1e-6)
 
 
+def test_a_kitchen_that_only_passes_on_its_need_calms_the_line_and_keeps_an_empty_shelf():
+    line = supply_line()
+    line.flow("kitchen ordering", "needed", into="kitchen on order", units="sacks/week")
+    passed_on, told = line.run(), supply_line().run()
+    # The twelve sacks of the shelf are now the twelve more that are on order.
+    assert passed_on["kitchen shelf"][-1] == pytest.approx(0, abs=ROUNDING)
+    assert passed_on["kitchen on order"][-1] == pytest.approx(24, abs=ROUNDING)
+    assert peaks(passed_on)[-1] < 0.7 * peaks(told)[-1]
+    assert passed_on["cost so far"][-1] < 0.6 * told["cost so far"][-1]
+
+
 @pytest.mark.parametrize("attention", [0, 0.34, 1])
 def test_for_five_weeks_nothing_that_the_kitchen_does_can_help(attention):
     run = supply_line().run({"attention to what is on order": attention})
