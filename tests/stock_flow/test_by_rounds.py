@@ -110,8 +110,7 @@ LESSONS = {
     ),
     "a round of broken steps": (
         lambda: by_rounds(bath(), ["opening"], 0.6, None),
-        "model 'A bath', every=: a round of 0.6 is no whole number of steps of dt=0.25; choose "
-        "0.5",
+        "model 'A bath', every=: a round of 0.6 is no whole number of steps of dt=0.25; choose 0.5",
     ),
     "no rounds": (
         lambda: by_rounds(bath(), ["opening"], 3, 0),

@@ -63,6 +63,14 @@ def test_what_rules_cannot_tell_is_tried_along_the_run(coffee: StockFlow) -> Non
     assert sign(iced, "cooling_time", "cooling") == "+"
 
 
+def test_an_arrow_that_waits_for_its_slider_has_the_sign_that_the_slider_will_give_it() -> None:
+    model = tank("5 - strength * x")
+    model.constant("strength", 0, between=(0, 1))
+    assert sign(model, "x", "y") == "-"
+    model.constant("strength", 0, between=(-1, 1))  # either may come of it
+    assert sign(model, "x", "y") == "?"
+
+
 def test_an_equation_may_name_the_start_and_the_end_of_the_run() -> None:
     assert sign(tank("x * (x - 2) + starttime * stoptime * x"), "x", "y") == "+"
 

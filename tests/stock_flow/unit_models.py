@@ -11,16 +11,13 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from hypothesis import strategies as st
 
-from cstools import StockFlow, facets
+from cstools import StockFlow
 from cstools.equations.unit_text import parse
 from cstools.equations.units import PLAIN, Units, unit, written
+from cstools.facets import as_files
 from cstools.stock_flow.parts import Constant, Flow, Lookup, Stock
 
-TEACHING = {
-    name: getattr(room, name)
-    for room in (facets.self, facets.others, facets.world)
-    for name in room.__all__
-}
+TEACHING = {name: make for name, (_, make) in as_files.models().items()}
 PEOPLE, BOXES, COINS, WEEK = map(unit, ("person", "box", "coin", "week"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -70,9 +71,7 @@ def test_a_world_is_left_to_the_rule_if_nothing_else_is_said() -> None:
 
 
 def test_a_game_says_how_far_it_is_and_what_came_of_it() -> None:
-    assert repr(pond()) == (
-        "The pond with boats: 10 seasons to play, and nothing is decided yet."
-    )
+    assert repr(pond()) == ("The pond with boats: 10 seasons to play, and nothing is decided yet.")
     game = pond(game={"Boat 1": [30, 30], "Boat 2": [10, 50]}, score="fish")
     fish = game.run()["fish"][-1]
     assert repr(game) == (
@@ -269,3 +268,29 @@ def test_what_cannot_be_played_is_a_lesson(name: str) -> None:
     with pytest.raises(CstoolsError) as error:
         do()
     assert str(error.value) == lesson
+
+
+def test_decisions_set_from_python_are_whole_rounds() -> None:
+    game = bread()
+    game.game = [[4, None], [5, None]]
+    assert game.played["Kitchen"] == [4, 5]
+    for wrong, lesson in (
+        ([[4]], "game: a round has 2 decisions, and 1 are given"),
+        ([[4, 4]] * 21, "game: 21 rounds are given, and 20 are played"),
+    ):
+        with pytest.raises(CstoolsError) as error:
+            game.game = wrong
+        assert str(error.value) == lesson
+    assert game.played["Kitchen"] == [4, 5]
+
+
+def test_without_anywidget_a_game_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "anywidget", None)  # importing it fails, as if not installed
+    for room in ("rounds.live", "page", "part"):
+        monkeypatch.delitem(sys.modules, f"cstools.widgets.{room}", raising=False)
+    with pytest.raises(CstoolsError) as error:
+        bread_line().play_rounds({"Kitchen": "orders of the kitchen"}, every=1, between=(0, 9))
+    assert str(error.value) == (
+        "'anywidget' is not installed, and a game needs it; to see what is missing and how to "
+        "install it: cstools check"
+    )

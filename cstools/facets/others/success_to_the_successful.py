@@ -79,10 +79,10 @@ def _the_choirs(model: StockFlow) -> None:
     """Add how well each choir sings with the hours it has."""
     why = "How well it sings: more with more hours."
     singing = "morning hours ^ weight of a lead"
-    model.auxiliary("morning success", singing, "applause", why)
+    model.auxiliary("morning success", singing, "share", why)
     singing = "gift of the afternoon * afternoon hours ^ weight of a lead"
-    model.auxiliary("afternoon success", singing, "applause", why)
+    model.auxiliary("afternoon success", singing, "share", why)
     why = "By which power of the hours success counts; 1 is in proportion."
-    model.constant("weight of a lead", 1.5, "power", why, between=(0.5, 2.5))
+    model.constant("weight of a lead", 1.5, "ratio", why, between=(0.5, 2.5))
     why = "How many times as much the afternoon choir gets out of the same hours."
     model.constant("gift of the afternoon", 1, "ratio", why, between=(0.8, 1.25))

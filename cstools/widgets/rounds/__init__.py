@@ -57,8 +57,8 @@ def rounds(
     score
         What is told at the end, and of every world; one variable or a few.
     shows
-        What is drawn at the end besides; the stocks that anybody saw, and the decisions, if not
-        said.
+        What is drawn at the end besides the first score; the stocks that anybody saw, if they are
+        few, and the decisions, if not said. The others can be ticked.
     between, step
         The range of the decisions, for all or by player, and how finely they are made; a
         constant's own range, and a hundredth of it, if not said.

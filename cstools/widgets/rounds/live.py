@@ -9,6 +9,7 @@ from typing import Any
 
 import traitlets
 
+from cstools.errors import ModelError
 from cstools.stock_flow.by_rounds import Round, with_values
 from cstools.stock_flow.run import Run
 from cstools.widgets.assets import script, style
@@ -51,6 +52,11 @@ class LiveRounds(LivePart):
 
     @traitlets.validate("game")  # type: ignore[untyped-decorator]
     def _check_game(self, proposal: Mapping[str, Any]) -> list[list[float | None]]:
+        rounds = self._rules.game.rounds
+        if len(proposal["value"]) > rounds:
+            raise ModelError(
+                f"game: {len(proposal['value'])} rounds are given, and {rounds} are played"
+            )
         return with_values(proposal["value"], len(self._rules.players), "game")
 
     @property

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
 
 _MOST_ROWS = 4000
-_PANELS = 3  # so many pictures above each other are still read
+_FEW = 3  # so many stocks are told apart in the picture of the end; others can be ticked there
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class Rules:
         score = [self.name(name) for name in said["score"]]
         decided = [part.name for part in game.decided]
         seen = list(dict.fromkeys(name for names in sees for name in names))
-        shows = [*(n for n in seen if isinstance(model[n], Stock)), *decided]
+        stocks = [name for name in seen if isinstance(model[name], Stock)]
+        shows = [*(stocks if len(stocks) <= _FEW else []), *decided]
         if said["shows"] is not None:
             shows = [self.name(name) for name in said["shows"]]
         names = list(dict.fromkeys([*score, *shows, *seen, *decided]))

@@ -2,7 +2,6 @@
 //
 // The model runs in the page, from JavaScript that the package generated. The kernel is told the
 // decisions, and runs the same model with them when it is asked to.
-import { saidMoment } from "../shared/said.js";
 import { watchPython } from "../shared/following.js";
 import { keepKeys, make, makeAnnouncer, onTheme } from "../shared/elements.js";
 import { csvText } from "../shared/exports.js";
@@ -13,16 +12,17 @@ import { makeTable } from "../shared/table.js";
 import { makeUndo } from "../shared/undo.js";
 import { GameChart } from "./game_chart.js";
 import { makeKeeping } from "./keeping.js";
-import { newestRow, onGrid, readGame, roundOf, rowOf, runOf, savedGame, seenOf, turnsOf, worldOf } from "./played.js";
-import { makeDeciding, makePassing, makeScores, makeSeats, makeSeen, newestTold } from "./screens.js";
-import { capitalOf, decidedTold, outcomesTold, roundTold, stageTold } from "./told.js";
+import { onGrid, readGame, roundOf, runOf, savedGame, seenOf, turnsOf, worldOf } from "./played.js";
+import { allRows, drawnTold, endTold, isTabled, roundRows, valuesTold } from "./reports.js";
+import { makeDeciding, makePassing, makeScores, makeSeats, makeSeen } from "./screens.js";
+import { capitalOf, roundTold, stageTold } from "./told.js";
 
 /** @typedef {import("./played.js").GamePage} GamePage @typedef {import("./played.js").Round} Round */
 
 /** @param {{model: any, el: HTMLElement}} view @returns {() => void} */
 export function renderRounds({ model, el }) {
   const page = model.get("payload");
-  const root = make("section", { class: "cs-widget cs-explorer cs-rounds", "aria-label": `Play ${page.name}` });
+  const root = make("section", { class: "cs-widget cs-rounds", "aria-label": `Play ${page.name}` });
   el.append(root);
   keepKeys(root);
   try {
@@ -93,11 +93,6 @@ class Rounds {
     return this.played >= this.page.rounds;
   }
 
-  /** Whether the scores have a table at the end. */
-  get tabled() {
-    return this.page.score.length > 1 && this.page.worlds.length > 0;
-  }
-
   /** Those whose turn it is: all at once, or the next one. */
   get turn() {
     const turns = turnsOf(this.byHand);
@@ -127,7 +122,7 @@ class Rounds {
     return {
       name: page.name,
       text: () => savedGame(page, this.game),
-      csv: () => csvText(...this.csvTable()),
+      csv: () => csvText(...allRows(page, this.run, this.beside)),
       picture: () => this.chart.picture(),
       open: (/** @type {string} */ text) => this.open(text),
       kept: () => (this.keptAs = savedGame(page, this.game)),
@@ -271,7 +266,7 @@ class Rounds {
     const seen = this.seen(turn);
     const lines = seen.map((column) => ({ column, values: seenOf(page, this.run, column, played) }));
     this.chart.onStyle = () => this.repaint();
-    this.chart.show(this.run.time, played ? lines : [], [], this.drawnTold(seen)); // of one moment there is no curve
+    this.chart.show(this.run.time, played ? lines : [], [], drawnTold(page, this.run, played, seen)); // of one moment there is no curve
     const last = this.pending.length + turn.length === turnsOf(this.byHand).length;
     const words = last ? `Decide, and run the ${page.called}` : "Decide";
     const move = (/** @type {number} */ place, /** @type {number} */ value) => this.drafts.set(place, value);
@@ -303,7 +298,7 @@ class Rounds {
     this.chart.onStyle = () => this.paintLegend();
     const worlds = make("p", { class: "cs-worlds" }, ...page.worlds.map(({ name }, at) => make("span", { class: "cs-world" }, make("span", { class: "cs-letter" }, letterOf(at)), ` ${name}`)));
     this.drawEnd();
-    const scores = this.tabled ? [makeScores(page, this.run, this.beside)] : [];
+    const scores = isTabled(page) ? [makeScores(page, this.run, this.beside)] : [];
     return [sentence, ...scores, legend.box, ...(page.worlds.length ? [worlds] : []), this.chart.place];
   }
 
@@ -314,7 +309,7 @@ class Rounds {
     const plain = new Set(page.decisions.filter(({ hand }) => !hand).map(({ key }) => key));
     const compared = columns.filter((column) => !plain.has(page.columns[column].key));
     const worlds = this.beside.map((world, at) => ({ letter: letterOf(at), name: page.worlds[at].name, lines: compared.map((column) => ({ column, values: world.columns[column] })) }));
-    this.chart.show(run.time, columns.map((column) => ({ column, values: run.columns[column] })), worlds, this.drawnTold(columns));
+    this.chart.show(run.time, columns.map((column) => ({ column, values: run.columns[column] })), worlds, drawnTold(page, run, this.played, columns));
     this.fillTable(columns);
   }
 
@@ -326,60 +321,25 @@ class Rounds {
     for (const old of this.stage.querySelectorAll("[data-column]")) old.replaceWith(this.chart.sample(Number(old.dataset.column)));
   }
 
-  /** Of each variable a value at the beginning of every round. @param {number[]} columns */
+  /** @param {number[]} columns */
   fillTable(columns) {
     const { page, run, played } = this;
     this.table.details.hidden = !columns.length || !played;
-    if (this.table.details.hidden) return this.table.fill([], []);
-    const rounds = Array.from({ length: played + 1 }, (_, round) => round);
-    const at = (/** @type {number} */ column) => rounds.map((round) => run.columns[column][round === played ? newestRow(page, column, played) : rowOf(page, round)] ?? NaN);
-    const heads = columns.map((column) => this.headOf(column));
-    return this.table.fill([`time (${page.timeUnits})`, ...heads], [rounds.map((round) => run.time[rowOf(page, round)]), ...columns.map(at)]);
-  }
-
-  /** @returns {[string[], ArrayLike<number>[]]} */
-  csvTable() {
-    const { page, run } = this;
-    /** @type {string[]} */
-    const heads = [`time (${page.timeUnits})`];
-    /** @type {ArrayLike<number>[]} */
-    const columns = [run.time];
-    [run, ...this.beside].forEach((one, at) => {
-      page.columns.forEach((_, column) => {
-        heads.push(`${this.headOf(column)}${at ? `, ${page.worlds[at - 1].name}` : ""}`);
-        columns.push(one.columns[column]);
-      });
-    });
-    return [heads, columns];
-  }
-
-  /** @param {number} column */
-  headOf(column) {
-    const { label, units } = this.page.columns[column];
-    return units ? `${label} (${units})` : label;
+    if (this.table.details.hidden) this.table.fill([], []);
+    else this.table.fill(...roundRows(page, run, played, columns));
   }
 
   // --- what is said --------------------------------------------------------------------------
 
   endTold() {
-    const { page, run } = this;
-    const told = this.tabled ? { ...page, score: page.score.slice(0, 1) } : page; // the table has the others
-    const last = (/** @type {import("./played.js").GameRun} */ one) => told.score.map((column) => one.columns[column][one.time.length - 1]);
-    return [outcomesTold(told, true, last(run), this.beside.map(last)), decidedTold(page, this.game)].filter(Boolean).join(" ");
+    return endTold(this.page, this.game, this.run, this.beside);
   }
 
   newsTold() {
-    const { page, played, run } = this;
-    if (!page.together && turnsOf(this.byHand).length > 1) return `${roundTold(page, played)}. Pass it on to ${page.decisions[this.turn[0]].player}.`;
-    const seen = this.seen(this.turn).map((column) => `${page.columns[column].label} ${newestTold(page, run, column, played)}`);
-    return `${roundTold(page, played)}. ${capitalOf(seen.join(", "))}.`;
-  }
-
-  /** @param {number[]} columns */
-  drawnTold(columns) {
-    const { page, run, played } = this;
-    const told = columns.map((column) => `${page.columns[column].label} ${newestTold(page, run, column, played)}`);
-    return told.length ? `Curves up to ${saidMoment(page.start + played * page.steps * page.dt, page.timeUnits)}, where they are at: ${told.join(", ")}.` : "";
+    const { page, played, run, turn } = this;
+    const now = roundTold(page, played);
+    if (!page.together && turnsOf(this.byHand).length > 1) return `${now}. Pass it on to ${page.decisions[turn[0]].player}.`;
+    return `${now}. ${capitalOf(valuesTold(page, run, played, this.seen(turn)))}.`;
   }
 }
 

@@ -1,8 +1,9 @@
 // What a game shows, one screen at a time: who plays, pass it on, decide, and what came of it.
 import { make } from "../shared/elements.js";
 import { makeSlider } from "../shared/sliders.js";
-import { saidAmount, saidNumber } from "../shared/said.js";
-import { newestRow, rowOf } from "./played.js";
+import { saidNumber } from "../shared/said.js";
+import { rowOf } from "./played.js";
+import { newestTold } from "./reports.js";
 import { capitalOf, gainTold } from "./told.js";
 
 /**
@@ -45,12 +46,6 @@ export function makeSeen(page, run, columns, played, chart) {
     list.append(make("div", { class: "cs-value" }, name, make("dd", {}, newestTold(page, run, column, played), ...gained(page, run, column, played))));
   }
   return list;
-}
-
-/** @param {GamePage} page @param {GameRun} run @param {number} column @param {number} played */
-export function newestTold(page, run, column, played) {
-  const row = newestRow(page, column, played);
-  return row < 0 ? "not known yet" : saidAmount(run.columns[column][row], page.columns[column].units);
 }
 
 /** @param {GamePage} page @param {GameRun} run @param {number} column @param {number} played */

@@ -1,6 +1,7 @@
 // Curves over time on a canvas: one panel for each unit, all on one time axis.
 import { ticksAround, ticksWithin, written } from "./axes.js";
 import { cursorWords, drawCursor, halo, RIGHT, TEXT } from "./chart_cursor.js";
+import { spoken } from "./speech.js";
 
 /**
  * @typedef {{values: ArrayLike<number>, color: string, dash: number[], faint?: boolean, letter?: string, label?: string}} Line
@@ -296,5 +297,5 @@ function drawTime(context, scene, across, frame, unseen, look) {
   context.textAlign = "left";
   const room = frame.left - 4 - context.measureText(written(ticks[0] ?? 0, step)).width;
   if (context.measureText(scene.timeUnits).width < room) context.fillText(scene.timeUnits, 4, floor + 17);
-  if (unseen) halo(context, `${unseen} more above`, frame.right + RIGHT - 2, frame.above - 10, "right", look.ink, look);
+  if (unseen) halo(context, spoken("{count} more above", { count: unseen }), frame.right + RIGHT - 2, frame.above - 10, "right", look.ink, look);
 }

@@ -1,5 +1,6 @@
 // The line through time under a pointer, and what each curve of a chart has there.
 import { decimalsOf, written } from "./axes.js";
+import { spoken } from "./speech.js";
 
 /**
  * @typedef {import("./chart.js").Panel} Panel
@@ -84,7 +85,7 @@ export function readingsOf(lines, row) {
   }
   const all = [...found.values()].sort((a, b) => b.value - a.value);
   return all.map(({ value, said, color, letters, own }) => {
-    const names = letters.length && own ? ["now", ...letters.sort()] : letters.sort();
+    const names = letters.length && own ? [spoken("now"), ...letters.sort()] : letters.sort();
     return { value, color, text: [names.join(", "), said].filter(Boolean).join(" ") };
   });
 }

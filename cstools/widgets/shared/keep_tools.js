@@ -1,9 +1,8 @@
 // Taking things out of an explorer and bringing them back: picture, data, settings, a link.
 import { download, make, wantsGestures } from "./elements.js";
 import { fileName } from "./exports.js";
+import { spoken } from "./speech.js";
 import { copied } from "./table.js";
-
-const NOTHING_DRAWN = "Nothing is ticked, so there is nothing to save: tick a name above the plot first.";
 
 /**
  * Make the folded row of exports.
@@ -30,52 +29,52 @@ export function makeKeepTools(door) {
     told.textContent = words;
   };
   const saved = (/** @type {string} */ ending) => {
-    say(`${fileName(name, ending)} is in your downloads.`);
+    say(spoken("{file} is in your downloads.", { file: fileName(name, ending) }));
     return fileName(name, ending);
   };
   const picture = async () => {
     const blob = await door.picture();
     if (blob) download(saved("png"), blob, "image/png");
-    else say("This browser could not make the picture.");
+    else say(spoken("This browser could not make the picture."));
   };
-  const byHand = () => (wantsGestures() ? "hold a finger on it and choose Copy" : "copy it with Ctrl+C");
+  const byHand = () => (wantsGestures() ? spoken("This page may not copy by itself: the text is selected, so hold a finger on it and choose Copy.") : spoken("This page may not copy by itself: the text is selected, so copy it with Ctrl+C."));
   const copy = async (/** @type {string} */ text, /** @type {string} */ told) => {
     field.value = text;
     field.hidden = false;
     const done = await copied(text);
     if (!done) field.select();
-    say(done ? told : `This page may not copy by itself: the text is selected, so ${byHand()}.`);
+    say(done ? told : byHand());
   };
-  const drawn = (/** @type {() => void} */ act) => () => (door.empty() ? say(NOTHING_DRAWN) : act());
+  const drawn = (/** @type {() => void} */ act) => () => (door.empty() ? say(spoken("Nothing is ticked, so there is nothing to save: tick a name above the plot first.")) : act());
   /** @type {[string, string, () => void][]} */
   const actions = [
-    ["A picture (PNG)", "The curves as a picture, for a page or a message", drawn(picture)],
-    ["The numbers, for a spreadsheet (CSV)", "A row for each time, a column for each curve", drawn(() => download(saved("csv"), door.csv(), "text/csv;charset=utf-8"))],
-    ["These settings, to open again (JSON)", "Sliders, chosen curves and scenarios, as a file", () => download(saved("json"), door.settings(), "application/json")],
-    ["Copy a link to these settings", "Who opens it finds the sliders where they are now", () => copy(door.link(), "The link is copied; paste it into a message.")],
-    ["Copy these settings for a notebook", "The line of Python that opens them in a cell", () => copy(`model.explore(state="${door.text()}")`, "The line is copied; paste it into a cell of the notebook.")],
+    [spoken("A picture (PNG)"), spoken("The curves as a picture, for a page or a message"), drawn(picture)],
+    [spoken("The numbers, for a spreadsheet (CSV)"), spoken("A row for each time, a column for each curve"), drawn(() => download(saved("csv"), door.csv(), "text/csv;charset=utf-8"))],
+    [spoken("These settings, to open again (JSON)"), spoken("Sliders, chosen curves and scenarios, as a file"), () => download(saved("json"), door.settings(), "application/json")],
+    [spoken("Copy a link to these settings"), spoken("Who opens it finds the sliders where they are now"), () => copy(door.link(), spoken("The link is copied; paste it into a message."))],
+    [spoken("Copy these settings for a notebook"), spoken("The line of Python that opens them in a cell"), () => copy(`model.explore(state="${door.text()}")`, spoken("The line is copied; paste it into a cell of the notebook."))],
   ];
-  if (!door.alone) actions.splice(1, 0, ["A picture for print (SVG)", "The curves with sharp lines at every size", drawn(door.print)]);
+  if (!door.alone) actions.splice(1, 0, [spoken("A picture for print (SVG)"), spoken("The curves with sharp lines at every size"), drawn(door.print)]);
   const buttons = actions.map(([label, title, act]) => {
     const button = make("button", { type: "button", title }, label);
     button.addEventListener("click", act);
     return button;
   });
-  const field = make("input", { type: "text", class: "cs-text cs-link-text", readonly: "", hidden: "", "aria-label": "What was copied" });
-  const details = make("details", { class: "cs-fold" }, make("summary", {}, "Save, share, open"), make("div", { class: "cs-actions" }, ...buttons), field, opening({ ...door, say }, () => (told.textContent = door.told())), told);
+  const field = make("input", { type: "text", class: "cs-text cs-link-text", readonly: "", hidden: "", "aria-label": spoken("What was copied") });
+  const details = make("details", { class: "cs-fold" }, make("summary", {}, spoken("Save, share, open")), make("div", { class: "cs-actions" }, ...buttons), field, opening({ ...door, say }, () => (told.textContent = door.told())), told);
   return details;
 }
 
 /** Make the place where saved settings come back: from a file, or pasted. @param {any} door @param {() => void} opened */
 function opening(door, opened) {
-  const file = make("input", { type: "file", accept: ".json,application/json,text/plain", "aria-label": "Open a file of settings" });
-  const paste = make("textarea", { class: "cs-text", rows: 2, placeholder: "… or paste here what was copied: a link, or the line for a notebook", "aria-label": "Paste saved settings" });
-  const open = make("button", { type: "button" }, "Open");
+  const file = make("input", { type: "file", accept: ".json,application/json,text/plain", "aria-label": spoken("Open a file of settings") });
+  const paste = make("textarea", { class: "cs-text", rows: 2, placeholder: spoken("… or paste here what was copied: a link, or the line for a notebook"), "aria-label": spoken("Paste saved settings") });
+  const open = make("button", { type: "button" }, spoken("Open"));
   const take = (/** @type {string} */ text) => {
     if (door.open(text)) {
       paste.value = "";
       opened();
-    } else door.say("These are no saved settings: copy them again, from the first letter to the last.");
+    } else door.say(spoken("These are no saved settings: copy them again, from the first letter to the last."));
   };
   file.addEventListener("change", async () => {
     const [chosen] = file.files || [];
@@ -83,5 +82,5 @@ function opening(door, opened) {
     file.value = "";
   });
   open.addEventListener("click", () => take(paste.value));
-  return make("div", { class: "cs-opening" }, make("p", { class: "cs-subtitle" }, "Open saved settings"), file, make("div", { class: "cs-paste" }, paste, open));
+  return make("div", { class: "cs-opening" }, make("p", { class: "cs-subtitle" }, spoken("Open saved settings")), file, make("div", { class: "cs-paste" }, paste, open));
 }

@@ -1,5 +1,6 @@
 // The legend: which curve is which, and which are shown.
 import { make, makeSvg } from "./elements.js";
+import { spoken } from "./speech.js";
 
 const MANY = 10;
 const SEARCHED = 40; // of more variables than this, nobody reads a list
@@ -19,7 +20,7 @@ const FOUND = 20;
  * @param {(key: string, on: boolean) => void} chosen
  */
 export function makeLegend(columns, shown, chosen) {
-  const box = make("fieldset", { class: "cs-legend" }, make("legend", { class: "cs-unseen" }, "Show in the plot"));
+  const box = make("fieldset", { class: "cs-legend" }, make("legend", { class: "cs-unseen" }, spoken("Show in the plot")));
   const rest = make("div", { class: "cs-rest" });
   /** @type {Map<string, {label: any, tick: any, sample: any}>} */
   const made = new Map();
@@ -45,7 +46,7 @@ export function makeLegend(columns, shown, chosen) {
   const others = varying.filter((column) => !first.includes(column));
   box.append(...first.map(keyOf));
   if (others.length) {
-    const details = make("details", {}, make("summary", {}, `${others.length} more variables`));
+    const details = make("details", {}, make("summary", {}, spoken("{count} more variables", { count: others.length })));
     if (others.length > SEARCHED) details.append(legendSearch(others, rest, keyOf, () => paint(paints.strokes, paints.unused)));
     else rest.append(...others.map(keyOf));
     details.append(rest);
@@ -73,13 +74,13 @@ function legendKey(column, chosen) {
  * @param {() => void} painted
  */
 function legendSearch(columns, place, keyOf, painted) {
-  const field = make("input", { type: "search", class: "cs-text", placeholder: "Find a variable", "aria-label": "Find a variable" });
+  const field = make("input", { type: "search", class: "cs-text", placeholder: spoken("Find a variable"), "aria-label": spoken("Find a variable") });
   const told = make("span", { class: "cs-note", role: "status" });
   const look = () => {
     const words = field.value.toLowerCase().split(/[\s_]+/).filter(Boolean);
     const found = columns.filter((column) => words.every((/** @type {string} */ word) => column.label.toLowerCase().includes(word)));
     place.replaceChildren(...found.slice(0, FOUND).map(keyOf));
-    told.textContent = found.length > FOUND ? `${found.length} found, ${FOUND} of them listed` : `${found.length} found`;
+    told.textContent = found.length > FOUND ? spoken("{count} found, {shown} of them listed", { count: found.length, shown: FOUND }) : spoken("{count} found", { count: found.length });
     painted();
   };
   field.addEventListener("input", look);
@@ -89,7 +90,7 @@ function legendSearch(columns, place, keyOf, painted) {
 
 /** Make the key to what is drawn beside the curves: where they began, and the learner's sketch. */
 export function makeMarks() {
-  return make("p", { class: "cs-marks" }, mark("cs-mark-start", "", "at the start"), mark("cs-mark-sketch", "2 4", "your sketch"));
+  return make("p", { class: "cs-marks" }, mark("cs-mark-start", "", spoken("at the start")), mark("cs-mark-sketch", "2 4", spoken("your sketch")));
 }
 
 /** @param {string} name @param {string} dash @param {string} words */

@@ -1,6 +1,8 @@
 // Numbers, moments and a short sentence in the words of cstools/plotting/words.py; a test holds
 // them to it. Where no kernel is there to write the whole sentence, this is what can be said.
 
+import { spoken } from "./speech.js";
+
 const ONE_OF_TIME = "second minute hour day week month quarter term semester season year decade generation session lesson round step turn".split(" ");
 const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
@@ -47,18 +49,20 @@ export function inShort(result, chosen, timeUnits) {
   const told = chosen.map(({ label, units, place }) => {
     const values = result.columns[place];
     const last = values.length - 1;
-    if (values.some((value) => !Number.isFinite(value))) return `${label} stops being a number`;
+    if (values.some((value) => !Number.isFinite(value))) return spoken("{name} stops being a number", { name: label });
     let [low, high] = [0, 0];
     values.forEach((value, row) => {
       if (value < values[low]) low = row;
       if (value > values[high]) high = row;
     });
     const at = (/** @type {number} */ row) => saidMoment(result.time[row], timeUnits);
-    const extremes = [["highest", high], ["lowest", low]].filter(([, row]) => row !== 0 && row !== last);
-    const between = extremes.map(([word, row]) => `, ${word} ${saidNumber(values[Number(row)])} at ${at(Number(row))}`).join("");
-    return `${label} goes from ${saidNumber(values[0])} to ${saidAmount(values[last], units)} by ${at(last)}${between}`;
+    const inside = (/** @type {number} */ row) => row !== 0 && row !== last;
+    const extreme = (/** @type {number} */ row) => ({ number: saidNumber(values[row]), when: at(row) });
+    const highest = inside(high) ? spoken(", highest {number} at {when}", extreme(high)) : "";
+    const lowest = inside(low) ? spoken(", lowest {number} at {when}", extreme(low)) : "";
+    return spoken("{name} goes from {first} to {last} by {when}{highest}{lowest}", { name: label, first: saidNumber(values[0]), last: saidAmount(values[last], units), when: at(last), highest, lowest });
   });
-  return told.length ? `${told.map(capital).join(". ")}.` : "Nothing is drawn.";
+  return told.length ? `${told.map(capital).join(". ")}.` : spoken("Nothing is drawn.");
 }
 
 /** @param {string} words */

@@ -1,6 +1,7 @@
 // One slider for each constant that has a range: drag, type, use the keys, put it back.
 import { roundStep, tidy, written } from "./axes.js";
 import { make } from "./elements.js";
+import { spoken } from "./speech.js";
 
 /**
  * @typedef {{key: string, label: string, value: number, low: number, high: number,
@@ -19,9 +20,9 @@ export function makeSlider(parameter, changed) {
   const step = parameter.step || roundStep(high / 100 - low / 100); // the span of huge ends is no number
   const named = units ? `${label} (${units})` : label;
   const range = make("input", { type: "range", min: low, max: high, step: "any", "aria-label": named });
-  const box = make("input", { type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-label": `${named}, typed` });
-  const back = make("button", { type: "button", class: "cs-back", title: "Back to the start" }, "↺");
-  back.setAttribute("aria-label", `Reset ${label} to ${withUnits(parameter.value, units)}`);
+  const box = make("input", { type: "number", min: low, max: high, step: "any", inputmode: "decimal", "aria-label": spoken("{name}, typed", { name: named }) });
+  const back = make("button", { type: "button", class: "cs-back", title: spoken("Back to the start") }, "↺");
+  back.setAttribute("aria-label", spoken("Reset {name} to {amount}", { name: label, amount: withUnits(parameter.value, units) }));
   const name = make("p", { class: "cs-name" }, label);
   if (units) name.append(" ", make("span", { class: "cs-units" }, units));
   const track = make("div", { class: "cs-track" }, range, make("span", { class: "cs-home", "aria-hidden": "true" }));
@@ -59,8 +60,8 @@ export function makeSlider(parameter, changed) {
     const value = Number.isFinite(typed) ? clamp(near) : Number(range.value);
     box.value = String(value);
     move(value);
-    if (Number.isNaN(typed)) told.textContent = "That was no number, so nothing has changed.";
-    else if (value !== near) told.textContent = `${written(typed)} lies beyond this slider, which ends at ${written(value)}.`;
+    if (Number.isNaN(typed)) told.textContent = spoken("That was no number, so nothing has changed.");
+    else if (value !== near) told.textContent = spoken("{number} lies beyond this slider, which ends at {end}.", { number: written(typed), end: written(value) });
   });
   back.addEventListener("click", () => {
     box.value = String(parameter.value);

@@ -2,6 +2,7 @@
 import { written } from "./axes.js";
 import { make } from "./elements.js";
 import { plainNumber } from "./exports.js";
+import { spoken } from "./speech.js";
 
 const MOST_TABLE_ROWS = 101;
 
@@ -11,9 +12,9 @@ const MOST_TABLE_ROWS = 101;
  */
 export function makeTable(say) {
   const note = make("p", { class: "cs-note" });
-  const copy = make("button", { type: "button" }, "Copy all rows");
-  const place = make("div", { class: "cs-table", tabindex: 0, role: "region", "aria-label": "Table of the run" });
-  const details = make("details", { class: "cs-fold" }, make("summary", {}, "Table"), note, copy, place);
+  const copy = make("button", { type: "button" }, spoken("Copy all rows"));
+  const place = make("div", { class: "cs-table", tabindex: 0, role: "region", "aria-label": spoken("Table of the run") });
+  const details = make("details", { class: "cs-fold" }, make("summary", {}, spoken("Table")), note, copy, place);
   /** @type {{heads: string[], columns: ArrayLike<number>[]}} */
   let held = { heads: [], columns: [] };
 
@@ -22,23 +23,23 @@ export function makeTable(say) {
     const { heads, columns } = held;
     copy.hidden = columns.length < 2; // the times alone say nothing
     if (copy.hidden) {
-      note.textContent = "Nothing is ticked, so the table is empty: tick a name above the plot.";
+      note.textContent = spoken("Nothing is ticked, so the table is empty: tick a name above the plot.");
       place.replaceChildren();
       return;
     }
     const rows = columns[0].length;
     const every = Math.ceil(rows / MOST_TABLE_ROWS);
     const chosen = Array.from({ length: rows }, (_, row) => row).filter((row) => row % every === 0 || row === rows - 1);
-    note.textContent = every > 1 ? `Every ${every}${ending(every)} row of ${rows.toLocaleString("en-GB")}; “Copy all rows” and the numbers for a spreadsheet hold every one.` : "";
+    note.textContent = every > 1 ? spoken("Every {every}{th} row of {count}; “Copy all rows” and the numbers for a spreadsheet hold every one.", { every, th: ending(every), count: rows.toLocaleString("en-GB") }) : "";
     const head = make("tr", {}, ...heads.map((name) => make("th", { scope: "col" }, name)));
     const body = chosen.map((row) => make("tr", {}, ...columns.map((column, at) => tableCell(column[row], at, heads[0]))));
-    place.replaceChildren(make("table", {}, make("caption", { class: "cs-unseen" }, "The run at the present settings"), make("thead", {}, head), make("tbody", {}, ...body)));
+    place.replaceChildren(make("table", {}, make("caption", { class: "cs-unseen" }, spoken("The run at the present settings")), make("thead", {}, head), make("tbody", {}, ...body)));
   };
   details.addEventListener("toggle", show);
   copy.addEventListener("click", async () => {
     const { heads, columns } = held;
     const lines = Array.from({ length: columns[0].length }, (_, row) => columns.map((column) => plainNumber(column[row])).join("\t"));
-    say((await copied([heads.join("\t"), ...lines].join("\n"))) ? "The table is copied; paste it into a spreadsheet." : "This page may not copy by itself. Select the table and copy it, or save the numbers for a spreadsheet, below.");
+    say((await copied([heads.join("\t"), ...lines].join("\n"))) ? spoken("The table is copied; paste it into a spreadsheet.") : spoken("This page may not copy by itself. Select the table and copy it, or save the numbers for a spreadsheet, below."));
   });
   const fill = (/** @type {string[]} */ heads, /** @type {ArrayLike<number>[]} */ columns) => {
     held = { heads, columns };
@@ -56,7 +57,8 @@ function tableCell(value, at, timeHead) {
 /** @param {number} count */
 function ending(count) {
   const teen = count % 100 > 10 && count % 100 < 14;
-  return teen ? "th" : ["th", "st", "nd", "rd"][count % 10] || "th";
+  const endings = [spoken("th"), spoken("st"), spoken("nd"), spoken("rd")];
+  return (teen ? "" : endings[count % 10]) || endings[0];
 }
 
 /** Put a text on the clipboard; say whether the page was allowed to. @param {string} text @returns {Promise<boolean>} */

@@ -1,5 +1,6 @@
 // What was just done, in words that are read out, with a way back.
 import { make } from "./elements.js";
+import { spoken } from "./speech.js";
 
 /**
  * Make the line; `tell(words, back)` offers an Undo where `back` is given, and `drop` takes it away.
@@ -7,7 +8,7 @@ import { make } from "./elements.js";
  */
 export function makeUndo(next = () => null) {
   const words = make("span", { role: "status", "aria-live": "polite" });
-  const button = make("button", { type: "button", hidden: "" }, "Undo");
+  const button = make("button", { type: "button", hidden: "" }, spoken("Undo"));
   const box = make("p", { class: "cs-told" }, words, button);
   /** @type {(() => void) | undefined} */
   let back;
@@ -22,7 +23,7 @@ export function makeUndo(next = () => null) {
   button.addEventListener("click", () => {
     const way = back;
     const held = document.activeElement === button;
-    tell("That is undone.");
+    tell(spoken("That is undone."));
     if (way) way();
     if (held) next()?.focus(); // what it had been done with may be back by now
   });
