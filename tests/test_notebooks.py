@@ -15,8 +15,8 @@ from cstools.learning.refresh import tidied
 from cstools.learning.shape import problems
 
 PRIVATE_SENTENCE = re.compile(
-    "A (check-in|practice log( for “[^”]*”)?)[.] What you (enter|mark) stays in this page "
-    "and is gone when you leave it[.]"
+    "A (check-in|letter about a portfolio|practice log( for “[^”]*”)?)[.] "
+    "What you (enter|mark) stays in this page and is gone when you leave it[.]"
 )
 MOST_BYTES = 300_000  # more than that is slow to open on GitHub, and to fetch by telephone
 
