@@ -6,9 +6,17 @@ is the language of the sources, and what a catalogue lacks stays English. ::
     with speaking("es"):
         spoken("Answer with a number, in {unit}.", unit="días")
 
-A language is spoken inside a ``with`` only, and by whoever stands in it: nothing is switched over
-for others. The files are read here, and not by a library, because exercises are shown where hardly
-any is installed; a test holds this reading against that of Babel.
+A translated notebook speaks its language in all its cells; it says so in its first one. ::
+
+    speak("es", "10-creative-tension")
+
+``with speaking(…)`` comes before that, and holds for whoever stands in it. Without either it is
+English. Names and units of a model stay what they are in code; :func:`name_spoken` and
+:func:`unit_spoken` give what is shown for them. Numbers are written in one way in all languages
+(``0.5``, ``1,250``): it is how code, which stands beside them in a notebook, has them.
+
+The files are read here, and not by a library, because exercises are shown where hardly any is
+installed; a test holds this reading against that of Babel.
 """
 
 from __future__ import annotations
@@ -29,7 +37,14 @@ SOURCE = "en"
 #: A message by its context, mostly empty, and its English words.
 Messages = Mapping[tuple[str, str], str]
 
-_SPOKEN: ContextVar[str] = ContextVar("language", default=SOURCE)
+#: What a message is, where its words alone do not say: its context in a catalogue.
+NAME, UNIT, MOMENT = "name", "unit", "moment"
+
+_SPOKEN: ContextVar[str] = ContextVar("language", default="")
+#: What the notebook of this kernel speaks, and which one it is. A cell is no place to keep that:
+#: each runs in a context of its own.
+_NOTEBOOK = {"language": SOURCE, "name": ""}
+_IN_JAVASCRIPT = re.compile(r'\bspoken\(\s*("(?:[^"\\]|\\.)*")')
 _LINE = re.compile(r'(msgctxt|msgid|msgstr)?\s*"(.*)"')
 
 
@@ -48,13 +63,41 @@ def speaking(language: str) -> Iterator[None]:
     UnknownNameError
         When there are no catalogues in it; the languages that there are are given.
     """
-    if language not in languages():
-        raise unknown_name(language, languages(), "languages")
-    before = _SPOKEN.set(language)
+    before = _SPOKEN.set(_known(language))
     try:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def speak(language: str, notebook: str = "") -> None:
+    """Speak a language from here on, in all cells of a notebook; ``speak("en")`` ends it.
+
+    Parameters
+    ----------
+    language
+        Its two letters.
+    notebook
+        The notebook by its name, ``"10-creative-tension"``: its catalogue has the words for the
+        names in its models. Without it they stay as they are in code.
+
+    Raises
+    ------
+    UnknownNameError
+        When there are no catalogues in the language; the languages that there are are given.
+    """
+    _NOTEBOOK.update(language=_known(language), name=notebook)
+
+
+def language_spoken() -> str:
+    """Return the two letters of the language that is spoken here and now."""
+    return _SPOKEN.get() or _NOTEBOOK["language"]
+
+
+def _known(language: str) -> str:
+    if language not in languages():
+        raise unknown_name(language, languages(), "languages")
+    return language
 
 
 def spoken(message: str, **values: Any) -> str:
@@ -63,8 +106,53 @@ def spoken(message: str, **values: Any) -> str:
     ``message`` is written out where it is called, because that is where it is found for the
     catalogues; ``values`` take the places that it names in braces.
     """
-    said = catalogue(_SPOKEN.get(), "package").get(("", message), message)
+    said = catalogue(language_spoken(), "package").get(("", message), message)
     return said.format(**values) if values else said
+
+
+@cache
+def messages_in_javascript(script: str) -> tuple[str, ...]:
+    """Return the messages that a script says, ``spoken("Clear")``, each once."""
+    return tuple(dict.fromkeys(json.loads(words) for words in _IN_JAVASCRIPT.findall(script)))
+
+
+def words_for_javascript(script: str) -> dict[str, str]:
+    """Return by its English what a script says in the language spoken; nothing in English."""
+    said = {words: spoken(words) for words in messages_in_javascript(script)}
+    return {words: own for words, own in said.items() if own != words}
+
+
+def name_spoken(name: str) -> str:
+    """Return the words that are shown for a name of a model: the name itself without a catalogue.
+
+    Of an element, ``fish[north]``, the name before the brackets is looked for too.
+    """
+    said = _own(NAME, name)
+    if said == name and name.endswith("]"):
+        array, bracket, rest = name.partition("[")
+        return _own(NAME, array) + bracket + rest
+    return said
+
+
+def unit_spoken(units: str) -> str:
+    """Return what is shown for units: ``months`` → ``meses``, ``days in 100`` → its translation."""
+    return _own(UNIT, units)
+
+
+def moment_spoken(units: str) -> str:
+    """Return what stands before the number of a moment: ``month`` (36) → ``el mes`` (36)."""
+    said = _own(MOMENT, units)
+    return unit_spoken(units) if said == units else said
+
+
+def _own(context: str, words: str) -> str:
+    """Return a word of the notebook's catalogue, or of the package's, in the language spoken."""
+    language = language_spoken()
+    if language == SOURCE:
+        return words
+    own = catalogue(language, _NOTEBOOK["name"]) if _NOTEBOOK["name"] else {}
+    message = context, words
+    return own.get(message) or catalogue(language, "package").get(message) or words
 
 
 @cache

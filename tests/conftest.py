@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from cstools.languages import speak
 
 # What every model of a kind is held to says why it failed, as a test written there would.
 pytest.register_assert_rewrite("tests.facets.teaching_model", "tests.archetypes.every_archetype")
@@ -37,6 +40,13 @@ def shared_folder(name: str) -> Path:
     if not folder.is_dir():
         missing(f"the folder shared/{name} is not beside this project")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """What a test speaks, it speaks alone."""
+    yield
+    speak("en")
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from unicodedata import category
 
 from cstools.errors import ModelError, brief
+from cstools.languages import name_spoken, spoken
 from cstools.names import key, label
 
 LENSES = ("self", "others", "world")
@@ -16,12 +17,6 @@ SIGN_LESSON = (
 )
 # Web pages and editors leave these in a text; nobody sees them, and names would differ by them.
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-_KINDS = {
-    "R": "reinforcing",
-    "B": "balancing",
-    "U": "of changing or unknown polarity",
-    "?": "of unknown polarity",
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +58,8 @@ class Link:
 
     def __str__(self) -> str:
         """Write the link as it is said at the whiteboard."""
-        return f"{self.cause} → {self.effect} ({shown(self.polarity)})"
+        cause, effect = name_spoken(self.cause), name_spoken(self.effect)
+        return f"{cause} → {effect} ({shown(self.polarity)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +86,18 @@ class Loop:
     def __str__(self) -> str:
         """Tell the loop in one line, back to where it began."""
         title = f" “{self.title}”" if self.title else ""
-        path = " → ".join((*self.variables, self.variables[0]))
-        return f"{self.name}{title} ({_KINDS[self.polarity]}): {path}"
+        path = " → ".join(map(name_spoken, (*self.variables, self.variables[0])))
+        return f"{self.name}{title} ({_kind(self.polarity)}): {path}"
+
+
+def _kind(polarity: str) -> str:
+    """Return in words what kind of loop has this polarity."""
+    return {
+        "R": spoken("reinforcing"),
+        "B": spoken("balancing"),
+        "U": spoken("of changing or unknown polarity"),
+        "?": spoken("of unknown polarity"),
+    }[polarity]
 
 
 def polarity_of(signs: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from html import escape
 
 from cstools.causal_loops.loops import Loops
 from cstools.causal_loops.parts import Link, Loop
+from cstools.languages import name_spoken
 from cstools.names import key
 from cstools.plotting.diagrams import LoopMark, SignedEdge, draw
 from cstools.plotting.drawing_parts import Drawing
@@ -36,7 +37,7 @@ def drawn(
 ) -> Drawing:
     """Return where everything goes on the page when just these loops get a mark."""
     return draw(
-        {key(name): name for name in variables},
+        {key(name): name_spoken(name) for name in variables},
         [
             SignedEdge(key(link.cause), key(link.effect), link.polarity, link.delayed)
             for link in links

@@ -3,6 +3,7 @@
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from cstools.languages import speak
 from cstools.learning.checks import Words
 from cstools.learning.exercises import check_in, load_set
 from cstools.learning.references import cite, reference, term
@@ -18,6 +19,7 @@ __all__ = [
     "load_set",
     "read_portfolio",
     "reference",
+    "speak",
     "term",
 ]
 

@@ -131,9 +131,13 @@ def _for_faculty() -> Cell:
 
 
 def _set_up(exercises: ExerciseSet) -> list[Cell]:
-    language = f', "{exercises.language}"' if exercises.language != SOURCE else ""
-    loaded = f'exercises = load_set("{exercises.name}"{language})'
-    return [_code(f"from cstools.learning import load_set\n\n{loaded}", folded=True)]
+    name, language = exercises.name, exercises.language
+    if language == SOURCE:
+        imported, loaded = "load_set", f'exercises = load_set("{name}")'
+    else:
+        imported, loaded = "load_set, speak", f'exercises = load_set("{name}", "{language}")'
+        loaded = f'speak("{language}", "{name}")\n{loaded}'
+    return [_code(f"from cstools.learning import {imported}\n\n{loaded}", folded=True)]
 
 
 def _form(question: Question) -> Cell:

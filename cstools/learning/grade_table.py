@@ -8,10 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cstools.learning.checks import Outcome
+from cstools.spreadsheet_text import guarded
 
 MOST_QUESTIONS = 8
-#: What a spreadsheet would take for the beginning of a formula.
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,10 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 
 def no_formula(text: str) -> str:
-    """Return a text that a spreadsheet shows and does not run: an apostrophe goes before it."""
+    """Return a text that a spreadsheet shows and does not run, on one line.
+
+    An apostrophe goes before what would be a formula, and before what held unprintable letters.
+    """
     plain = "".join(c if c.isprintable() else " " for c in text)
-    return f"'{plain}" if text.lstrip().startswith(_FORMULA_STARTS) or text != plain else plain
+    shown = guarded(plain)
+    return shown if text == plain or shown.startswith("'") else f"'{shown}"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
+from cstools.languages import spoken
 from cstools.on_demand import numpy as np
 from cstools.plotting.behaviour import Behaviour, recognise
 from cstools.plotting.turns import Turn as Turn
@@ -15,12 +16,11 @@ from cstools.plotting.turns import turns as turns
 from cstools.plotting.words import amount as amount
 from cstools.plotting.words import moment as moment
 from cstools.plotting.words import number as number
-from cstools.plotting.words import span, verb
+from cstools.plotting.words import span, verb_spoken
 
-_FASTER, _SLOWER = ", ever faster", ", ever more slowly"
-_LEVELLING, _SLOWING = "then levelling off", "then more slowly again"
-_IN_AN_S = f", slowly at first, then fast, {_LEVELLING}"
-_IN_A_SLANTED_S = f", slowly at first, then fast, {_SLOWING}"
+# How a series without turns goes.
+_STEADILY, _FASTER, _SLOWER = "steadily", "faster", "slower"
+_IN_AN_S, _IN_A_SLANTED_S = "S", "slanted S"
 # Less steep than this share of its mean slope, a curve is level to the eye. The steepest place is
 # no measure: of a curve that leaps, it is the leap.
 _LEVEL = 0.15
@@ -43,7 +43,7 @@ def series(
     swings widely goes unsaid.
     """
     story = _Story(label, np.asarray(time, float), np.asarray(values, float), time_units, units)
-    return f"{label} {story.told()}"
+    return spoken("{name} {does}", name=label, does=story.told())
 
 
 def together(sentences: Sequence[str]) -> str:
@@ -73,7 +73,7 @@ class _Story:
     def told(self) -> str:
         """Return what comes after the label."""
         if not len(self.values):
-            return f"{self.verb('have')} no values"
+            return spoken("{has} no values", has=self.verb("have"))
         if not np.isfinite(self.values).all():
             return self.broken()
         if still := self.standing_still():
@@ -84,7 +84,7 @@ class _Story:
         return self.with_turns(bends) if bends else self.one_way()
 
     def verb(self, word: str) -> str:
-        return verb(self.label, word)
+        return verb_spoken(self.label, word)
 
     def going(self, upwards: bool) -> str:
         return self.verb("rise" if upwards else "fall")
@@ -96,29 +96,32 @@ class _Story:
         """Return an amount; what is next to nothing beside the rest is said so."""
         largest = float(np.abs(self.values).max())
         nothing = max(min(0.001, 1e-4 * largest), 1e-12 * largest)  # small, or mere rounding
-        return f"almost {amount(0, units)}" if 0 < abs(value) < nothing else amount(value, units)
+        if 0 < abs(value) < nothing:
+            return spoken("almost {amount}", amount=amount(0, units))
+        return amount(value, units)
 
     def standing_still(self) -> str:
         """Return the sentence of a series that does not move as far as its numbers show."""
         low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
+        words = {"stays": self.verb("stay"), "amount": amount(last, self.units)}
         if stands_still(self.values):
-            return f"{self.verb('stay')} at {amount(last, self.units)}"
-        if number(low) == number(high):
-            return f"{self.verb('stay')} near {amount(last, self.units)}"
-        return ""
+            return spoken("{stays} at {amount}", **words)
+        return spoken("{stays} near {amount}", **words) if number(low) == number(high) else ""
 
     def one_way(self) -> str:
         """Tell of a series that only rises, or only falls."""
         first, last = float(self.values[0]), float(self.values[-1])
         there = _arrival(self.values) + 1
-        still = f", and {self.verb('stay')} there" if there < len(self.values) else ""
-        ends = f"from {self.said(first)} to {self.said(last, self.units)}"
+        stays = spoken(", and {stays} there", stays=self.verb("stay"))
+        words = {"first": self.said(first), "last": self.said(last, self.units)}
+        words["stays"] = stays if there < len(self.values) else ""
         if at := _jump(self.values):
             leap = self.verb("jump" if last > first else "drop")
-            return f"{leap} {ends} at {self.moment(self.time[at])}{still}"
-        manner = self.manner(there)
-        by = self.moment(self.time[there - 1])
-        return f"{self.going(last > first)} {ends} by {by}{manner}{still}"
+            words |= {"jumps": leap, "when": self.moment(self.time[at])}
+            return spoken("{jumps} from {first} to {last} at {when}{stays}", **words)
+        words |= {"rises": self.going(last > first), "how": self.manner(there)}
+        words["when"] = self.moment(self.time[there - 1])
+        return spoken("{rises} from {first} to {last} by {when}{how}{stays}", **words)
 
     def manner(self, there: int) -> str:
         """Say how a series without turns goes, up to the row where it is there."""
@@ -126,72 +129,94 @@ class _Story:
         found = self.behaviour
         in_an_s = manner in (_IN_AN_S, _IN_A_SLANTED_S) and found.mode == "S-shaped"
         if in_an_s and found.inflection is not None:
-            fastest = f"fastest at {self.moment(found.inflection)}"
-            ending = _LEVELLING if manner == _IN_AN_S else _SLOWING
-            return f", in an S: slowly at first, {fastest}, {ending}"
-        return manner + (self.pace(found) if manner in (_FASTER, _SLOWER) else "")
+            when = self.moment(found.inflection)
+            if manner == _IN_AN_S:
+                return spoken(
+                    ", in an S: slowly at first, fastest at {when}, then levelling off", when=when
+                )
+            return spoken(
+                ", in an S: slowly at first, fastest at {when}, then more slowly again", when=when
+            )
+        return _in_words(manner) + (self.pace(found) if manner in (_FASTER, _SLOWER) else "")
 
     def pace(self, found: Behaviour) -> str:
         """Say in what time it doubles or halves, or where it is going when it is not there yet."""
         whole = float(self.time[-1] - self.time[0])
         first, last = float(self.values[0]), float(self.values[-1])
         if found.doubling and last > first > 0 and found.doubling < whole:
-            return f", doubling every {span(found.doubling, self.time_units)}"
+            return spoken(", doubling every {span}", span=span(found.doubling, self.time_units))
         if found.halving and last > 0 and found.halving < whole:
-            return f", halving every {span(found.halving, self.time_units)}"
+            return spoken(", halving every {span}", span=span(found.halving, self.time_units))
         if found.goal is None or found.misfit > _EXACT:
             return ""
         gone, left = abs(last / 2 - first / 2), abs(found.goal / 2 - last / 2)
-        return f", on the way to {self.said(found.goal)}" if 0.05 * gone < left < gone else ""
+        onward = spoken(", on the way to {goal}", goal=self.said(found.goal))
+        return onward if 0.05 * gone < left < gone else ""
 
     def with_turns(self, bends: Sequence[Turn]) -> str:
         """Tell of a series that turns once or twice; its units are said once."""
         first, last = float(self.values[0]), float(self.values[-1])
         told: list[str] = []
         for bend in bends:
-            height = "a peak" if bend.peak else "a low"
-            start = "" if told else f" from {self.said(first)}"
-            value = self.said(bend.value, "" if told else self.units)
-            at = self.moment(bend.at)
-            told.append(f"{self.going(bend.peak)}{start} to {height} of {value} at {at}")
-        back = " back" if number(first) == number(last) else ""
+            words = {"rises": self.going(bend.peak), "first": self.said(first)}
+            words["value"] = self.said(bend.value, "" if told else self.units)
+            told.append(_bend(bend.peak, not told, words | {"when": self.moment(bend.at)}))
         there = _arrival(self.values)
-        by = self.moment(self.time[there])
-        onward = f"then {self.going(not bends[-1].peak)}{back} to {self.said(last)} by {by}"
+        words = {"rises": self.going(not bends[-1].peak), "last": self.said(last)}
+        words["when"] = self.moment(self.time[there])
+        back = spoken("then {rises} back to {last} by {when}", **words)
+        onward = spoken("then {rises} to {last} by {when}", **words)
+        onward = back if number(first) == number(last) else onward
         return ", ".join([*told, onward, *self.ending(there)])
 
     def ending(self, there: int) -> list[str]:
         """Say what a series does where it ends: it settles there, or stays, or neither."""
         if self.behaviour.mode == "overshoot":
-            return [f"and {self.verb('settle')} there, after going past it (an overshoot)"]
-        return [f"and {self.verb('stay')} there"] if there + 1 < len(self.values) else []
+            settles = self.verb("settle")
+            return [
+                spoken("and {settles} there, after going past it (an overshoot)", settles=settles)
+            ]
+        stays = spoken("and {stays} there", stays=self.verb("stay"))
+        return [stays] if there + 1 < len(self.values) else []
 
     def swings(self, bends: Sequence[Turn]) -> str:
         """Tell of a series that turns more often: between what, how far apart, growing or not."""
         low, high, last = self.values.min(), self.values.max(), float(self.values[-1])
-        unevenly, how = self.pattern(bends)
-        return (
-            f"{self.verb('swing')}{unevenly} between {self.said(low)} and "
-            f"{self.said(high, self.units)}, with {how}, and {self.verb('end')} at "
-            f"{self.said(last)}"
+        uneven, how = self.pattern(bends)
+        words = {
+            "swings": self.verb("swing"), "low": self.said(low), "how": how,
+            "high": self.said(high, self.units), "ends": self.verb("end"), "last": self.said(last),
+        }  # fmt: skip
+        if uneven:
+            return spoken(
+                "{swings} unevenly between {low} and {high}, with {how}, and {ends} at {last}",
+                **words,
+            )
+        return spoken(
+            "{swings} between {low} and {high}, with {how}, and {ends} at {last}", **words
         )
 
-    def pattern(self, bends: Sequence[Turn]) -> tuple[str, str]:
+    def pattern(self, bends: Sequence[Turn]) -> tuple[bool, str]:
         """Say whether the swings come unevenly, and how many there are and how far apart."""
-        same, called = _alike(bends)
+        same, peaks = _alike(bends)
         ways = _ways(same)
+        words = {"count": len(same), "trend": self.trend(bends)}
         if max(ways) <= _UNEVEN * min(ways):
-            return "", f"{len(same)} {called} {self.about(ways)}{self.trend(bends)}"
-        large, called_large = _alike(turns(self.time, self.values, _LARGE))
+            words["span"] = self.mean(ways)
+            if peaks:
+                return False, spoken("{count} peaks about {span} apart{trend}", **words)
+            return False, spoken("{count} valleys about {span} apart{trend}", **words)
+        large, tall = _alike(turns(self.time, self.values, _LARGE))
         wide = _ways(large)
         if len(wide) > 1 and len(large) < len(same) and max(wide) <= _UNEVEN * min(wide):
-            count = f"{len(large)} large {called_large} {self.about(wide)}"
-            return "", f"{count} and smaller ones as well"
-        between = f"{number(min(ways))} to {span(max(ways), self.time_units)}"
-        return " unevenly", f"{len(same)} {called} {between} apart{self.trend(bends)}"
+            return False, _large_and_small(tall, len(large), self.mean(wide))
+        words |= {"short": number(min(ways)), "long": span(max(ways), self.time_units)}
+        if peaks:
+            return True, spoken("{count} peaks {short} to {long} apart{trend}", **words)
+        return True, spoken("{count} valleys {short} to {long} apart{trend}", **words)
 
-    def about(self, ways: Sequence[float]) -> str:
-        return f"about {span(sum(ways) / len(ways), self.time_units)} apart"
+    def mean(self, ways: Sequence[float]) -> str:
+        return span(sum(ways) / len(ways), self.time_units)
 
     def trend(self, bends: Sequence[Turn]) -> str:
         """Say whether the swings grow or die down, where all of them bear it out."""
@@ -199,25 +224,68 @@ class _Story:
         regular = self.behaviour.trend if self.behaviour.mode == "oscillation" else ""
         if sizes[-1] < 0.7 * sizes[0]:
             falling = all(two < one for one, two in pairwise(sizes))
-            dying = ", the swings dying down" if regular == "damped" else ""
-            return ", each swing smaller than the last" if falling else dying
+            dying = spoken(", the swings dying down") if regular == "damped" else ""
+            return spoken(", each swing smaller than the last") if falling else dying
         if sizes[-1] > 1.4 * sizes[0]:
             rising = all(two > one for one, two in pairwise(sizes))
-            growing = ", the swings growing" if regular == "growing" else ""
-            return ", each swing larger than the last" if rising else growing
+            growing = spoken(", the swings growing") if regular == "growing" else ""
+            return spoken(", each swing larger than the last") if rising else growing
         even = len(sizes) > 2 and max(sizes) < 1.1 * min(sizes)
-        return ", all of much the same size" if even else ""
+        return spoken(", all of much the same size") if even else ""
 
     def broken(self) -> str:
         """Tell when a series stops being a number, and what it was before."""
         row = int(np.argmin(np.isfinite(self.values)))
         endless = not np.isnan(self.values[row])
+        if row == 0 and endless:
+            return spoken("{is} infinite from the start", **{"is": self.verb("be")})
         if row == 0:
-            return f"{self.verb('be')} {'infinite' if endless else 'not a number'} from the start"
-        become = f"{self.verb('become')} infinite"
-        what = become if endless else f"{self.verb('stop')} being a number"
-        last = amount(float(self.values[row - 1]), self.units)
-        return f"{what} at {self.moment(self.time[row])}; the last value was {last}"
+            return spoken("{is} not a number from the start", **{"is": self.verb("be")})
+        words = {"when": self.moment(self.time[row])}
+        words["last"] = amount(float(self.values[row - 1]), self.units)
+        if endless:
+            becomes = self.verb("become")
+            return spoken(
+                "{becomes} infinite at {when}; the last value was {last}", becomes=becomes, **words
+            )
+        stops = self.verb("stop")
+        return spoken(
+            "{stops} being a number at {when}; the last value was {last}", stops=stops, **words
+        )
+
+
+def _bend(peak: bool, first: bool, words: Mapping[str, str]) -> str:
+    """Tell of one turn; of the first, where the series came from as well."""
+    if first and peak:
+        return spoken("{rises} from {first} to a peak of {value} at {when}", **words)
+    if first:
+        return spoken("{rises} from {first} to a low of {value} at {when}", **words)
+    if peak:
+        return spoken("{rises} to a peak of {value} at {when}", **words)
+    return spoken("{rises} to a low of {value} at {when}", **words)
+
+
+def _large_and_small(peaks: bool, count: int, span: str) -> str:
+    if peaks:
+        return spoken(
+            "{count} large peaks about {span} apart and smaller ones as well",
+            count=count, span=span,
+        )  # fmt: skip
+    return spoken(
+        "{count} large valleys about {span} apart and smaller ones as well",
+        count=count, span=span,
+    )  # fmt: skip
+
+
+def _in_words(manner: str) -> str:
+    return {
+        "": "",
+        _STEADILY: spoken(", steadily"),
+        _FASTER: spoken(", ever faster"),
+        _SLOWER: spoken(", ever more slowly"),
+        _IN_AN_S: spoken(", slowly at first, then fast, then levelling off"),
+        _IN_A_SLANTED_S: spoken(", slowly at first, then fast, then more slowly again"),
+    }[manner]
 
 
 def _arrival(values: np.ndarray) -> int:
@@ -251,7 +319,7 @@ def _manner(time: np.ndarray, values: np.ndarray) -> str:
     early, late = float(slope[:end].mean()), float(slope[-end:].mean())
     fastest = float(slope.max())
     if min(early, late) > 0.9 * fastest:
-        return ", steadily"
+        return _STEADILY
     # A curve that is steepest at its very beginning is no S, however soon it bends.
     if max(early, late) < 0.6 * fastest and end <= int(slope.argmax()) < len(slope) - end:
         mean = float(np.ptp(scaled_to_one(values))) / float(time[-1] - time[0])
@@ -267,11 +335,11 @@ def _each_less(slopes: Sequence[float], fastest: float) -> bool:
     return all(two < 0.99 * one or two < 1e-6 * fastest for one, two in pairwise(slopes))
 
 
-def _alike(bends: Sequence[Turn]) -> tuple[list[Turn], str]:
-    """Return the peaks among some turns or the valleys, whichever are more, and their name."""
+def _alike(bends: Sequence[Turn]) -> tuple[list[Turn], bool]:
+    """Return the peaks among some turns or the valleys, whichever are more: whether peaks."""
     peaks = [bend for bend in bends if bend.peak]
     valleys = [bend for bend in bends if not bend.peak]
-    return (peaks, "peaks") if len(peaks) >= len(valleys) else (valleys, "valleys")
+    return (peaks, True) if len(peaks) >= len(valleys) else (valleys, False)
 
 
 def _ways(same: Sequence[Turn]) -> list[float]:

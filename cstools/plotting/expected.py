@@ -7,6 +7,7 @@ from textwrap import fill
 
 import numpy as np
 
+from cstools.languages import unit_spoken
 from cstools.plotting import style
 from cstools.plotting.panels import finish, named
 from cstools.plotting.picture import Picture
@@ -34,7 +35,7 @@ def expected(
     page, panel = style.figure(height=3.0)
     start, stop, low, high = grid
     panel.set_ylim(low, high)
-    panel.set_xlabel(time_units or "time", color=style.QUIET)
+    panel.set_xlabel(unit_spoken(time_units or "time"), color=style.QUIET)
     panel.set_ylabel(fill(named(label, units), _AXIS), color=style.QUIET)
     if points:
         times, values = zip(*points, strict=True)

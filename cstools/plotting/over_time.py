@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from cstools.errors import ModelError, did_you_mean
+from cstools.languages import spoken, unit_spoken
 from cstools.plotting import line_ends, style
 from cstools.plotting.fan import fan as fan
 from cstools.plotting.panels import Series as Series
@@ -131,7 +132,7 @@ def _draw_sketch(panel: Axes, points: Sequence[tuple[float, float]]) -> None:
     panel.plot(
         times,
         values,
-        label="your sketch",
+        label=spoken("your sketch"),
         color=style.QUIET,
         linestyle=(0, (2, 2)),
         marker="o",
@@ -150,13 +151,13 @@ def _say_units(panel: Axes, sheet: Sequence[Series], small: bool) -> None:
         panel.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 2.5, 5, 10]))
         return
     alone = len(panel.lines) == 1 or len({c.group or c.label for c in sheet}) == 1
-    panel.set_ylabel(fill(whole if alone else unit, _AXIS), color=style.QUIET)
+    panel.set_ylabel(fill(whole if alone else unit_spoken(unit), _AXIS), color=style.QUIET)
 
 
 def _say_time(axes: Sequence[Axes], unit: str, columns: int) -> None:
     """Write the unit of time below the panels of the last row."""
     for panel in axes[(len(axes) - 1) // columns * columns :]:
-        panel.set_xlabel(unit, color=style.QUIET)
+        panel.set_xlabel(unit_spoken(unit), color=style.QUIET)
 
 
 def _ends(panel: Axes, sheet: Sequence[Series]) -> list[str]:

@@ -12,6 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import Formatter
 
+from cstools.languages import unit_spoken
 from cstools.plotting import describe, style
 
 # How many letters stand in a line across the page, at the size each of them has.
@@ -70,7 +71,8 @@ def finish(panel: Axes, time: np.ndarray) -> None:
 
 def named(name: str, units: str) -> str:
     """Return a variable with its units, which are not said twice: ``fish (tonnes)``, ``boats``."""
-    return name if not units or units.casefold() == name.casefold() else f"{name} ({units})"
+    said = unit_spoken(units)
+    return name if not said or said.casefold() == name.casefold() else f"{name} ({said})"
 
 
 def legend(page: Figure, panel: Axes, handles: Sequence[Artist], names: Sequence[str]) -> None:

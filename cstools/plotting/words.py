@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from cstools.languages import moment_spoken, spoken, unit_spoken
+
 # Units of time that English puts in the plural; short forms ("min", "h") stay as they are.
 _TIMES = frozenset(
     "second minute hour day week month quarter term semester season year decade generation "
@@ -38,27 +40,29 @@ def number(value: float) -> str:
     what is larger still, or very small, as a power of ten.
     """
     if not math.isfinite(value):
-        return "not a number" if value != value else "infinity" if value > 0 else "minus infinity"
+        endless = spoken("infinity") if value > 0 else spoken("minus infinity")
+        return spoken("not a number") if value != value else endless
     size = abs(value)
     rounded = float(f"{value:.3g}")
     if size and not 1e-4 <= abs(rounded) < 1e15:
         digits, exponent = f"{value:.2e}".split("e")
         return f"{float(digits):g} × 10{str(int(exponent)).translate(_RAISED)}"
     if round(size) >= 1e6:
-        word, floor = next((w, f) for w, f in _LARGE if abs(rounded) >= f)
+        word, floor = next((w, f) for w, f in _large() if abs(rounded) >= f)
         return f"{rounded / floor:.4g} {word}"
     if size >= 999.5:
         return f"{value:,.0f}"
     return f"{int(rounded)}" if rounded == int(rounded) else f"{rounded:.3g}"
 
 
-_LARGE = (("trillion", 1e12), ("billion", 1e9), ("million", 1e6))
+def _large() -> tuple[tuple[str, float], ...]:
+    return (spoken("trillion"), 1e12), (spoken("billion"), 1e9), (spoken("million"), 1e6)
 
 
 def amount(value: float, units: str = "") -> str:
     """Return a number with its units."""
     gap = "" if units == "%" else " "
-    return f"{number(value)}{gap}{units}".strip()
+    return f"{number(value)}{gap}{unit_spoken(units)}".strip()
 
 
 def moment(time: float, units: str = "") -> str:
@@ -66,7 +70,7 @@ def moment(time: float, units: str = "") -> str:
     unit = _one(units)
     # 2,026 would be a count of years.
     told = f"{time:.0f}" if unit.casefold() == "year" and 1000 <= time < 10_000 else number(time)
-    return f"{unit or 'time'} {told}"
+    return f"{moment_spoken(unit or 'time')} {told}"
 
 
 def span(time: float, units: str = "") -> str:
@@ -75,13 +79,36 @@ def span(time: float, units: str = "") -> str:
     told = number(time)
     if told != "1" and _is_time(unit):
         unit += "s"
-    return f"{told} {unit or 'units of time'}"
+    return f"{told} {unit_spoken(unit or 'units of time')}"
 
 
 def verb(label: str, word: str) -> str:
     """Return a verb in the number that agrees with a label: ``births fall``, ``water falls``."""
     singular, plural = _IRREGULAR.get(word, (f"{word}s", word))
     return plural if _is_plural(label) else singular
+
+
+def times_of_words() -> tuple[str, ...]:
+    """Return the units of time that are said in words, each in the singular."""
+    return tuple(sorted(_TIMES))
+
+
+def verb_spoken(label: str, word: str) -> str:
+    """Return a verb of :mod:`.describe` that agrees with a label, in the language spoken."""
+    return {
+        "becomes": spoken("becomes"), "become": spoken("become"),
+        "drops": spoken("drops"), "drop": spoken("drop"),
+        "ends": spoken("ends"), "end": spoken("end"),
+        "falls": spoken("falls"), "fall": spoken("fall"),
+        "has": spoken("has"), "have": spoken("have"),
+        "is": spoken("is"), "are": spoken("are"),
+        "jumps": spoken("jumps"), "jump": spoken("jump"),
+        "rises": spoken("rises"), "rise": spoken("rise"),
+        "settles": spoken("settles"), "settle": spoken("settle"),
+        "stays": spoken("stays"), "stay": spoken("stay"),
+        "stops": spoken("stops"), "stop": spoken("stop"),
+        "swings": spoken("swings"), "swing": spoken("swing"),
+    }[verb(label, word)]  # fmt: skip
 
 
 def is_counted(label: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cstools.equations.functions import FUNCTIONS
 from cstools.equations.tree import Apply, Indexed, Name, Tree, walk
 from cstools.errors import ModelError, unknown_name
+from cstools.languages import name_spoken
 from cstools.names import key, label
 from cstools.plotting.stock_flow.parts import (
     Drawing,
@@ -20,7 +21,7 @@ from cstools.plotting.stock_flow.parts import (
     StockBox,
     Structure,
 )
-from cstools.plotting.words import verb
+from cstools.stock_flow.diagram_told import links_sentence, sentence
 from cstools.stock_flow.parts import AnyPart, Constant, Flow, Stock
 
 if TYPE_CHECKING:
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from cstools.stock_flow.model import StockFlow
 
 _CAPTION = "font:14px/1.45 system-ui,sans-serif;margin:.4em 0 0;max-width:44em"
-_FLOWS_TOLD, _LINKS_TOLD = 8, 40
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +53,7 @@ class Diagram:
         """Return the picture as SVG, in the page's own ink, for light pages and dark ones."""
         from cstools.plotting.stock_flow.page import drawing_svg
 
-        told = f"{self.sentence} {_links_told(self.structure)}".strip()
+        told = f"{self.sentence} {links_sentence(self.structure)}".strip()
         return drawing_svg(self.drawing, told)
 
     def plot(self) -> Picture:
@@ -128,10 +128,10 @@ def structure_of(model: StockFlow, constants: bool = True, signs: bool = False) 
     pipes = [_pipe(k, p, m, stocks) for k, (p, m) in shown.items() if isinstance(p, Flow)]
     flows = {pipe.key: pipe for pipe in pipes if pipe.out_of or pipe.into}
     return Structure(
-        tuple(StockBox(k, label(p.base), m) for k, (p, m) in shown.items() if k in stocks),
+        tuple(StockBox(k, _words(p), m) for k, (p, m) in shown.items() if k in stocks),
         tuple(flows.values()),
         tuple(
-            Factor(k, label(p.base), "auxiliary" if isinstance(p, Flow) else p.kind, m)
+            Factor(k, _words(p), "auxiliary" if isinstance(p, Flow) else p.kind, m)
             for k, (p, m) in shown.items()
             if k not in stocks and k not in flows
         ),
@@ -143,7 +143,12 @@ def _pipe(name: str, flow: Flow, many: bool, stocks: set[str]) -> FlowPipe:
     """Return a flow between the stocks that are there; an end may not have been said yet."""
     ends = (_base(end) for end in (flow.out_of, flow.into))
     out_of, into = (end if end in stocks else None for end in ends)
-    return FlowPipe(name, label(flow.base), out_of, into, many)
+    return FlowPipe(name, _words(flow), out_of, into, many)
+
+
+def _words(part: AnyPart) -> str:
+    """Return what is shown for the name of a part."""
+    return name_spoken(label(part.base))
 
 
 def _is_shown(part: AnyPart, constants: bool) -> bool:
@@ -248,70 +253,3 @@ def _place(name: str, place: Any) -> complex:
             "from the left and from the top: (120, 80)"
         )
     return complex(x, y)
-
-
-def sentence(name: str, structure: Structure) -> str:
-    """Return what flows from where to where in a model, for someone who cannot see it."""
-    title = f"Stock-flow diagram “{name}”" if name else "Stock-flow diagram"
-    if not (structure.stocks or structure.flows or structure.factors):
-        return f"{title}: empty."
-    counts = [
-        _many(len(structure.stocks), "stock"),
-        _many(len(structure.flows), "flow"),
-        *(_many(count, kind) for kind, count in _counted(structure)),
-        _many(len(structure.influences), "link"),
-    ]
-    told = list(_flows_told(structure))
-    more = len(told) - _FLOWS_TOLD
-    rest = f" And {_many(more, 'more flow')}." if more > 0 else ""
-    return f"{title}: {', '.join(counts)}. {' '.join(told[:_FLOWS_TOLD])}{rest}".strip()
-
-
-def _counted(structure: Structure) -> Iterator[tuple[str, int]]:
-    for kind in ("auxiliary", "lookup", "constant"):
-        count = sum(factor.kind == kind for factor in structure.factors)
-        if count:
-            yield kind, count
-
-
-def _flows_told(structure: Structure) -> Iterator[str]:
-    words = {stock.key: stock.words for stock in structure.stocks}
-    for flow in structure.flows:
-        source, target = words.get(flow.out_of or ""), words.get(flow.into or "")
-        if source and flow.out_of == flow.into:
-            yield f"{_capital(flow.words)} {verb(flow.words, 'flow')} within {source}."
-        elif source and target:
-            yield f"{_capital(source)} {verb(source, 'flow')} through {flow.words} into {target}."
-        elif source:
-            yield f"{_capital(source)} {verb(source, 'drain')} through {flow.words}."
-        elif target:
-            yield f"{_capital(flow.words)} {verb(flow.words, 'flow')} into {target} from outside."
-    moved = {end for flow in structure.flows for end in (flow.out_of, flow.into)}
-    for stock in structure.stocks:
-        if stock.key not in moved:
-            yield f"Nothing changes {stock.words}."
-
-
-def _links_told(structure: Structure) -> str:
-    words = structure.words()
-    told = [
-        f"{words[link.cause]} → {words[link.effect]}"
-        + f" ({link.sign.replace('-', '−')})" * bool(link.sign)
-        + " delayed" * link.delayed
-        + " at the start" * link.first
-        for link in structure.influences[:_LINKS_TOLD]
-    ]
-    if len(structure.influences) > len(told):
-        told.append(f"and {len(structure.influences) - len(told)} more")
-    return f"Links: {', '.join(told)}." if told else ""
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _many(count: int, thing: str) -> str:
-    if count == 1:
-        return f"1 {thing}"
-    plural = f"{thing[:-1]}ies" if thing.endswith("y") else f"{thing}s"
-    return f"{count:,} {plural}" if count else f"no {plural}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from cstools.engine.program import Clock, Program
 from cstools.errors import ModelError, brief, unknown_name
 from cstools.floors import upstairs
+from cstools.languages import name_spoken, spoken
 from cstools.names import key, label, split_subscripts, with_subscripts
 from cstools.on_demand import numpy as np
 from cstools.plotting import describe
@@ -157,7 +158,8 @@ class Run:
             )
         curves = _beside([self, *others], names) if others else self._curves(names)
         points = _sketched(sketch)
-        return over_time.plot(self.time, curves, self.time_units, self.title, points, panels)
+        title = name_spoken(self.title)
+        return over_time.plot(self.time, curves, self.time_units, title, points, panels)
 
     def describe(self, *names: str) -> str:
         """Return the sentence that says what some variables did; without names, the stocks.
@@ -166,11 +168,15 @@ class Run:
         """
         chosen = self._chosen(names)
         told = [
-            describe.series(name, self.time, self[name], self.time_units, self._units(key(name)))
+            describe.series(
+                name_spoken(name), self.time, self[name], self.time_units, self._units(key(name))
+            )
             for name in chosen[:_MOST_TOLD]
         ]
         if more := len(chosen) - len(told):
-            told.append(f"{more:,} more are not told here; ask for them by name")
+            told.append(
+                spoken("{count} more are not told here; ask for them by name", count=f"{more:,}")
+            )
         return describe.together([*told, self.trouble] if self.trouble else told)
 
     def behaviour(self, name: str) -> Behaviour:
@@ -212,10 +218,10 @@ class Run:
     def difference(self, other: Run) -> str:
         """Say what this run set that another did not; of another model, its name."""
         if self.title != other.title:
-            return self.title
+            return name_spoken(self.title)
         own = {n: v for n, v in self.settings.items() if other.settings.get(n) != v}
-        told = [f"{name} {describe.number(value)}" for name, value in own.items()]
-        return ", ".join(told) or "as the model has it"
+        told = [f"{name_spoken(name)} {describe.number(value)}" for name, value in own.items()]
+        return ", ".join(told) or spoken("as the model has it")
 
     def _curves(self, names: Sequence[str]) -> list[Any]:
         from cstools.plotting import over_time
@@ -226,7 +232,8 @@ class Run:
             array, subscripts = split_subscripts(name)
             group, end = (array, ", ".join(subscripts)) if subscripts else ("", "")
             units = self._units(key(name))
-            curves.append(over_time.Series(name, self[name], units, group, end))
+            label = name_spoken(name)
+            curves.append(over_time.Series(label, self[name], units, name_spoken(group), end))
         return curves
 
     def _chosen(self, names: Sequence[str]) -> list[str]:

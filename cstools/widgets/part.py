@@ -8,6 +8,7 @@ from typing import Any
 
 import anywidget
 
+from cstools.languages import words_for_javascript
 from cstools.widgets.shown import show
 
 _CAPTION = "font:14px/1.5 system-ui,sans-serif;max-width:75ch;margin:6px 0 0"
@@ -28,6 +29,12 @@ class LivePart(anywidget.AnyWidget):  # type: ignore[misc]
     """
 
     private = False
+
+    def __init__(self, **traits: Any) -> None:
+        words = words_for_javascript(str(type(self)._esm))
+        if words and "payload" in traits:  # in another language than English
+            traits["payload"] = {**traits["payload"], "words": words}
+        super().__init__(**traits)
 
     def sentence(self) -> str:
         """Return what the part says now, in one sentence or a few."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import ipywidgets
 
+from cstools.languages import speaking, spoken
 from cstools.learning.progress import Progress
 from cstools.learning.question import ExerciseSet
 
@@ -26,13 +27,7 @@ class ProgressKeeper(ipywidgets.VBox):  # type: ignore[misc]
     def __init__(self, exercises: ExerciseSet) -> None:
         self.exercises = exercises
         self.shown = ipywidgets.HTML()
-        self.load = ipywidgets.FileUpload(
-            accept=".json",
-            multiple=False,
-            description="Load my progress",
-            tooltip="Choose the file that you downloaded on another day",
-            layout=ipywidgets.Layout(width="max-content"),
-        )
+        self.load = _door(exercises.language)
         super().__init__([ipywidgets.HTML(_STYLE), self.shown, self.load])
         self.add_class("cs-keeper")
         self.layout.max_width = "760px"
@@ -54,6 +49,17 @@ class ProgressKeeper(ipywidgets.VBox):  # type: ignore[misc]
     def _loaded(self, change: Any) -> None:
         for file in change["new"]:
             self.take(bytes(file["content"]))
+
+
+def _door(language: str) -> ipywidgets.FileUpload:
+    with speaking(language):
+        return ipywidgets.FileUpload(
+            accept=".json",
+            multiple=False,
+            description=spoken("Load my progress"),
+            tooltip=spoken("Choose the file that you downloaded on another day"),
+            layout=ipywidgets.Layout(width="max-content"),
+        )
 
 
 def keeper(exercises: ExerciseSet) -> ProgressKeeper:

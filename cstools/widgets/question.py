@@ -11,6 +11,7 @@ from typing import Any
 
 import ipywidgets
 
+from cstools.languages import speaking, spoken
 from cstools.learning.checks import Feedback, Outcome, Words, feedback
 from cstools.learning.emphasis import as_html, as_plain
 from cstools.learning.kinds.choice import Choice
@@ -50,12 +51,13 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
 
     def __init__(self, question: Question, asked: bool = True) -> None:
         self.question = question
-        self.answer = _answer_input(question.kind)
         self.said = ipywidgets.HTML()
         self._hints = 0
-        shown = _buttons(self, question)
+        with speaking(question.language):
+            self.answer = _answer_input(question.kind)
+            shown = _buttons(self, question)
+            above = ipywidgets.HTML(_STYLE + (_asked(question) if asked else _how(question)))
         row = ipywidgets.HBox(shown, layout=ipywidgets.Layout(flex_flow="row wrap"))
-        above = ipywidgets.HTML(_STYLE + (_asked(question) if asked else _how(question)))
         super().__init__([above, self.answer, row, self.said])
         self.add_class("cs-question")
         self.layout.margin = "4px 0 12px 0"
@@ -64,12 +66,9 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
     def check(self) -> None:
         """Show what the check says of the answer as it stands."""
         judged = self.question.check(_given(self.answer))
-        if judged.outcome is Outcome.NOT_ATTEMPTED:
-            if isinstance(self.question.kind, Choice):
-                judged = feedback(Outcome.NOT_ATTEMPTED, "Choose one of them, then press Check.")
-            elif isinstance(self.question.kind, Sketch):
-                words = "Draw across the grid first, then press Check."
-                judged = feedback(Outcome.NOT_ATTEMPTED, words)
+        with speaking(self.question.language):
+            if judged.outcome is Outcome.NOT_ATTEMPTED:
+                judged = _not_attempted(self.question.kind) or judged
         self.said.value = _feedback_html(judged)
 
     def hint(self) -> None:
@@ -83,6 +82,17 @@ class QuestionForm(ipywidgets.VBox):  # type: ignore[misc]
         self.said.value = _words_html(self.question.solution())
 
 
+def _not_attempted(kind: Kind) -> Feedback | None:
+    """Return what helps whoever pressed Check too early, where this form has words of its own."""
+    if isinstance(kind, Choice):
+        words = spoken("Choose one of them, then press Check.")
+        return feedback(Outcome.NOT_ATTEMPTED, words)
+    if isinstance(kind, Sketch):
+        words = spoken("Draw across the grid first, then press Check.")
+        return feedback(Outcome.NOT_ATTEMPTED, words)
+    return None
+
+
 def question_form(question: Question, asked: bool = True) -> QuestionForm:
     """Return the form of a question, with the question above it unless ``asked`` is false."""
     return QuestionForm(question, asked)
@@ -90,11 +100,12 @@ def question_form(question: Question, asked: bool = True) -> QuestionForm:
 
 def _buttons(form: QuestionForm, question: Question) -> list[Any]:
     if isinstance(question.kind, Reflection):
-        return [_button("Done", f"Done: {question.title}", form.check)]
+        return [_button(spoken("Done"), f"{spoken('Done')}: {question.title}", form.check)]
+    hint, solution = spoken("Show a hint"), spoken("Show the solution")
     return [
-        _button("Check", f"Check: {question.title}", form.check),
-        _button("Hint", f"Show a hint: {question.title}", form.hint),
-        _button("Solution", f"Show the solution: {question.title}", form.solve),
+        _button(spoken("Check"), f"{spoken('Check')}: {question.title}", form.check),
+        _button(spoken("Hint"), f"{hint}: {question.title}", form.hint),
+        _button(spoken("Solution"), f"{solution}: {question.title}", form.solve),
     ]
 
 
@@ -113,20 +124,31 @@ def _answer_input(kind: Kind) -> Any:
         tall = ipywidgets.Layout(width="100%")
         return ipywidgets.RadioButtons(options=options, value=None, layout=tall)
     if isinstance(kind, Number):
-        label = f"Your answer ({kind.unit}):" if kind.unit else "Your answer:"
+        label = spoken("Your answer:")
+        if kind.unit:
+            label = spoken("Your answer ({unit}):", unit=kind.unit)
         return ipywidgets.Text(description=label, layout=wide, style=style)
     if isinstance(kind, Sketch):
         return _pad(kind)
     if isinstance(kind, LoopsAndSigns):
-        lines = "fish -> catch: +" if "fish" in kind.text else "cause -> effect: +"
+        lines = "fish -> catch: +" if "fish" in kind.text else spoken("cause -> effect: +")
         return ipywidgets.Textarea(
-            description="Your links:", placeholder=lines, rows=8, layout=wide, style=style
+            description=spoken("Your links:"),
+            placeholder=lines,
+            rows=8,
+            layout=wide,
+            style=style,
         )
     if isinstance(kind, Model):
         return ipywidgets.Textarea(
-            description="Your lines:", placeholder=kind.example, rows=8, layout=wide, style=style
+            description=spoken("Your lines:"),
+            placeholder=kind.example,
+            rows=8,
+            layout=wide,
+            style=style,
         )
-    return ipywidgets.Checkbox(description="I have thought about it", indent=False, layout=wide)
+    words = spoken("I have thought about it")
+    return ipywidgets.Checkbox(description=words, indent=False, layout=wide)
 
 
 def _pad(kind: Sketch) -> Any:

@@ -9,6 +9,7 @@ import pytest
 
 from cstools.__main__ import main
 from cstools.errors import CstoolsError, DataError, UnknownNameError
+from cstools.languages import name_spoken, speak, unit_spoken
 from cstools.learning import load_set
 from cstools.learning.checks import Outcome
 from cstools.learning.exercises import sources_of_sets
@@ -16,11 +17,18 @@ from cstools.learning.gradebook import _SETS_IN_CODE
 from cstools.learning.judging import judge
 from cstools.learning.notebook import read_notebook
 from cstools.learning.translation import catalogues
-from cstools.learning.translation.build import lesson, translated, translations
+from cstools.learning.translation.build import (
+    lesson,
+    place,
+    speaking_from_here,
+    translated,
+    translations,
+)
 from cstools.learning.translation.catalogues import Message, bring_up_to_date, faults
 from cstools.learning.translation.code import in_code
 from cstools.learning.translation.command import problems
 from cstools.learning.translation.exercise import in_set
+from cstools.learning.translation.names import names_in
 from cstools.learning.translation.prose import in_prose
 from cstools.learning.translation.words import languages_of
 
@@ -73,7 +81,8 @@ def test_the_code_does_the_same_in_every_language(language, one):
 
 
 def without_words(cell, language):
-    source = "".join(cell["source"])
+    source = re.sub(rf'speak\("{language}", "[\w-]+"\)\n', "", "".join(cell["source"]))
+    source = re.sub(r"^(from cstools\.learning import .*), speak$", r"\1", source, flags=re.M)
     plain = in_code(source, lambda message, context="", note="": "…")
     return re.sub(r'"…"', "…", plain.replace(f', "{language}")', ")")).replace("f…", "…")
 
@@ -86,6 +95,44 @@ def test_no_english_sentence_is_left(language, one):
     theirs = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "markdown"]
     for mine, other in zip(english, theirs, strict=True):
         assert runs(mine) & runs(other) == set()
+
+
+@each
+def test_no_english_sentence_is_left_in_what_the_cells_show(language, one):
+    """In results neither, stored in the notebook, but for references; they show its language."""
+    english, theirs = (
+        json.loads(path.read_text(encoding="utf-8"))["cells"]
+        for path in (one.notebook, place(one.notebook, language))
+    )
+    for mine, other in zip(english, theirs, strict=True):
+        if mine["cell_type"] == "code" and "cite(" not in "".join(mine["source"]):
+            assert runs(shown_by(mine)) & runs(shown_by(other)) == set()
+
+
+def shown_by(cell):
+    """Return what can be read of a cell's results, in pictures their sentence."""
+    return " | ".join(
+        "".join(output.get("text", output.get("data", {}).get("text/plain", "")))
+        for output in cell["outputs"]
+    )
+
+
+@each
+def test_every_name_of_the_models_is_translated(language, one):
+    cells = read_notebook(one.notebook).cells
+    names = {pair for cell in cells if cell.kind == "code" for pair in names_in(cell.source)}
+    speak(language, one.name)
+    assert {("name", "reality"), ("name", "taking heart"), ("unit", "days in 100")} <= names
+    said = {"name": name_spoken, "unit": unit_spoken}
+    same = {words for context, words in names if words and said[context](words) == words}
+    assert same <= {"vision"}  # it is a Danish word as well
+
+
+def test_what_pages_say_is_among_the_messages():
+    messages = {one.words for one in catalogues.package_messages()}
+    assert {"Check-in, for you alone", "Download these points", "Reset all"} <= messages
+    assert {"Where is your attention just now?", "quiet snow"} <= messages
+    assert "{rises} from {first} to {last} by {when}{how}{stays}" in messages
 
 
 def runs(text):
@@ -220,6 +267,34 @@ def test_headings_of_the_shape_and_the_title_block_are_said_once_for_all():
         ("shape", "Evidence"),
         ("shape", "Tweak"),
         ("", "move"),
+    ]
+
+
+def test_a_first_cell_speaks_after_its_imports():
+    assert speaking_from_here("import a\nfrom cstools.learning import b\n\nx = 1", "es", "n") == (
+        'import a\nfrom cstools.learning import b, speak\n\nspeak("es", "n")\nx = 1'
+    )
+    assert speaking_from_here("# so\nimport a\nx = 1", "es", "n") == (
+        '# so\nimport a\nfrom cstools.learning import speak\n\nspeak("es", "n")\nx = 1'
+    )
+
+
+def test_the_names_of_models_are_found_in_code():
+    source = (
+        "model = facets.self.no_such_call\n"
+        'fed.flow("taking heart", "0.25 * improving", into="vision", units="days/month")\n'
+        'fed.constant("step", 2, "metre", between=(1, 3))\n'
+        'drawn = sketch("reality", stop=36, units="days", time_units="month")\n'
+        'model.run({"step": 3})["reality"]'
+    )
+    assert list(names_in(source)) == [
+        ("name", "taking heart"),
+        ("unit", "days/month"),
+        ("name", "step"),
+        ("unit", "metre"),
+        ("name", "reality"),
+        ("unit", "days"),
+        ("unit", "month"),
     ]
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from cstools.causal_loops.formats import kumu
 from cstools.causal_loops.formats.said import MapSaid, sign_in
 from cstools.errors import FileError, brief
+from cstools.spreadsheet_text import begins_formula
 
 Row = Sequence[str]
 KumuRow = tuple[str, dict[str, Any]]
@@ -32,7 +33,6 @@ _NAMES = {
     "_id": ("_id", "id"),
 }
 _MOST_ROWS = 200_000
-_FORMULA = ("=", "+", "-", "@")
 
 
 def recognises(text: str) -> bool:
@@ -170,11 +170,11 @@ def table(rows: Sequence[Row]) -> str:
 
 def with_apostrophe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip("'").startswith(_FORMULA) else cell
+    return f"'{cell}" if begins_formula(cell.lstrip("'")) else cell
 
 
 def without_apostrophe(cell: str) -> str:
     """Return a cell as it was before :func:`with_apostrophe`."""
     plain = cell.strip()
-    guarded = plain.startswith("'") and plain.lstrip("'").startswith(_FORMULA)
+    guarded = plain.startswith("'") and begins_formula(plain.lstrip("'"))
     return plain[1:] if guarded else plain

@@ -19,8 +19,8 @@ from cstools.causal_loops.formats import kumu, matrix, tables
 from cstools.causal_loops.formats.said import MapSaid, number_as_text
 from cstools.causal_loops.notation import LoopTitle
 from cstools.errors import FileError, MissingPartError, brief
+from cstools.safe_workbook import check_workbook
 
-_LARGEST = 100_000_000  # bytes when unpacked; a bomb of zeros is small until it is opened
 _LONGEST_CELL = 32_767  # letters; a workbook's own limit
 _LOOPS, _IGNORED = "Loops (ignore)", "(ignore)"
 _ELEMENTS = ("Label", "Lens", "X", "Y")
@@ -112,10 +112,7 @@ def _sheets(content: bytes) -> dict[str, _Rows]:
             "save the sheet as CSV and read that, or: pip install 'cstools[planner]'"
         ) from None
     try:
-        with zipfile.ZipFile(io.BytesIO(content)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-        if size > _LARGEST:
-            raise FileError(f"it has more than {_LARGEST // 10**6} MB when unpacked")
+        check_workbook(content)
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
         return {
             name.strip().lower(): [

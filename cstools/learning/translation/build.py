@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Iterator, Mapping
@@ -82,17 +83,39 @@ def translated(one: Lesson, language: str) -> dict[str, Any]:
     """Return the notebook in a language, not yet run."""
     say = said_in(language, one.name)
     content = json.loads(one.notebook.read_text(encoding="utf-8"))
-    cells = []
+    cells: list[dict[str, Any]] = []
     for position, cell in enumerate(content["cells"]):
         source = "".join(cell["source"])
         if cell["cell_type"] == "code":
-            cell |= {"source": in_code(source, say, language), "outputs": []}
+            source = in_code(source, say, language)
+            if not any(other["cell_type"] == "code" for other in cells):
+                source = speaking_from_here(source, language, one.name)
+            cell |= {"source": source, "outputs": []}
             cell["execution_count"] = None
         else:
             aside = f"\n\n{say(STAYS_ENGLISH)}" if position == 0 else ""
             cell["source"] = _links(in_prose(source, say), one, language) + aside
         cells.append(cell)
     return tidied({"cells": cells})
+
+
+def speaking_from_here(source: str, language: str, name: str) -> str:
+    """Return the code of a first cell with the line after its imports that speaks a language."""
+    imports = [
+        node for node in ast.parse(source).body if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+    lines = source.split("\n")
+    last = imports[-1].end_lineno or 0 if imports else 0
+    lines.insert(last, f'\nspeak("{language}", "{name}")')
+    ours = (node for node in imports if getattr(node, "module", "") == "cstools.learning")
+    own = next(ours, None)
+    if own is None or own.lineno != own.end_lineno:
+        lines.insert(last, "from cstools.learning import speak")
+    else:
+        assert isinstance(own, ast.ImportFrom)
+        called = sorted({*(one.name for one in own.names), "speak"})
+        lines[own.lineno - 1] = f"from cstools.learning import {', '.join(called)}"
+    return "\n".join(lines).replace(f'"{name}")\n\n', f'"{name}")\n', 1)
 
 
 def _links(source: str, one: Lesson, language: str) -> str:

@@ -18,24 +18,26 @@ from pathlib import Path
 from typing import Any
 
 from cstools.errors import MissingPartError
-from cstools.languages import catalogue
+from cstools.languages import MOMENT, UNIT, catalogue, messages_in_javascript
 from cstools.learning.notebook import read_notebook
 from cstools.learning.references import glossary
 from cstools.learning.shape import EVIDENCE, FACETS, HEADINGS, TIERS
 from cstools.learning.source import read_table
 from cstools.learning.translation.code import in_code
 from cstools.learning.translation.exercise import in_set
+from cstools.learning.translation.names import names_in
 from cstools.learning.translation.prose import SHAPE, Say, in_prose
+from cstools.plotting.words import times_of_words
 from cstools.whole_files import write_whole
 
 PACKAGE = "package"
 TERM = "term"
 PROMISES = ("Goals", "Minutes", "Facet", "Module", "Evidence")
-#: What every translated notebook says below its title; its translation is the place for the words
-#: of the pictures, which stay English.
+#: What every translated notebook says below its title; its translation is the place for the names
+#: that the code has for what the pictures show.
 STAYS_ENGLISH = (
-    "The pictures, the sentences under them, the frame of the check-in and the buttons are in "
-    "English."
+    "In code and in the glossary, words are English: what the pictures show in your language, "
+    "code calls by its English name."
 )
 
 _ROOT = Path(__file__).parents[2]
@@ -85,8 +87,11 @@ def messages_of(notebook: Path, source: Path | None) -> list[Message]:
     for cell in read_notebook(notebook).cells:
         say = listening(f"{notebook.name}:{cell.position}")
         (in_prose if cell.kind == "markdown" else in_code)(cell.source, say)
+        if cell.kind == "code":
+            for context, words in names_in(cell.source):
+                say(words, context)
         if cell.position == 1:
-            say(STAYS_ENGLISH, note="Add here what the English words of the pictures mean.")
+            say(STAYS_ENGLISH, note="Add which names of the code are which words of the pictures.")
     if source is not None:
         in_set(read_table(source)[0], listening(f"exercises/{source.parent.name}"))
     return list(found.values())
@@ -97,7 +102,7 @@ def package_messages() -> list[Message]:
     shape = (*HEADINGS, *TIERS, *PROMISES, *FACETS, *EVIDENCE)
     shared = [Message(word, SHAPE, "cstools/learning/shape.py") for word in shape]
     terms = [Message(name, TERM, "cstools/data/glossary.toml") for name in glossary()]
-    return [*_spoken(), *shared, *terms]
+    return [*_spoken(), *_spoken_in_pages(), *_times(), *shared, *terms]
 
 
 def _spoken() -> Iterator[Message]:
@@ -114,6 +119,29 @@ def _spoken() -> Iterator[Message]:
                 if words not in taken:
                     taken.add(words)
                     yield Message(words, "", where)
+
+
+def _spoken_in_pages() -> Iterator[Message]:
+    """Yield what the scripts of the live parts say, but for what Python says as well."""
+    taken = {one.words for one in _spoken()}
+    for path in sorted(_ROOT.rglob("*.js")):
+        where = f"cstools/{path.relative_to(_ROOT).as_posix()}"
+        for words in messages_in_javascript(path.read_text(encoding="utf-8")):
+            if words not in taken:
+                taken.add(words)
+                yield Message(words, "", where)
+
+
+def _times() -> Iterator[Message]:
+    """Yield the units of time: as they stand in an amount, and before the number of a moment."""
+    where = "cstools/plotting/words.py"
+    for word in times_of_words():
+        yield Message(word, UNIT, where)
+        yield Message(f"{word}s", UNIT, where)
+    yield Message("time", UNIT, where)
+    yield Message("units of time", UNIT, where)
+    for word in (*times_of_words(), "time"):
+        yield Message(word, MOMENT, where, f"As in: 'by {word} 40', with its article if it has one")
 
 
 # --- files ----------------------------------------------------------------------------------------

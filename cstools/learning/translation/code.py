@@ -3,7 +3,7 @@
 Taken for words are comments, and texts that are printed, shown, returned or kept in a name. A text
 that names something is left alone: what stands in ``[ ]``, the keys of a table, and what is handed
 to a method (``model.run(…)``, ``fed.flow("taking heart", …)``) or to ``load_set``, ``sketch``,
-``cite`` and ``term``. The name that ``.name_loop`` gives to a loop is words again.
+``cite``, ``speak`` and ``term``. The name that ``.name_loop`` gives to a loop is words again.
 
 What a text takes from the run is shown to a translator as ``{1}``, ``{2}``, with a note of what it
 is; a translation may have them in another order.
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 from cstools.learning.translation.prose import Say
 
 #: The functions that read the names handed to them.
-_READ_NAMES = ("load_set", "sketch", "cite", "term")
+_READ_NAMES = ("load_set", "sketch", "cite", "speak", "term")
 #: The methods that put words together.
 _JOINING = ("join", "append", "extend")
 _PLACE = re.compile(r"\{[^{}]*\}")

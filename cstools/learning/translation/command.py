@@ -41,9 +41,11 @@ editor.
 When the English has changed: cstools translate extract. New entries are empty then, and those of
 which the English changed a little are marked fuzzy ("needs work"): look at them.
 
-Stay English: names in code and in models, so also the pictures with the sentences under them; the
-frame of the check-in; the buttons; references; and notes for facilitators. The notebook tells its
-reader so, below its title.
+The names of a model, and its units, have the context "name" and "unit": they are what pictures,
+sentences and sliders show. In code they stay English, as do the words under an explorer's diagrams
+on which loops lead; references; the glossary; and notes for facilitators. The notebook tells its
+reader so, below its title: add there which name is which word. Numbers are written as code writes
+them, 0.25.
 """
 
 

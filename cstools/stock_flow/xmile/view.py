@@ -13,6 +13,7 @@ from math import degrees
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
+from cstools.languages import SOURCE, speaking
 from cstools.names import key, label
 from cstools.plotting.drawing_parts import Wire
 from cstools.plotting.stock_flow.parts import Drawing, DrawnFactor, DrawnPipe, Influence
@@ -42,7 +43,8 @@ def view(model: StockFlow, variables: ET.Element | None = None) -> ET.Element:
     A ghost becomes an alias of what it stands for. Clouds are not said: a pipe that ends at no
     stock has one.
     """
-    drawing = diagram(model).drawing
+    with speaking(SOURCE):  # other programs know the parts by their own names
+        drawing = diagram(model).drawing
     writer = _Writer(drawing, _tags(variables))
     writer.write()
     return writer.view

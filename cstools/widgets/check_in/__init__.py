@@ -9,12 +9,11 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
+from cstools.languages import spoken
 from cstools.widgets.assets import script, style
-from cstools.widgets.check_in.words import FIGURE, LEAD, PACES, SIGNPOST, Step, steps, told
+from cstools.widgets.check_in.words import FIGURE, PACES, Step, lead, signpost, steps, told
 from cstools.widgets.page import write_page
 from cstools.widgets.private import PrivatePart, paper, words_of
-
-_SENTENCE = "A check-in. What you enter stays in this page and is gone when you leave it."
 
 
 def check_in(prompt: str = "", support: str = "") -> CheckIn:
@@ -54,27 +53,33 @@ class CheckIn(PrivatePart):
 
     def sentence(self) -> str:
         """Return what it is, and where what one enters stays."""
-        return _SENTENCE
+        return spoken(
+            "A check-in. What you enter stays in this page and is gone when you leave it."
+        )
 
     def still(self) -> str:
         """Return the questions as text and a figure to draw on, for paper."""
         asked = "".join(_on_paper(step) for step in self._asked)
-        last = f"{SIGNPOST} {self._support}".strip()
+        last = f"{signpost()} {self._support}".strip()
         body = (
-            f'<p style="margin:0 0 6px">{escape(LEAD)}</p><ol style="margin:0;padding-left:22px">'
+            f'<p style="margin:0 0 6px">{escape(lead())}</p><ol style="margin:0;padding-left:22px">'
             f'{asked}</ol><p style="margin:10px 0 0">{escape(last)}</p>'
         )
-        return paper("Check-in", body, f"{_SENTENCE} On paper, it is yours to keep or to tear up.")
+        paper_is_yours = spoken("On paper, it is yours to keep or to tear up.")
+        return paper(spoken("Check-in"), body, f"{self.sentence()} {paper_is_yours}")
 
     def save(self, path: str | Path) -> Path:
         """Write an empty check-in to an HTML file; what somebody entered here is not in it."""
-        return write_page(self, path, "Check-in")
+        return write_page(self, path, spoken("Check-in"))
 
 
 def _on_paper(step: Step) -> str:
     words = " · ".join(option.word for option in step.options)
     if step.look == "breath":
-        words = " · ".join(f"in while you count to {into}, out to {out}" for into, out in PACES)
+        words = " · ".join(
+            spoken("in while you count to {count}, out to {more}", count=into, more=out)
+            for into, out in PACES
+        )
     choices = f"<br>{escape(words)}" if words else ""
     figure = _figure() if step.look == "figure" else ""
     return (
@@ -92,7 +97,8 @@ def _figure() -> str:
         else f'<path d="{path}" fill="#d3dbe2"/>'
         for path, width in FIGURE
     )
+    outline = spoken("The outline of a person, to draw on")
     return (
         '<br><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 232" width="96" height="186" '
-        f'role="img" aria-label="The outline of a person, to draw on">{parts}</svg>'
+        f'role="img" aria-label="{escape(outline)}">{parts}</svg>'
     )

@@ -1,9 +1,10 @@
 // A pace to breathe by, for about a minute: a circle that grows and shrinks, or plain words for
 // whoever has asked their machine for stillness.
 import { make, wantsStillness } from "../shared/elements.js";
+import { spoken } from "../shared/speech.js";
 
 const BREATHS = 6;
-const REST_WORDS = "The circle grows as you breathe in. Stop when you like.";
+const restWords = () => spoken("The circle grows as you breathe in. Stop when you like.");
 
 /**
  * @param {number[][]} paces seconds in and out, slower and slower; the middle one to begin with
@@ -16,14 +17,14 @@ export function makeBreath(paces) {
   let waiting;
   const circle = make("div", { class: "cs-breath-circle", "aria-hidden": "true" });
   const word = make("p", { class: "cs-breath-word", role: "status", "aria-live": "polite" });
-  const running = make("button", { type: "button" }, "Begin");
+  const running = make("button", { type: "button" }, spoken("Begin"));
   const choices = paces.map((one) => makePace(one, () => choose(one)));
 
   /** @param {number[]} one */
   function choose(one) {
     pace = one;
     for (const { button, of } of choices) button.setAttribute("aria-pressed", String(of === one));
-    rest(still ? `Breathe in while you count slowly to ${one[0]}, and out while you count to ${one[1]}. A few times is enough.` : REST_WORDS);
+    rest(still ? spoken("Breathe in while you count slowly to {count}, and out while you count to {more}. A few times is enough.", { count: one[0], more: one[1] }) : restWords());
   }
 
   /** @param {string} words */
@@ -31,7 +32,7 @@ export function makeBreath(paces) {
     clearTimeout(waiting);
     waiting = undefined;
     word.textContent = words;
-    running.textContent = "Begin";
+    running.textContent = spoken("Begin");
     circle.style.transitionDuration = "1s";
     circle.style.transform = "";
   }
@@ -39,11 +40,11 @@ export function makeBreath(paces) {
   /** One half of a breath, and then the other. @param {number} half */
   function turn(half) {
     if (half === 2 * BREATHS) {
-      rest("That was about a minute. Go on when you like.");
+      rest(spoken("That was about a minute. Go on when you like."));
       return;
     }
     const seconds = pace[half % 2];
-    word.textContent = half % 2 ? `out, ${seconds}` : `in, ${seconds}`;
+    word.textContent = half % 2 ? spoken("out, {seconds}", { seconds }) : spoken("in, {seconds}", { seconds });
     circle.style.transitionDuration = `${seconds}s`;
     circle.style.transform = half % 2 ? "" : "scale(1.9)";
     waiting = setTimeout(() => turn(half + 1), 1000 * seconds);
@@ -51,13 +52,13 @@ export function makeBreath(paces) {
 
   running.addEventListener("click", () => {
     if (waiting !== undefined) {
-      rest(REST_WORDS);
+      rest(restWords());
       return;
     }
-    running.textContent = "Stop";
+    running.textContent = spoken("Stop");
     turn(0);
   });
-  const row = make("div", { class: "cs-word-row", role: "group", "aria-label": "Pace of the breath, in seconds" }, ...choices.map(({ button }) => button));
+  const row = make("div", { class: "cs-word-row", role: "group", "aria-label": spoken("Pace of the breath, in seconds") }, ...choices.map(({ button }) => button));
   const place = still ? [] : [make("div", { class: "cs-breath-place" }, circle)];
   const element = make("div", { class: "cs-breath" }, row, ...place, word, ...(still ? [] : [running]));
   choose(pace);
@@ -66,7 +67,7 @@ export function makeBreath(paces) {
 
 /** @param {number[]} of @param {() => void} choose */
 function makePace(of, choose) {
-  const button = make("button", { type: "button", class: "cs-word-chip" }, `in ${of[0]}, out ${of[1]}`);
+  const button = make("button", { type: "button", class: "cs-word-chip" }, spoken("in {count}, out {more}", { count: of[0], more: of[1] }));
   button.addEventListener("click", choose);
   return { button, of };
 }

@@ -5,12 +5,14 @@ import { makeBreath } from "./breath.js";
 import { makeChoices, makeOwnWords } from "./choices.js";
 import { keepKeys, make, makeAnnouncer } from "../shared/elements.js";
 import { PageMemory, pageOf } from "../shared/page_memory.js";
+import { speakAs, spoken } from "../shared/speech.js";
 
 const checkInMemory = new PageMemory(() => ({ chosen: {}, own: {} }));
 
 /** @param {{model: any, el: HTMLElement}} view */
 export function renderCheckIn({ model, el }) {
-  const root = make("section", { class: "cs-widget cs-check-in", "aria-label": "Check-in" });
+  speakAs(model);
+  const root = make("section", { class: "cs-widget cs-check-in", "aria-label": spoken("Check-in") });
   el.append(root);
   keepKeys(root);
   const checkIn = new CheckIn(pageOf(model), root);
@@ -40,19 +42,19 @@ class CheckIn {
   begin() {
     const { steps, lead, kept, signpost } = this.page;
     this.announcer = makeAnnouncer();
-    const clear = this.button("Clear", () => this.clear());
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, "Check-in, for you alone"), clear);
+    const clear = this.button(spoken("Clear"), () => this.clear());
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, spoken("Check-in, for you alone")), clear);
     this.doors = steps.map((/** @type {any} */ step, /** @type {number} */ at) => this.button(step.title, () => this.open(at, true)));
     const list = make("ol", { class: "cs-steps" }, ...this.doors.map((/** @type {any} */ door) => make("li", {}, door)));
     this.place = make("div", { class: "cs-panel" });
-    this.back = this.button("Back", () => this.open(this.at - 1, true));
-    this.skip = this.button("Skip", () => this.pass());
-    this.next = this.button("Next", () => this.open(this.at + 1, true));
-    this.skipAll = this.button("Leave", () => this.passAll());
+    this.back = this.button(spoken("Back"), () => this.open(this.at - 1, true));
+    this.skip = this.button(spoken("Skip"), () => this.pass());
+    this.next = this.button(spoken("Next"), () => this.open(this.at + 1, true));
+    this.skipAll = this.button(spoken("Leave"), () => this.passAll());
     const ways = make("div", { class: "cs-ways" }, this.back, this.skip, this.next, this.skipAll);
     this.root.replaceChildren(
       head, make("p", { class: "cs-lead" }, lead), make("p", { class: "cs-note" }, kept),
-      make("nav", { "aria-label": "Steps of the check-in" }, list), this.place, ways,
+      make("nav", { "aria-label": spoken("Steps of the check-in") }, list), this.place, ways,
       make("p", { class: "cs-note cs-signpost" }, signpost), this.announcer.element,
     );
     this.open(0, false);
@@ -71,7 +73,7 @@ class CheckIn {
     this.at = at;
     this.panel.close();
     const step = steps[at];
-    const heading = make("h3", { class: "cs-question", tabindex: -1 }, step ? step.question : "That is all.");
+    const heading = make("h3", { class: "cs-question", tabindex: -1 }, step ? step.question : spoken("That is all."));
     const hint = step ? [make("p", { class: "cs-hint" }, step.hint)] : [];
     this.panel = step ? this.panelOf(step) : this.ending();
     this.place.replaceChildren(heading, ...hint, this.panel.element);
@@ -80,7 +82,7 @@ class CheckIn {
       else door.removeAttribute("aria-current");
     });
     this.back.disabled = at === 0;
-    this.next.textContent = at === steps.length - 1 ? "Done" : "Next";
+    this.next.textContent = at === steps.length - 1 ? spoken("Done") : spoken("Next");
     for (const way of [this.skip, this.next, this.skipAll]) way.hidden = !step;
     if (moved) heading.focus({ preventScroll: true });
   }
@@ -88,7 +90,7 @@ class CheckIn {
   /** @param {any} step */
   panelOf(step) {
     if (step.look === "breath") return makeBreath(this.page.paces);
-    if (step.look === "words") return makeOwnWords(step.key, "For you alone", this.memory);
+    if (step.look === "words") return makeOwnWords(step.key, spoken("For you alone"), this.memory);
     return makeChoices(step, this.page.figure, this.memory);
   }
 
@@ -109,14 +111,14 @@ class CheckIn {
   clear() {
     this.memory.forget();
     this.root.querySelector("button")?.focus();
-    this.announcer.say("Cleared. Nothing is left of what you entered.");
+    this.announcer.say(spoken("Cleared. Nothing is left of what you entered."));
   }
 
   /** What was noticed, said back in the same words, and judged by nobody. */
   ending() {
     const list = make("dl", { class: "cs-noticed-list" });
-    const none = make("p", {}, "You entered nothing. That is fine.");
-    const element = make("div", { class: "cs-ending" }, list, none, make("p", { class: "cs-hint" }, "Read on below when you like."));
+    const none = make("p", {}, spoken("You entered nothing. That is fine."));
+    const element = make("div", { class: "cs-ending" }, list, none, make("p", { class: "cs-hint" }, spoken("Read on below when you like.")));
     const show = () => {
       const rows = this.page.steps.map((/** @type {any} */ step) => [step.title, this.noticed(step.key)]).filter((/** @type {string[]} */ row) => row[1]);
       list.replaceChildren(...rows.flatMap((/** @type {string[]} */ row) => [make("dt", {}, row[0]), make("dd", { dir: "auto", translate: "no" }, row[1])]));

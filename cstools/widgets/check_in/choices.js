@@ -2,6 +2,7 @@
 // Chosen is what is pressed; pressed again, it is taken back. Nothing is better than another.
 import { make, makeSvg } from "../shared/elements.js";
 import { makePrivateField } from "../shared/page_memory.js";
+import { spoken } from "../shared/speech.js";
 
 /**
  * Make the words of one step, and a field for a word of one's own.
@@ -18,7 +19,7 @@ export function makeChoices(step, figure, memory) {
   };
   const words = step.options.map((/** @type {any} */ option) => makeWord(option, press));
   const spots = step.look === "figure" ? makeFigure(figure, step.options, press) : null;
-  const field = makeOwnWords(step.key, "or a word of your own", memory);
+  const field = makeOwnWords(step.key, spoken("or a word of your own"), memory);
   const groups = [true, false].map((onLine) => words.filter((/** @type {any} */ word) => word.option.on_line === onLine));
   const rows = groups.filter((group) => group.length).map((group) => make("div", { class: group[0].option.on_line ? "cs-attention-line" : "cs-word-row" }, ...group.map((/** @type {any} */ word) => word.button)));
   const choice = make("div", { class: "cs-words", role: "group", "aria-label": step.question }, ...rows);

@@ -9,18 +9,36 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import Any
 
-LEAD = (
-    "Two minutes for yourself before you start. Answer as much or as little as you like; you can "
-    "skip any question."
-)
-_NOTHING = "Nothing you enter here is kept: not saved, not sent, not counted."
-_GONE = "Only whoever can see your screen can see it, and it is gone when you"
-KEPT = f"{_NOTHING} {_GONE} leave the page or run the cell again."
-KEPT_ALONE = f"{_NOTHING} {_GONE} close this page or load it again."
-SIGNPOST = (
-    "If today is hard, turn to someone you trust, or to the support at your school or where you "
-    "live. Nobody sees from here how you are."
-)
+from cstools.languages import spoken
+
+
+def lead() -> str:
+    """Return what stands at the top."""
+    return spoken(
+        "Two minutes for yourself before you start. Answer as much or as little as you like; you "
+        "can skip any question."
+    )
+
+
+def signpost() -> str:
+    """Return where to turn to on a hard day; it stands at the bottom."""
+    return spoken(
+        "If today is hard, turn to someone you trust, or to the support at your school or where "
+        "you live. Nobody sees from here how you are."
+    )
+
+
+def _kept(alone: bool) -> str:
+    """Say what becomes of what is entered; ``alone`` is a page without a notebook."""
+    if alone:
+        return spoken(
+            "Nothing you enter here is kept: not saved, not sent, not counted. Only whoever can "
+            "see your screen can see it, and it is gone when you close this page or load it again."
+        )
+    return spoken(
+        "Nothing you enter here is kept: not saved, not sent, not counted. Only whoever can see "
+        "your screen can see it, and it is gone when you leave the page or run the cell again."
+    )
 
 
 @dataclass(frozen=True)
@@ -60,105 +78,121 @@ FIGURE = (
     ("M69 122L73 172L74 216", 16),
 )
 
-_HARD = Option("hard to say")
 
-_BODY = Step(
-    "body",
-    "Body",
-    "Where in your body do you notice something just now?",
-    "Choose on the figure or among the words; more than one is fine.",
-    "figure",
-    (
-        Option("head", ((60, 22),)),
-        Option("jaw and throat", ((60, 44),)),
-        Option("shoulders", ((39, 60), (81, 60))),
-        Option("chest", ((60, 77),)),
-        Option("belly", ((60, 107),)),
-        Option("hands", ((23, 130), (97, 130))),
-        Option("legs and feet", ((47, 176), (73, 176))),
-        Option("back"),
-        _HARD,
-    ),
-    several=True,
-)
+def _hard() -> Option:
+    return Option(spoken("hard to say"))
+
+
+def _body() -> Step:
+    return Step(
+        "body",
+        spoken("Body"),
+        spoken("Where in your body do you notice something just now?"),
+        spoken("Choose on the figure or among the words; more than one is fine."),
+        "figure",
+        (
+            Option(spoken("head"), ((60, 22),)),
+            Option(spoken("jaw and throat"), ((60, 44),)),
+            Option(spoken("shoulders"), ((39, 60), (81, 60))),
+            Option(spoken("chest"), ((60, 77),)),
+            Option(spoken("belly"), ((60, 107),)),
+            Option(spoken("hands"), ((23, 130), (97, 130))),
+            Option(spoken("legs and feet"), ((47, 176), (73, 176))),
+            Option(spoken("back")),
+            _hard(),
+        ),
+        several=True,
+    )
+
 
 _CLOUD = "M9 {0}a5 5 0 0 1 .6-9.9a7 7 0 0 1 13.3 1.3a4.4 4.4 0 0 1 .1 8.6Z"
 
-_HEART = Step(
-    "heart",
-    "Mood",
-    "If your mood were weather, what would it be?",
-    "More than one is fine.",
-    "weather",
-    (
-        Option(
-            "clear",
-            glyph="M16 10a6 6 0 1 0 .01 0ZM16 3v3M16 26v3M3 16h3M26 16h3"
-            "M7 7l2 2M23 23l2 2M7 25l2-2M23 9l2-2",
-        ),
-        Option(
-            "sun and cloud",
-            glyph="M9.5 15a6 6 0 0 1 10.6-6.5M13 2v2.5M5 5.5l1.8 1.8M2 13h2.5M21 5.5l-1.6 1.6"
-            + _CLOUD.format(28),
-        ),
-        Option("overcast", glyph=_CLOUD.format(24)),
-        Option("fog", glyph="M5 10h15M23 10h4M8 15h19M4 20h4M11 20h16M7 25h14"),
-        Option(
-            "wind", glyph="M4 13h15a3.5 3.5 0 1 0-3.4-4.4M4 18h20a3.5 3.5 0 1 1-3.4 4.4M4 23h10"
-        ),
-        Option("rain", glyph=_CLOUD.format(19) + "M11 22l-1.5 5M16 22l-1.5 5M21 22l-1.5 5"),
-        Option("thunder", glyph=_CLOUD.format(19) + "M17 19l-4 5h4l-3 5"),
-        Option(
-            "quiet snow",
-            glyph=_CLOUD.format(19) + "M10 23v4M8 25h4M16 24v4M14 26h4M22 23v4M20 25h4",
-        ),
-        _HARD,
-    ),
-    several=True,
-)
 
-_ATTENTION = Step(
-    "attention",
-    "Attention",
-    "Where is your attention just now?",
-    "Choose one. There is no right place for it.",
-    "line",
-    (
-        Option("on what happened", on_line=True),
-        Option("half on what happened", on_line=True),
-        Option("here", on_line=True),
-        Option("half on what comes next", on_line=True),
-        Option("on what comes next", on_line=True),
-        Option("everywhere at once"),
-        _HARD,
-    ),
-)
+def _heart() -> Step:
+    return Step(
+        "heart",
+        spoken("Mood"),
+        spoken("If your mood were weather, what would it be?"),
+        spoken("More than one is fine."),
+        "weather",
+        (
+            Option(
+                spoken("clear"),
+                glyph="M16 10a6 6 0 1 0 .01 0ZM16 3v3M16 26v3M3 16h3M26 16h3"
+                "M7 7l2 2M23 23l2 2M7 25l2-2M23 9l2-2",
+            ),
+            Option(
+                spoken("sun and cloud"),
+                glyph="M9.5 15a6 6 0 0 1 10.6-6.5M13 2v2.5M5 5.5l1.8 1.8M2 13h2.5M21 5.5l-1.6 1.6"
+                + _CLOUD.format(28),
+            ),
+            Option(spoken("overcast"), glyph=_CLOUD.format(24)),
+            Option(spoken("fog"), glyph="M5 10h15M23 10h4M8 15h19M4 20h4M11 20h16M7 25h14"),
+            Option(
+                spoken("wind"),
+                glyph="M4 13h15a3.5 3.5 0 1 0-3.4-4.4M4 18h20a3.5 3.5 0 1 1-3.4 4.4M4 23h10",
+            ),
+            Option(
+                spoken("rain"), glyph=_CLOUD.format(19) + "M11 22l-1.5 5M16 22l-1.5 5M21 22l-1.5 5"
+            ),
+            Option(spoken("thunder"), glyph=_CLOUD.format(19) + "M17 19l-4 5h4l-3 5"),
+            Option(
+                spoken("quiet snow"),
+                glyph=_CLOUD.format(19) + "M10 23v4M8 25h4M16 24v4M14 26h4M22 23v4M20 25h4",
+            ),
+            _hard(),
+        ),
+        several=True,
+    )
 
-_BREATH = Step(
-    "breath",
-    "Breath",
-    "A few breaths, if you like",
-    "Choose an easy pace. Or look out of the window for a minute instead.",
-    "breath",
-)
+
+def _attention() -> Step:
+    return Step(
+        "attention",
+        spoken("Attention"),
+        spoken("Where is your attention just now?"),
+        spoken("Choose one. There is no right place for it."),
+        "line",
+        (
+            Option(spoken("on what happened"), on_line=True),
+            Option(spoken("half on what happened"), on_line=True),
+            Option(spoken("here"), on_line=True),
+            Option(spoken("half on what comes next"), on_line=True),
+            Option(spoken("on what comes next"), on_line=True),
+            Option(spoken("everywhere at once")),
+            _hard(),
+        ),
+    )
+
+
+def _breath() -> Step:
+    return Step(
+        "breath",
+        spoken("Breath"),
+        spoken("A few breaths, if you like"),
+        spoken("Choose an easy pace. Or look out of the window for a minute instead."),
+        "breath",
+    )
+
 
 PACES = ((3, 4), (4, 6), (5, 8))  # seconds in, seconds out; the page begins with the middle one
 
 
 def steps(prompt: str) -> tuple[Step, ...]:
     """Return what is asked, in order; ``prompt`` is the notebook's own question."""
-    question = prompt or "What would help me right now?"
-    hint = "Write it down, or only think it. Nobody else reads it."
-    return (_BODY, _HEART, _ATTENTION, _BREATH, Step("line", "One line", question, hint, "words"))
+    question = prompt or spoken("What would help me right now?")
+    hint = spoken("Write it down, or only think it. Nobody else reads it.")
+    line = Step("line", spoken("One line"), question, hint, "words")
+    return (_body(), _heart(), _attention(), _breath(), line)
 
 
 def told(prompt: str, support: str) -> dict[str, Any]:
     """Return everything that the page shows, as plain values."""
     return {
-        "lead": LEAD,
-        "kept": KEPT,
-        "keptAlone": KEPT_ALONE,
-        "signpost": f"{SIGNPOST} {support}".strip(),
+        "lead": lead(),
+        "kept": _kept(alone=False),
+        "keptAlone": _kept(alone=True),
+        "signpost": f"{signpost()} {support}".strip(),
         "figure": [list(part) for part in FIGURE],
         "steps": [_plain(step) for step in steps(prompt)],
         "paces": [list(pace) for pace in PACES],

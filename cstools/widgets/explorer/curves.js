@@ -4,6 +4,7 @@ import { drawScene, heightFor } from "../shared/chart.js";
 import { pictureBlob } from "../shared/exports.js";
 import { lookOf, strokesFor } from "../shared/look.js";
 import { tablesFor } from "../shared/courses.js";
+import { spoken } from "../shared/speech.js";
 import { InSight } from "./in_sight.js";
 import { panelsOf, tableOf } from "./scene.js";
 
@@ -156,8 +157,8 @@ export class Curves {
     const { look } = this;
     const own = this.chosen().map(({ key, label }) => ({ label, ...(this.strokes.get(key) || { color: look.ink, dash: [] }) }));
     const others = this.overlays().map((/** @type {any} */ { letter, name, dash }) => ({ label: `${letter}: ${name}`, color: look.quiet, dash }));
-    const start = this.moved ? [{ label: "pale: at the start", color: look.quiet, dash: [], faint: look.faint }] : [];
-    return pictureBlob(this.page.name, this.scene(), look, [...own, ...start, ...others]);
+    const start = this.moved ? [{ label: spoken("pale: at the start"), color: look.quiet, dash: [], faint: look.faint }] : [];
+    return pictureBlob(this.page.title || this.page.name, this.scene(), look, [...own, ...start, ...others]);
   }
 
   /** Read the theme's colours again, and draw with them. */
@@ -202,8 +203,8 @@ function sameValues(one, other) {
 
 /** Return why there is nothing to see. @param {Column[]} columns */
 function emptyWords(columns) {
-  if (columns.length) return "Nothing is ticked, so nothing is drawn: tick a name above, and its curve comes back.";
-  return "Nothing in this model changes while it runs, so there is no curve to draw. Give it a stock and a flow: model.stock(…), model.flow(…).";
+  if (columns.length) return spoken("Nothing is ticked, so nothing is drawn: tick a name above, and its curve comes back.");
+  return spoken("Nothing in this model changes while it runs, so there is no curve to draw. Give it a stock and a flow: model.stock(…), model.flow(…).");
 }
 
 /**
@@ -215,7 +216,7 @@ function emptyWords(columns) {
 function breakOf(result, chosen, timeUnits) {
   for (const { label, place } of chosen) {
     const at = result.columns[place].findIndex((value) => !Number.isFinite(value));
-    if (at >= 0) return `From ${timeUnits} ${written(result.time[at])} on, ${label} is no number any more: with these settings the equations divide by zero, or grow beyond all bounds.`;
+    if (at >= 0) return spoken("From {when} on, {name} is no number any more: with these settings the equations divide by zero, or grow beyond all bounds.", { when: `${timeUnits} ${written(result.time[at])}`, name: label });
   }
   return "";
 }

@@ -1,6 +1,7 @@
 // What the parts of an explorer's page may ask of it, and nothing more.
 import { csvText } from "../shared/exports.js";
 import { saidMoment } from "../shared/said.js";
+import { spoken } from "../shared/speech.js";
 import { readState, stateAddress, stateText } from "./states.js";
 
 /** @param {any} explorer */
@@ -17,7 +18,7 @@ export function doorsOf(explorer) {
       say: (/** @type {string} */ words) => explorer.parts.undo.tell(words),
       values: () => ({ ...explorer.told(), ...curves.paths }),
       suggested: () => explorer.suggested(),
-      use: (/** @type {Record<string, any>} */ values, /** @type {string} */ name) => explorer.replace(explorer.ownOf(values), `${page.drawn?.length ? "Sliders and drawing" : "The sliders"} say “${name}”.`),
+      use: (/** @type {Record<string, any>} */ values, /** @type {string} */ name) => explorer.replace(explorer.ownOf(values), page.drawn?.length ? spoken("Sliders and drawing say “{name}”.", { name }) : spoken("The sliders say “{name}”.", { name })),
       redraw: () => curves.redraw(),
     },
     tools: {

@@ -12,6 +12,7 @@ import { Words } from "./words.js";
 import { doorsOf } from "./doors.js";
 import { fileName } from "../shared/exports.js";
 import { compiled, refusal } from "../shared/simulation.js";
+import { speakAs, spoken } from "../shared/speech.js";
 import { readState, stateInAddress, stateOf, takenOf } from "./states.js";
 
 const TELL_AFTER = 150; // milliseconds of rest before the kernel is told
@@ -23,8 +24,9 @@ const TELL_AFTER = 150; // milliseconds of rest before the kernel is told
 
 /** @param {{model: any, el: HTMLElement}} view @returns {() => void} */
 export function renderExplorer({ model, el }) {
+  speakAs(model);
   const page = model.get("payload");
-  const root = make("section", { class: "cs-widget cs-explorer", "aria-label": `Explore ${page.name}` });
+  const root = make("section", { class: "cs-widget cs-explorer", "aria-label": spoken("Explore {name}", { name: page.title || page.name }) });
   el.append(root);
   keepKeys(root);
   let simulate;
@@ -86,7 +88,7 @@ class Explorer {
     const state = linked ? readState(linked) : null;
     // In a notebook the link may be meant for another model's explorer.
     if (state && (this.alone || state.model === this.page.name)) this.open(state);
-    else if (linked && !state && this.alone) this.parts.undo.tell("The link to this page holds no settings that can be read; it may have been cut off.");
+    else if (linked && !state && this.alone) this.parts.undo.tell(spoken("The link to this page holds no settings that can be read; it may have been cut off."));
   }
 
   /** @returns {() => void} what ends it */
@@ -206,7 +208,7 @@ class Explorer {
   }
 
   resetAll() {
-    this.replace({ values: this.curves.start }, "All sliders are back at their start.");
+    this.replace({ values: this.curves.start }, spoken("All sliders are back at their start."));
     /** @type {HTMLElement | null} */ (this.root.querySelector("input[type=range]"))?.focus(); // the button hides
   }
 
@@ -272,7 +274,7 @@ class Explorer {
     if (!printed.number || printed.number !== this.asked) return; // another view asked
     this.asked = 0;
     if (printed.svg) download(fileName(this.page.name, "svg"), printed.svg, "image/svg+xml");
-    this.parts.undo.tell(printed.fault || `${fileName(this.page.name, "svg")} is in your downloads.`);
+    this.parts.undo.tell(printed.fault || spoken("{file} is in your downloads.", { file: fileName(this.page.name, "svg") }));
   }
 
   /** A name for what the sliders say. */
@@ -280,8 +282,8 @@ class Explorer {
     const { values } = this.curves;
     const moved = this.page.parameters.filter((/** @type {Parameter} */ p) => values[p.key] !== p.value);
     const told = moved.slice(0, 3).map((/** @type {Parameter} */ p) => `${p.label} ${written(values[p.key])}`);
-    for (const key of Object.keys(this.curves.paths)) told.unshift(`${key} as drawn`);
-    return told.length ? told.join(", ").slice(0, 60) : "as the model has it";
+    for (const key of Object.keys(this.curves.paths)) told.unshift(spoken("{name} as drawn", { name: key }));
+    return told.length ? told.join(", ").slice(0, 60) : spoken("as the model has it");
   }
 
   /** @param {string} key @returns {number[][]} */

@@ -219,12 +219,17 @@ class LiveExplorer(LivePart):
                 drawn = {"svg": "", "fault": str(error)}
             self.printed = {"number": wanted.get("number", 0), **drawn}
 
+    @property
+    def _title(self) -> str:
+        """The name of the model as it is shown."""
+        return str(self.payload.get("title", self.payload["name"]))
+
     def sentence(self) -> str:
         """Return the model's name and what its newest run shows."""
         said = self.answer.get("sentence") or self.payload["sentence"]
         if self.drawn != self.answer.get("drawn", {}):
             said = self._behind.say(self._settings, self.shown)
-        return f"{self.payload['name']}: {said}" if said else f"{self.payload['name']}."
+        return f"{self._title}: {said}" if said else f"{self._title}."
 
     def still(self) -> str:
         """Return the curves of the present values, with their sentence."""
@@ -236,7 +241,7 @@ class LiveExplorer(LivePart):
             return super().stays()
         kept = self._drawing.kept()
         said = self._behind.say({**self.values, **kept}, self.shown)
-        said = f"{self.payload['name']}: {said}"
+        said = f"{self._title}: {said}"
         return said, drawn(lambda: self._still(kept), said)
 
     def _still(self, paths: Mapping[str, Any]) -> str:
@@ -245,4 +250,4 @@ class LiveExplorer(LivePart):
 
     def save(self, path: str | Path) -> Path:
         """Write the explorer to an HTML file in which the sliders still move the model."""
-        return write_page(self.complete(), path, str(self.payload["name"]))
+        return write_page(self.complete(), path, self._title)

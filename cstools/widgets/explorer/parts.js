@@ -6,6 +6,7 @@ import { makePictures } from "./loop_lights.js";
 import { makeStrip } from "./loop_strip.js";
 import { makeScenarios } from "./scenarios.js";
 import { makeSlider } from "../shared/sliders.js";
+import { spoken } from "../shared/speech.js";
 import { makeTable } from "../shared/table.js";
 import { makeTimeCursor } from "./time_cursor.js";
 import { makeUndo } from "../shared/undo.js";
@@ -21,7 +22,7 @@ export function buildExplorer(root, page, shown, doors) {
   const sentence = make("p", { class: "cs-sentence", role: "status", "aria-live": "polite" }, page.sentence);
   const note = make("p", { class: "cs-note cs-break", role: "status" });
   const nothing = make("p", { class: "cs-note cs-nothing", role: "status" }); // in the place of the curves
-  const resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, "Reset all");
+  const resetAll = make("button", { type: "button", class: "cs-reset cs-hidden" }, spoken("Reset all"));
   const undo = makeUndo(() => root.querySelector(".cs-reset:not(.cs-hidden), .cs-slider input[type=range], .cs-scenarios input, summary"));
   const strip = makeStrip();
   const pictures = makePictures(page.looks);
@@ -30,7 +31,7 @@ export function buildExplorer(root, page, shown, doors) {
   const table = makeTable(undo.tell);
   const { desk, sliders } = deskOf(page.parameters, doors.set, page.drawn || [], doors.tools.alone);
   const left = make("div", { class: "cs-left" }, legend.box, nothing, plot, strip.box, cursor.row, note);
-  const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.name), resetAll);
+  const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, page.title || page.name), resetAll);
   const right = make("div", { class: "cs-right" }, desk, sliders.size || page.drawn?.length ? scenarios.box : "");
   const column = make("div", { class: "cs-column" }, left, make("div", { class: "cs-words" }, sentence, undo.box));
   const bench = make("div", { class: "cs-bench" }, column, right);
@@ -54,9 +55,9 @@ function deskOf(parameters, set, drawn, alone) {
     (place < first ? desk : more.desk).append(slider.row);
   });
   if (first < sliding.length) desk.append(more.details);
-  const follows = alone ? "is as it was drawn when this page was saved." : "follows what you draw on its sketch. Keep a path here, draw another, and see both.";
-  for (const name of drawn) desk.prepend(make("p", { class: "cs-note cs-follows" }, `“${name}” ${follows}`));
-  if (!sliders.size && !drawn.length) desk.append(make("p", { class: "cs-note" }, "No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here."));
+  const follows = (/** @type {string} */ name) => (alone ? spoken("“{name}” is as it was drawn when this page was saved.", { name }) : spoken("“{name}” follows what you draw on its sketch. Keep a path here, draw another, and see both.", { name }));
+  for (const name of drawn) desk.prepend(make("p", { class: "cs-note cs-follows" }, follows(name)));
+  if (!sliders.size && !drawn.length) desk.append(make("p", { class: "cs-note" }, spoken("No constant of this model has a range yet. Give one between=(low, high), and it gets a slider here.")));
   return { desk, sliders };
 }
 
@@ -67,7 +68,7 @@ function moreSliders(count) {
   const summary = make("summary", {});
   const desk = make("div", { class: "cs-desk" });
   const details = make("details", { class: "cs-more" }, summary, desk);
-  const tell = () => (summary.textContent = `${count} more sliders${moved.size ? `, ${moved.size} of them moved` : ""}`);
+  const tell = () => (summary.textContent = moved.size ? spoken("{count} more sliders, {moved} of them moved", { count, moved: moved.size }) : spoken("{count} more sliders", { count }));
   tell();
   /** @param {import("../shared/sliders.js").Parameter} parameter @param {(key: string, value: number) => void} set @returns {import("../shared/sliders.js").Slider} */
   const slider = (parameter, set) => {

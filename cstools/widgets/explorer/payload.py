@@ -10,6 +10,7 @@ from cstools.engine import javascript
 from cstools.engine.integrate import method_named
 from cstools.errors import DataError, ModelError
 from cstools.errors import shown as as_typed
+from cstools.languages import name_spoken, spoken, unit_spoken
 from cstools.names import key
 from cstools.plotting import style
 from cstools.plotting.lit_diagram import looks
@@ -49,9 +50,11 @@ def payload(
     columns = [part for part in model.scalars.values() if _varies(part) or part.name in shown]
     rows = min(MOST_ROWS, max(101, _MOST_NUMBERS // max(1, len(columns))))
     every = clock.every * ceil(clock.rows / rows)
+    title = name_spoken(model.name)
     return {
         "name": model.name,
-        "timeUnits": model.time_units or "time",
+        **({"title": title} if title != model.name else {}),
+        "timeUnits": unit_spoken(model.time_units or "time"),
         "source": javascript.source(
             program, [part.key for part in columns], method_named(model.method)
         ),
@@ -98,7 +101,8 @@ def _varies(part: AnyPart) -> bool:
 
 
 def _column(part: AnyPart) -> dict[str, str]:
-    return {"key": part.name, "label": part.name, "units": part.units, "kind": part.kind}
+    label, units = name_spoken(part.name), unit_spoken(part.units)
+    return {"key": part.name, "label": label, "units": units, "kind": part.kind}
 
 
 def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
@@ -108,15 +112,17 @@ def _parameter(model: StockFlow, name: str) -> dict[str, Any]:
     between: tuple[float, float] | None = getattr(part, "between", None)
     # A value beyond its own range is the author's; the slider then reaches that far, and says so.
     low, high = (min(between[0], value), max(between[1], value)) if between else (value, value)
-    label = f"{part.name} at the start" if isinstance(part, Stock) else part.name
+    label = name_spoken(part.name)
+    if isinstance(part, Stock):
+        label = spoken("{name} at the start", name=label)
     return {
         "key": part.name,
         "label": label,
         "value": value,
         "low": low,
         "high": high,
-        "units": part.units,
-        "doc": part.doc,
+        "units": unit_spoken(part.units),
+        "doc": name_spoken(part.doc),
         "slider": between is not None,
         "beyond": _beyond(value, between),
     }
@@ -126,10 +132,11 @@ def _beyond(value: float, between: tuple[float, float] | None) -> str:
     """Say that a value lies outside the range that its author gave; empty where it does not."""
     if between is None or between[0] <= value <= between[1]:
         return ""
-    return (
-        f"The model has {number(value)} here, outside the range of {number(between[0])} to "
-        f"{number(between[1])} that it gives; the slider reaches that far."
-    )
+    return spoken(
+        "The model has {value} here, outside the range of {low} to {high} that it gives; the "
+        "slider reaches that far.",
+        value=number(value), low=number(between[0]), high=number(between[1]),
+    )  # fmt: skip
 
 
 def dash_in_pixels(pattern: str | tuple[float, tuple[float, ...]]) -> list[float]:

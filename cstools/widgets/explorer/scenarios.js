@@ -1,6 +1,7 @@
 // Scenarios: settings that are kept under a name, laid over the curves, used again, taken away.
 import { make, makeSvg } from "../shared/elements.js";
 import { written } from "../shared/axes.js";
+import { spoken } from "../shared/speech.js";
 
 /** How the curves of scenarios are dashed; each has its letter on the line besides. */
 const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
@@ -25,22 +26,25 @@ const SCENARIO_DASHES = [[7, 4], [2, 3], [10, 3, 2, 3], [4, 2]];
 export function makeScenarios(door) {
   /** @type {Set<string>} */
   const hidden = new Set();
-  const name = make("input", { type: "text", class: "cs-text", "aria-label": "Name of a new scenario", maxlength: 60 });
-  const keep = make("button", { type: "submit" }, "Keep");
+  const name = make("input", { type: "text", class: "cs-text", "aria-label": spoken("Name of a new scenario"), maxlength: 60 });
+  const keep = make("button", { type: "submit" }, spoken("Keep"));
   const form = make("form", { class: "cs-keep" }, name, keep);
   const list = make("ul", { class: "cs-kept", role: "list" });
-  const box = make("section", { class: "cs-scenarios", "aria-label": "Scenarios" }, make("p", { class: "cs-subtitle" }, "Scenarios"), form, list);
+  const box = make("section", { class: "cs-scenarios", "aria-label": spoken("Scenarios") }, make("p", { class: "cs-subtitle" }, spoken("Scenarios")), form, list);
 
   form.addEventListener("submit", (/** @type {Event} */ event) => {
     event.preventDefault();
     const kept = door.kept();
     const [values, wanted] = [door.values(), name.value.trim() || door.suggested()];
     const twin = [...kept.values()].findIndex((own) => sameSettings(own, values));
-    if (twin >= 0) return door.say(`These settings are the same as ${letterOf(twin)}, “${[...kept.keys()][twin]}”. ${Object.values(values).some(Array.isArray) ? "Draw another path, or move a slider" : "Move a slider"} first; its name can be changed in the list.`);
+    if (twin >= 0) {
+      const same = { letter: letterOf(twin), name: [...kept.keys()][twin] };
+      return door.say(Object.values(values).some(Array.isArray) ? spoken("These settings are the same as {letter}, “{name}”. Draw another path, or move a slider first; its name can be changed in the list.", same) : spoken("These settings are the same as {letter}, “{name}”. Move a slider first; its name can be changed in the list.", same));
+    }
     const called = freeName(wanted, kept);
     name.value = "";
-    const renamed = called === wanted ? "" : `“${wanted}” is taken, so this one is called “${called}”. `;
-    door.keep(kept.set(called, { ...values }), `${renamed}“${called}” is kept, and drawn as ${letterOf(kept.size - 1)}.`);
+    const renamed = called === wanted ? "" : `${spoken("“{wanted}” is taken, so this one is called “{name}”.", { wanted, name: called })} `;
+    door.keep(kept.set(called, { ...values }), renamed + spoken("“{name}” is kept, and drawn as {letter}.", { name: called, letter: letterOf(kept.size - 1) }));
   });
 
   /** @param {number} place @param {string} to */
@@ -53,14 +57,14 @@ export function makeScenarios(door) {
     others.delete(from);
     const called = freeName(wanted, others);
     if (hidden.delete(from)) hidden.add(called);
-    const why = called === wanted ? "" : `, as “${wanted}” is taken`;
-    door.keep(new Map([...kept].map(([own, values]) => [own === from ? called : own, values])), `“${from}” is now called “${called}”${why}.`);
+    const said = called === wanted ? spoken("“{from}” is now called “{name}”.", { from, name: called }) : spoken("“{from}” is now called “{name}”, as “{wanted}” is taken.", { from, name: called, wanted });
+    door.keep(new Map([...kept].map(([own, values]) => [own === from ? called : own, values])), said);
   };
   /** @param {string} own */
   const remove = (own) => {
     const others = door.kept();
     others.delete(own);
-    door.keep(others, `“${own}” is removed.`);
+    door.keep(others, spoken("“{name}” is removed.", { name: own }));
     (list.querySelector("input") || name).focus(); // the row is gone
   };
   const paint = () => {
@@ -77,7 +81,7 @@ export function makeScenarios(door) {
 /** @param {Overlay} overlay @param {number} place @param {Set<string>} hidden @param {any} door */
 function scenarioRow(overlay, place, hidden, door) {
   const { name, letter, dash, values } = overlay;
-  const tick = make("input", { type: "checkbox", "aria-label": `Draw “${name}”`, "data-spot": `tick-${place}` });
+  const tick = make("input", { type: "checkbox", "aria-label": spoken("Draw “{name}”", { name }), "data-spot": `tick-${place}` });
   tick.checked = !hidden.has(name);
   tick.addEventListener("change", () => {
     if (tick.checked) hidden.delete(name);
@@ -90,18 +94,18 @@ function scenarioRow(overlay, place, hidden, door) {
   const text = makeSvg("text", { x: 17, y: 13, "text-anchor": "middle", "font-size": 11, "font-weight": 700, fill: "currentColor" });
   text.textContent = letter;
   sample.append(text);
-  const called = make("input", { type: "text", class: "cs-text", value: name, maxlength: 60, "aria-label": `Name of scenario ${letter}`, "data-spot": `name-${place}` });
+  const called = make("input", { type: "text", class: "cs-text", value: name, maxlength: 60, "aria-label": spoken("Name of scenario {letter}", { letter }), "data-spot": `name-${place}` });
   called.addEventListener("change", () => door.rename(place, called.value));
   called.addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
     if (event.key === "Enter") called.blur();
   });
-  const use = make("button", { type: "button", title: `Set the sliders to “${name}”`, "data-spot": `use-${place}` }, "Use");
-  use.setAttribute("aria-label", `Use “${name}”: set the sliders to it`);
+  const use = make("button", { type: "button", title: spoken("Set the sliders to “{name}”", { name }), "data-spot": `use-${place}` }, spoken("Use"));
+  use.setAttribute("aria-label", spoken("Use “{name}”: set the sliders to it", { name }));
   use.addEventListener("click", () => door.use(values, name));
-  const off = make("button", { type: "button", class: "cs-back", title: `Remove “${name}”`, "data-spot": `off-${place}` }, "×");
-  off.setAttribute("aria-label", `Remove “${name}”`);
+  const off = make("button", { type: "button", class: "cs-back", title: spoken("Remove “{name}”", { name }), "data-spot": `off-${place}` }, "×");
+  off.setAttribute("aria-label", spoken("Remove “{name}”", { name }));
   off.addEventListener("click", () => door.remove(name));
-  const told = Object.entries(values).map(([key, value]) => `${key} ${Array.isArray(value) ? "as drawn" : written(value)}`).join(", ");
+  const told = Object.entries(values).map(([key, value]) => `${key} ${Array.isArray(value) ? spoken("as drawn") : written(value)}`).join(", ");
   return make("li", { title: told }, make("label", { class: "cs-tick" }, tick, sample), called, use, off);
 }
 

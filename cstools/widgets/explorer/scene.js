@@ -1,4 +1,5 @@
 // What is drawn of a run: a panel for each unit, the start and the scenarios behind the curves.
+import { spoken } from "../shared/speech.js";
 
 /**
  * @typedef {{key: string, label: string, units: string, kind: string}} Column
@@ -44,7 +45,8 @@ export function panelsOf(columns, shown, strokes, now, first, scenarios, sketchO
  */
 export function tableOf(columns, shown, timeUnits, now, scenarios) {
   const chosen = columns.map((column, i) => ({ column, i })).filter(({ column }) => shown.has(column.key));
-  const heads = [timeUnits === "time" ? "time" : `time (${timeUnits})`];
+  const time = spoken("time");
+  const heads = [timeUnits === time ? time : `${time} (${timeUnits})`];
   /** @type {ArrayLike<number>[]} */
   const found = [now.time];
   for (const { name, result } of [{ name: "", result: now }, ...scenarios]) {

@@ -1,5 +1,6 @@
 // The time cursor: a slider through the run, a button that plays it, one that goes back to all.
 import { make, wantsStillness } from "../shared/elements.js";
+import { spoken } from "../shared/speech.js";
 
 const PLAYS_FOR = 10_000; // milliseconds from the first moment to the last
 
@@ -11,11 +12,11 @@ const PLAYS_FOR = 10_000; // milliseconds from the first moment to the last
  */
 export function makeTimeCursor(heading, moved, played) {
   const still = wantsStillness();
-  const range = make("input", { type: "range", min: 0, max: 0, step: 1, value: 0, style: "--share: 0", "aria-label": "Moment in the run" });
+  const range = make("input", { type: "range", min: 0, max: 0, step: 1, value: 0, style: "--share: 0", "aria-label": spoken("Moment in the run") });
   const output = make("output", { class: "cs-moment", "aria-hidden": "true" });
   // Who wants little movement on the screen goes on by hand, a tenth of the run at a time.
-  const play = make("button", { type: "button", class: "cs-play" }, still ? "Next" : "Play");
-  const whole = make("button", { type: "button", class: "cs-hidden" }, "Whole run");
+  const play = make("button", { type: "button", class: "cs-play" }, still ? spoken("Next") : spoken("Play"));
+  const whole = make("button", { type: "button", class: "cs-hidden" }, spoken("Whole run"));
   const row = make("div", { class: "cs-time" }, play, range, output, whole);
   /** @type {ReturnType<typeof setInterval> | undefined} */
   let turning;
@@ -24,8 +25,8 @@ export function makeTimeCursor(heading, moved, played) {
   let now = null;
 
   const label = (/** @type {number | null} */ moment) => {
-    output.textContent = moment === null ? "whole run" : heading(moment);
-    range.setAttribute("aria-valuetext", moment === null ? "the whole run" : heading(moment));
+    output.textContent = moment === null ? spoken("whole run") : heading(moment);
+    range.setAttribute("aria-valuetext", moment === null ? spoken("the whole run") : heading(moment));
     whole.classList.toggle("cs-hidden", now === null);
   };
   const set = (/** @type {number | null} */ moment) => {
@@ -39,12 +40,12 @@ export function makeTimeCursor(heading, moved, played) {
     if (turning === undefined) return;
     clearInterval(turning);
     turning = undefined;
-    play.textContent = "Play";
+    play.textContent = spoken("Play");
     played(false);
   };
   const start = () => {
     set(now === null || now >= count - 1 ? 0 : now);
-    play.textContent = "Pause";
+    play.textContent = spoken("Pause");
     played(true);
     const every = Math.max(60, PLAYS_FOR / Math.max(1, count));
     turning = setInterval(() => {

@@ -1,6 +1,7 @@
 // What an explorer says: the sentence of the curves, and which loops rule. Nothing that is out of
 // date is left standing as if it were true of what the sliders say now.
 import { inShort } from "../shared/said.js";
+import { spoken } from "../shared/speech.js";
 
 const ANSWER_WITHIN = 3000; // milliseconds; after that, nobody is there to write a new sentence
 const SAID_AFTER = 150; // where nobody is there from the first, or has nothing to write it with
@@ -51,8 +52,8 @@ export class Words {
   inShort() {
     const { curves } = this;
     this.silent = true;
-    const why = this.alone || !curves.page.sentence ? "" : "Python does not answer (run the cell again to wake it), so this page reckons a short sentence. ";
-    this.say(`${why}In short, at these settings: ${inShort(curves.now, curves.chosen(), curves.page.timeUnits)}`);
+    const why = this.alone || !curves.page.sentence ? "" : `${spoken("Python does not answer (run the cell again to wake it), so this page reckons a short sentence.")} `;
+    this.say(why + spoken("In short, at these settings: {told}", { told: inShort(curves.now, curves.chosen(), curves.page.timeUnits) }));
     this.loops();
   }
 
@@ -63,7 +64,7 @@ export class Words {
     sentence.style.minHeight = `${sentence.offsetHeight}px`; // or the page would jump
     sentence.classList.add("cs-stale");
     sentence.textContent = "…";
-    canvas.setAttribute("aria-label", "The curves have changed; the sentence on them follows.");
+    canvas.setAttribute("aria-label", spoken("The curves have changed; the sentence on them follows."));
   }
 
   /** @param {string} text */
@@ -82,7 +83,7 @@ export class Words {
     const held = (/** @type {any} */ lit) => (lit && Array.isArray(lit.rows) ? lit : null);
     const fresh = [held(first), held(own)].find((lit) => lit && this.curves.are(lit.values) && this.curves.drew(lit.drawn));
     this.lit = fresh || (this.silent ? held(first) : null);
-    this.before = this.lit && !fresh && this.lit.rows.length ? "Of the starting settings:" : "";
+    this.before = this.lit && !fresh && this.lit.rows.length ? spoken("Of the starting settings:") : "";
     this.light();
   }
 
@@ -100,7 +101,7 @@ export class Words {
     const none = !this.curves.page.diagram || (this.alone && !drawn.loops);
     this.curves.root.classList.toggle("cs-mapless", none);
     this.curves.root.classList.toggle("cs-loopless", this.curves.page.loops === false);
-    this.parts.pictures.put(drawn, "The picture is being drawn …");
+    this.parts.pictures.put(drawn, spoken("The picture is being drawn …"));
     this.loops();
   }
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cstools.errors import DataError
+from cstools.languages import name_spoken, unit_spoken
 from cstools.widgets.assets import live_side
 
 
@@ -76,6 +77,10 @@ def sketch(
         "times": [time for time, _ in given] if points else _spread(start, stop, count),
         "begins": None if begins is None else float(begins),
     }
+    said = {"label": name_spoken(name), "units": unit_spoken(units)}
+    said["timeUnits"] = unit_spoken(time_units)
+    if any(page[part] != words for part, words in said.items()):
+        page["said"] = said  # what is shown in another language; the rest goes by the names
     if title:
         page["title"] = title
 

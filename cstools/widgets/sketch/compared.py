@@ -12,23 +12,13 @@ from itertools import pairwise
 from typing import Any
 
 from cstools.errors import DataError
+from cstools.languages import spoken
 from cstools.learning.kinds.sketch import Features, features, level_at
 from cstools.on_demand import numpy as np
 from cstools.plotting.words import amount, moment
+from cstools.widgets.sketch.phrases import phrase
 
 Points = list[tuple[float, float]]
-
-#: What to ask next: where the two are not alike, and where they are.
-PARTING = (
-    "What next: where does your curve part from the run first, and what in the model does that? "
-    "Look at what comes in there and what goes out."
-)
-NEXT = "What next: change one number of the model, and sketch again before you run it."
-
-_TURNS_THERE, _ENDS_THERE = "It turns about when you drew it.", "It ends about where you drew it."
-_SETTLES_THERE = "towards the end the model levels off, and your sketch goes on"
-_SETTLES_HERE = "towards the end your sketch levels off, and the model goes on"
-_THE_SAME = (_TURNS_THERE, _ENDS_THERE)
 
 _FEWEST = 3
 #: Beside a curve that is much taller, or on a much taller grid, a ripple is level.
@@ -75,23 +65,63 @@ def compared(
     its = _past(model, found, least)
     mine = _past(drawn, shown, least if its else 2 * least)  # a hand wobbles
     units, end = grid["timeUnits"], max(taller * _NEAR_IN_LEVEL, least)
-    expected = _told(shown, settled[0], grid, "infinitive", mine)
-    does = _told(found, settled[1], grid, "present", its)
+    words = {
+        "expected": _told(shown, settled[0], grid, False, mine),
+        "does": _told(found, settled[1], grid, True, its),
+    }
+    other = spoken("You expected it to {expected}; the model {does}.", **words)
     if shown.directions != found.directions:
-        return f"You expected it to {expected}; the model {does}. {PARTING}"
+        return f"{other} {_parting()}"
     turn, ending = _turning(shown, found, drawn, units), _ending(shown, found, end, grid)
     if settled[0] != settled[1] and len(shown.directions) > 1:
-        late = _SETTLES_THERE if settled[1] else _SETTLES_HERE
-        said = [f"You expected it to {expected}. So it does at first; {late}.", *turn, *ending]
+        said = [_at_first(settled[1], words), *turn, *ending]
     elif settled[0] != settled[1] or bool(mine) != bool(its):
-        said = [f"You expected it to {expected}; the model {does}.", *turn, *ending]
-    elif turn not in ([], [_TURNS_THERE]):
-        said = [f"You expected it to {expected}. So it does, at another time.", *turn, *ending]
+        said = [other, *turn, *ending]
+    elif turn not in ([], [_turns_there()]):
+        late = spoken("You expected it to {expected}. So it does, at another time.", **words)
+        said = [late, *turn, *ending]
     else:
-        said = [f"You expected it to {expected}, and that is what it does.", *turn, *ending]
-        if all(sentence in _THE_SAME for sentence in said[1:]):
-            return " ".join([*said, NEXT])
-    return " ".join([*said, PARTING])
+        same = spoken("You expected it to {expected}, and that is what it does.", **words)
+        said = [same, *turn, *ending]
+        if all(sentence in (_turns_there(), _ends_there()) for sentence in said[1:]):
+            return " ".join([*said, _next()])
+    return " ".join([*said, _parting()])
+
+
+def _parting() -> str:
+    """Return what to ask next where the two are not alike."""
+    return spoken(
+        "What next: where does your curve part from the run first, and what in the model does "
+        "that? Look at what comes in there and what goes out."
+    )
+
+
+def _next() -> str:
+    """Return what to do next where they are alike."""
+    return spoken("What next: change one number of the model, and sketch again before you run it.")
+
+
+def _turns_there() -> str:
+    return spoken("It turns about when you drew it.")
+
+
+def _ends_there() -> str:
+    return spoken("It ends about where you drew it.")
+
+
+def _at_first(model: bool, words: Mapping[str, str]) -> str:
+    """Say that the two part towards the end, where one of them, the ``model``, levels off."""
+    if model:
+        return spoken(
+            "You expected it to {expected}. So it does at first; towards the end the model levels "
+            "off, and your sketch goes on.",
+            **words,
+        )
+    return spoken(
+        "You expected it to {expected}. So it does at first; towards the end your sketch levels "
+        "off, and the model goes on.",
+        **words,
+    )
 
 
 def _stretch(time: np.ndarray, values: np.ndarray, start: float, stop: float) -> Points:
@@ -107,9 +137,11 @@ def _turning(shown: Features, found: Features, drawn: Points, units: str) -> lis
     near = max(span * _NEAR_IN_TIME, gap)  # a turn can be drawn only where there is a point
     for mine, its in zip(shown.turns, found.turns, strict=True):
         if abs(mine - its) > near:
-            when = "later" if its > mine else "earlier"
-            return [f"It turns {when} than you drew: at {moment(its, units)}."]
-    return [_TURNS_THERE] if shown.turns else []
+            when = moment(its, units)
+            if its > mine:
+                return [spoken("It turns later than you drew: at {when}.", when=when)]
+            return [spoken("It turns earlier than you drew: at {when}.", when=when)]
+    return [_turns_there()] if shown.turns else []
 
 
 def _past(points: Points, shown: Features, least: float) -> tuple[float, float] | None:
@@ -124,9 +156,11 @@ def _past(points: Points, shown: Features, least: float) -> tuple[float, float] 
 def _ending(shown: Features, found: Features, near: float, grid: Mapping[str, Any]) -> list[str]:
     off = found.end - shown.end
     if abs(off) <= near:
-        return [_ENDS_THERE]
-    where = "higher" if off > 0 else "lower"
-    return [f"It ends {where} than you drew: at {amount(found.end, grid['units'])}."]
+        return [_ends_there()]
+    end = amount(found.end, grid["units"])
+    if off > 0:
+        return [spoken("It ends higher than you drew: at {end}.", end=end)]
+    return [spoken("It ends lower than you drew: at {end}.", end=end)]
 
 
 def _height(points: Points) -> float:
@@ -145,33 +179,20 @@ def _told(
     shown: Features,
     settled: bool,
     grid: Mapping[str, Any],
-    form: str,
+    present: bool,
     past: tuple[float, float] | None,
 ) -> str:
     """Say what a curve does: ``peaks at week 8 and falls``, ``rises and levels off``."""
-    s, es = ("s", "es") if form == "present" else ("", "")
-    units = grid["timeUnits"]
-    upwards = [way == "up" for way in shown.directions]
-    if not upwards:
-        return f"stay{s} level"
+    if not shown.directions:
+        return phrase("level", present)
+    ending = ", settled" if settled else ""
+    first = shown.directions[0]
     if past:
-        return _told_past(upwards[0], settled, past, grid, s)
-    if len(upwards) == 1:
-        way = "rise" if upwards[0] else "fall"
-        return f"{way}{s} and level{s} off" if settled else f"keep{s} {way.rstrip('e')}ing"
-    turn = moment(shown.turns[0], units)
-    if len(upwards) == 2:
-        reach = f"peak{s}" if upwards[0] else f"reach{es} a low"
-        return f"{reach} at {turn} and {'rise' if upwards[1] else 'fall'}{s}"
-    first = f"first at a {'peak' if upwards[0] else 'low'} at {turn}"
-    return f"go{es} up and down, turning {len(shown.turns)} times, {first}"
-
-
-def _told_past(
-    upward: bool, settled: bool, past: tuple[float, float], grid: Mapping[str, Any], s: str
-) -> str:
-    """Say that a curve goes past its end: ``falls to 347 at year 21, then comes back up …``."""
-    way, back = ("rise", "down") if upward else ("fall", "up")
-    where = f"{amount(past[1], grid['units'])} at {moment(past[0], grid['timeUnits'])}"
-    end = f"come{s} back {back} and level{s} off" if settled else f"come{s} back {back} a little"
-    return f"{way}{s} to {where}, then {end}"
+        words = {"most": amount(past[1], grid["units"]), "when": moment(past[0], grid["timeUnits"])}
+        return phrase(f"{first}, past{ending}", present, **words)
+    if len(shown.directions) == 1:
+        return phrase(first + ending, present)
+    turn = moment(shown.turns[0], grid["timeUnits"])
+    if len(shown.directions) == 2:
+        return phrase(" and ".join(shown.directions), present, when=turn)
+    return phrase(f"turns, {first} first", present, count=len(shown.turns), when=turn)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from cstools.languages import name_spoken, spoken
 from cstools.plotting.describe import amount, moment
 from cstools.widgets.sketch.compared import compared
 
@@ -70,8 +71,17 @@ class Drawn:
 
 def words(grid: Mapping[str, Any], points: Sequence[Sequence[float]]) -> str:
     """Say what is drawn, point by point."""
-    told = [f"{amount(v, grid['units'])} at {moment(t, grid['timeUnits'])}" for t, v in points]
-    return f"Sketch of {grid['label']}: {', '.join(told) or 'no points drawn yet'}"
+    told = [
+        spoken(
+            "{amount} at {when}",
+            amount=amount(value, grid["units"]), when=moment(time, grid["timeUnits"]),
+        )
+        for time, value in points
+    ]  # fmt: skip
+    name = name_spoken(grid["label"])
+    if not told:
+        return spoken("Sketch of {name}: no points drawn yet", name=name)
+    return spoken("Sketch of {name}: {points}", name=name, points=", ".join(told))
 
 
 def picture(grid: Mapping[str, Any], points: Sequence[Sequence[float]]) -> Picture:
@@ -80,4 +90,4 @@ def picture(grid: Mapping[str, Any], points: Sequence[Sequence[float]]) -> Pictu
 
     bounds = (grid["start"], grid["stop"], grid["low"], grid["high"])
     names = (grid["units"], grid["timeUnits"])
-    return expected(grid["label"], points, bounds, *names, words(grid, points))
+    return expected(name_spoken(grid["label"]), points, bounds, *names, words(grid, points))

@@ -5,13 +5,16 @@
 import { roundStep, ticksAround, tidy, written } from "../shared/axes.js";
 import { download, keepKeys, make, makeSvg } from "../shared/elements.js";
 import { csvText, fileName } from "../shared/exports.js";
+import { speakAs, spoken } from "../shared/speech.js";
 import { Strokes } from "../shared/strokes.js";
 import { drawSketchGrid, fitField, knobRadius, SKETCH_HEIGHT, SKETCH_MARGIN } from "./sketch_grid.js";
 
 /** @param {{model: any, el: HTMLElement}} view */
 export function renderSketch({ model, el }) {
+  speakAs(model);
   const begin = () => {
-    const root = make("section", { class: "cs-widget cs-sketch", "aria-label": `Sketch ${model.get("payload").label}` });
+    const { label } = sketchPage(model);
+    const root = make("section", { class: "cs-widget cs-sketch", "aria-label": spoken("Sketch {name}", { name: label }) });
     el.append(root);
     keepKeys(root);
     return new Sketch(model, root);
@@ -28,12 +31,18 @@ export function renderSketch({ model, el }) {
   };
 }
 
+/** The grid, with what is shown for its names in the language of the page. @param {any} model */
+function sketchPage(model) {
+  const page = model.get("payload");
+  return { ...page, ...(page.said || {}) };
+}
+
 class Sketch {
   /** @param {any} model @param {HTMLElement} root */
   constructor(model, root) {
     this.model = model;
     this.root = root;
-    this.page = model.get("payload");
+    this.page = sketchPage(model);
     const { low, high } = this.page;
     this.ticks = ticksAround(low, high, 5);
     this.near = roundStep((high - low) / 40); // what one arrow key moves
@@ -55,23 +64,23 @@ class Sketch {
     const { label, units, timeUnits, times } = this.page;
     const what = units ? `${label} (${units})` : label;
     this.status = make("p", { class: "cs-note", role: "status" });
-    this.clear = make("button", { type: "button" }, "Clear");
-    this.undo = make("button", { type: "button", "aria-label": "Undo the last stroke" }, "Undo");
-    this.keep = make("button", { type: "button", "aria-label": "Download these points" }, "Download");
-    this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": `${what} over time, ${times.length} points`, height: SKETCH_HEIGHT });
+    this.clear = make("button", { type: "button" }, spoken("Clear"));
+    this.undo = make("button", { type: "button", "aria-label": spoken("Undo the last stroke") }, spoken("Undo"));
+    this.keep = make("button", { type: "button", "aria-label": spoken("Download these points") }, spoken("Download"));
+    this.svg = makeSvg("svg", { class: "cs-paper", role: "group", "aria-label": spoken("{name} over time, {count} points", { name: what, count: times.length }), height: SKETCH_HEIGHT });
     this.grid = makeSvg("g", { "aria-hidden": "true" });
     this.curve = makeSvg("polyline", { class: "cs-drawn", fill: "none", "aria-hidden": "true" });
     this.field = makeSvg("rect", { class: "cs-field", "aria-hidden": "true" });
     this.svg.append(this.grid, this.field, this.curve);
-    this.knobs = times.map((/** @type {number} */ t) => this.knob(`${what} at ${moment(t, timeUnits)}`));
-    this.boxes = times.map((/** @type {number} */ t) => this.box(`${what} at ${moment(t, timeUnits)}, typed`));
+    this.knobs = times.map((/** @type {number} */ t) => this.knob(spoken("{name} at {when}", { name: what, when: moment(t, timeUnits) })));
+    this.boxes = times.map((/** @type {number} */ t) => this.box(spoken("{name} at {when}, typed", { name: what, when: moment(t, timeUnits) })));
     const typed = make("div", { class: "cs-typed" });
     if (this.isGiven(0)) this.boxes[0].readOnly = true;
     this.boxes.forEach((/** @type {any} */ box, /** @type {number} */ i) => typed.append(make("label", {}, make("span", {}, moment(times[i], timeUnits)), box)));
-    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, this.page.title || `What do you expect? Sketch ${label}`), make("div", { class: "cs-row" }, this.undo, this.clear, this.keep));
-    const given = typeof this.page.begins === "number" ? `It begins at ${written(this.page.begins)} ${units}`.trim() + ": draw on from there. " : "";
-    const hint = make("p", { class: "cs-note" }, `${given}Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys.`);
-    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, "Type the points instead"), typed));
+    const head = make("div", { class: "cs-head" }, make("p", { class: "cs-title" }, this.page.title || spoken("What do you expect? Sketch {name}", { name: label })), make("div", { class: "cs-row" }, this.undo, this.clear, this.keep));
+    const given = typeof this.page.begins === "number" ? `${spoken("It begins at {amount}: draw on from there.", { amount: `${written(this.page.begins)} ${units}`.trim() })} ` : "";
+    const hint = make("p", { class: "cs-note" }, given + spoken("Draw across the grid with mouse or finger; or go to a point with Tab and move it with the arrow keys."));
+    this.root.append(head, hint, this.svg, this.status, make("details", {}, make("summary", {}, spoken("Type the points instead")), typed));
   }
 
   /** @param {string} name */
@@ -97,7 +106,7 @@ class Sketch {
       const put = this.values[at];
       if (typed === null || put === typed || put === null) return;
       box.value = String(put);
-      this.status.textContent = `The grid goes from ${written(this.page.low)} to ${written(this.page.high)}: ${written(typed)} became ${written(put)}.`;
+      this.status.textContent = spoken("The grid goes from {low} to {high}: {typed} became {put}.", { low: written(this.page.low), high: written(this.page.high), typed: written(typed), put: written(put) });
     });
     return box;
   }
@@ -174,9 +183,9 @@ class Sketch {
   give() {
     const { label, units, timeUnits } = this.page;
     const points = this.points();
-    const heads = [timeUnits ? `time (${timeUnits})` : "time", units ? `${label} (${units})` : label];
+    const heads = [timeUnits ? `${spoken("time")} (${timeUnits})` : spoken("time"), units ? `${label} (${units})` : label];
     const columns = [0, 1].map((side) => points.map((/** @type {number[]} */ point) => point[side]));
-    download(fileName(`sketch ${label}`, "csv"), csvText(heads, columns), "text/csv");
+    download(fileName(spoken("sketch {name}", { name: label }), "csv"), csvText(heads, columns), "text/csv");
   }
 
   points() {
@@ -304,7 +313,7 @@ class Sketch {
       knob.setAttribute("r", String(this.radius));
       knob.setAttribute("cy", String(value === null ? floor : this.up(value)));
       knob.setAttribute("aria-valuenow", String(value === null ? this.page.low : value));
-      knob.setAttribute("aria-valuetext", value === null ? "not drawn yet" : `${written(value)} ${units}`.trim() + (this.isGiven(i) ? ", given" : ""));
+      knob.setAttribute("aria-valuetext", value === null ? spoken("not drawn yet") : `${written(value)} ${units}`.trim() + (this.isGiven(i) ? spoken(", given") : ""));
       if (document.activeElement !== this.boxes[i]) this.boxes[i].value = value === null ? "" : String(value);
     });
     const given = Number(this.isGiven(0));
@@ -314,13 +323,13 @@ class Sketch {
     this.keep.classList.toggle("cs-hidden", count === 0);
     const active = /** @type {any} */ (document.activeElement);
     if ([this.clear, this.undo].includes(active) && active.classList.contains("cs-hidden")) this.knobs[Number(this.isGiven(0))]?.focus({ preventScroll: true }); // a hidden button would drop the keyboard
-    this.status.textContent = count === 0 ? "No points drawn yet." : `${count} of ${times.length - given} points drawn.`;
+    this.status.textContent = count === 0 ? spoken("No points drawn yet.") : spoken("{count} of {all} points drawn.", { count, all: times.length - given });
   }
 }
 
 /** @param {number} t @param {string} units */
 function moment(t, units) {
-  return `${units || "time"} ${written(t).replaceAll(",", "")}`;
+  return `${units || spoken("time")} ${written(t).replaceAll(",", "")}`;
 }
 
 export default { render: renderSketch };
