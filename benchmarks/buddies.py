@@ -2,9 +2,14 @@
 
 The bare matching is networkx on a complete graph of 40 with whole numbers drawn at random: what
 pairing would cost if every rule and score came for nothing.
+
+With a number of people behind it (``python benchmarks/buddies.py 4000``) it measures a pool of that
+size once: seconds, memory, and what is proven of the result.
 """
 
 import random
+import resource
+import sys
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -19,7 +24,7 @@ from cstools.cohorts.buddies import Buddy, best_pairs, explain, possible_pairs
 from cstools.cohorts.columns import folded
 from cstools.cohorts.hours import reference_mondays, week_bits
 from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
-from cstools.cohorts.trios import best_groups
+from cstools.cohorts.trios import best_groups, found_groups
 
 PROMISED = 8  # times the bare matching
 ROUNDS = 7
@@ -58,7 +63,19 @@ def bare_graph(count: int) -> nx.Graph:
     return graph
 
 
+def pool(count: int) -> int:
+    many = people(count)
+    start = perf_counter()
+    found = found_groups(many, 2026)
+    took = perf_counter() - start
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20
+    print(f"buddies for {count} people: {took:.1f} s, {memory:.1f} GB; {found.quality}")
+    return 0 if memory < 2 and took < 120 else 1
+
+
 def main() -> int:
+    if len(sys.argv) > 1:
+        return pool(int(sys.argv[1]))
     forty, graph = people(40), bare_graph(40)
     bare = seconds(lambda: nx.max_weight_matching(graph, maxcardinality=True))
     pairs = seconds(lambda: best_pairs(possible_pairs(forty), 2026))

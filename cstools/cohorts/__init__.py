@@ -13,34 +13,43 @@ from cstools.errors import MissingPartError
 
 if TYPE_CHECKING:
     from cstools.cohorts.applications import Applications, check_applications, read_applications
+    from cstools.cohorts.certificate_words import CertificateWords
     from cstools.cohorts.cohort import Cohort
     from cstools.cohorts.programme import Programme
+    from cstools.cohorts.review_values import faculty
     from cstools.cohorts.silence import NOT_STATED
     from cstools.cohorts.store import Planner, open_planner
+    from cstools.cohorts.verifying import verify_certificate
     from cstools.cohorts.year_calendar import Calendar
 
 __all__ = [
     "NOT_STATED",
     "Applications",
     "Calendar",
+    "CertificateWords",
     "Cohort",
     "Planner",
     "Programme",
     "check_applications",
+    "faculty",
     "open_planner",
     "read_applications",
+    "verify_certificate",
 ]
 
 _ROOMS = {
     "NOT_STATED": "silence",
     "Applications": "applications",
     "Calendar": "year_calendar",
+    "CertificateWords": "certificate_words",
     "Cohort": "cohort",
     "Planner": "store",
     "Programme": "programme",
     "check_applications": "applications",
+    "faculty": "review_values",
     "open_planner": "store",
     "read_applications": "applications",
+    "verify_certificate": "verifying",
 }
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from itertools import combinations
 from typing import Any
+
+import numpy as np
 
 from cstools.cohorts.columns import BY_FIELD, folded, readings
 from cstools.cohorts.report import Finding
@@ -15,10 +16,16 @@ from cstools.errors import DataError
 
 Values = dict[str, Any]
 PLACES = ("country", "site", "team")
+_BINS = 64  # for the letters of all scripts; letters that share one are counted as one
+_ROUNDED = 1e-9
+_SLIPS = 2  # letters: one in place of another, or two too many
+_ALIKE_APART = 0.8
 _ALIKE = 0.86  # 'Hill Scool' and 'Hill School' stand at 0.95, two towns' schools well below 0.8
 
 
-def dated(records: list[Values], order: str | None, findings: list[Finding]) -> None:
+def dated(
+    records: list[Values], order: str | None, findings: list[Finding], numbers: str | None = None
+) -> None:
     """Read the typed dates, in the order that the mapping or the file's own sure dates give.
 
     A date that can be read both ways, in a file that has both orders or neither, is wrong until
@@ -29,7 +36,7 @@ def dated(records: list[Values], order: str | None, findings: list[Finding]) -> 
     for record in records:
         try:
             if record.get("submitted"):
-                read.append((record, readings(record["submitted"])))
+                read.append((record, readings(record["submitted"], numbers)))
         except DataError as error:
             findings.append(Finding(record["row"], title, "wrong", str(error)))
     sure = {next(iter(found)) for _, found in read if len(found) == 1}
@@ -60,43 +67,94 @@ def across_rows(
     records: list[Values], duplicates: str | None, findings: list[Finding]
 ) -> list[Values]:
     """Return the records to keep, one for each e-mail, with one spelling for each place."""
+    people = frozenset(folded(record["name"]) for record in records if record.get("name"))
     for field in PLACES:
-        _unify(records, field, findings)
-        findings += _near(records, field)
+        findings += _people_as_places(records, field, people)
+        _unify(records, field, findings, people)
+        findings += _near(records, field, people)
     findings += _same_name(records)
     return _one_each(records, duplicates, findings)
 
 
-def _unify(records: list[Values], field: str, findings: list[Finding]) -> None:
+def _is_a_person(text: str, people: frozenset[str]) -> bool:
+    return "@" in text or folded(text) in people
+
+
+def _people_as_places(
+    records: list[Values], field: str, people: frozenset[str]
+) -> Iterator[Finding]:
+    """Tell who wrote a person where a place is asked for; places are shown, and people are not."""
+    what = "holds a person's name or address, and this column is shown to others; write the place"
+    for record in records:
+        if _is_a_person(record.get(field) or "", people):
+            yield Finding(record["row"], BY_FIELD[field].title, "look", what)
+
+
+def _unify(
+    records: list[Values], field: str, findings: list[Finding], people: frozenset[str]
+) -> None:
     """Give places that differ in capitals, accents or points alone their most frequent spelling."""
     spellings: dict[str, Counter[str]] = {}
-    for record in records:
-        if text := record.get(field):
-            spellings.setdefault(folded(text), Counter())[text] += 1
+    for text, count in Counter(filter(None, (r.get(field) for r in records))).items():
+        spellings.setdefault(folded(text), Counter())[text] = count
     chosen = {
-        k: min(counts, key=lambda text: (-counts[text], text)) for k, counts in spellings.items()
+        text: min(counts, key=lambda text: (-counts[text], text))
+        for counts in spellings.values()
+        for text in counts
     }
     for record in records:
         text = record.get(field)
-        if text and chosen[folded(text)] != text:
-            record[field] = chosen[folded(text)]
+        if text and chosen[text] != text:
+            record[field] = chosen[text]
+            if _is_a_person(text, people):
+                continue
             what = f"'{text}' was read as '{record[field]}', as in other rows"
             findings.append(Finding(record["row"], BY_FIELD[field].title, "repaired", what))
 
 
-def _near(records: list[Values], field: str) -> Iterator[Finding]:
+def _near(records: list[Values], field: str, people: frozenset[str]) -> Iterator[Finding]:
     """Ask about places that are spelt almost alike; numbers in a name keep two places apart."""
     first_row = {record[field]: record["row"] for record in reversed(records) if record.get(field)}
-    for one, other in combinations(sorted(first_row, key=lambda name: first_row[name]), 2):
-        if _alike(one, other):
-            what = f"'{other}' looks like '{one}' in row {first_row[one]}; if they are one, write "
-            what += f'"{other}" = "{one}" under [spellings.{field}] in a mapping file'
-            yield Finding(first_row[other], BY_FIELD[field].title, "look", what)
+    places = [name for name in first_row if not _is_a_person(name, people)]
+    for one, other in _almost_alike(sorted(places, key=lambda name: first_row[name])):
+        what = f"'{other}' looks like '{one}' in row {first_row[one]}; if they are one, write "
+        what += f'"{other}" = "{one}" under [spellings.{field}] in a mapping file'
+        yield Finding(first_row[other], BY_FIELD[field].title, "look", what)
+
+
+def _almost_alike(names: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give every two names that are almost alike and have the same numbers in them.
+
+    Two names share at most the letters that each has, letter by letter. Where that is already too
+    little they need no closer look; so thousands of names take seconds.
+    """
+    plain = [folded(name) for name in names]
+    numbers = [re.findall(r"\d+", name) for name in names]
+    letters = np.zeros((len(names), _BINS), dtype=np.int32)
+    for row, name in enumerate(plain):
+        np.add.at(letters[row], [ord(letter) % _BINS for letter in name], 1)
+    lengths = letters.sum(axis=1)
+    for k in range(1, len(names)):
+        shared = np.minimum(letters[k], letters[:k]).sum(axis=1)
+        for j in np.flatnonzero(
+            2 * shared >= _ALIKE * (lengths[k] + lengths[:k]) - _ROUNDED
+        ).tolist():
+            if numbers[j] == numbers[k] and _alike(plain[j], plain[k]):
+                yield names[j], names[k]
 
 
 def _alike(one: str, other: str) -> bool:
-    numbers = re.findall(r"\d+", one) == re.findall(r"\d+", other)
-    return numbers and SequenceMatcher(None, folded(one), folded(other)).ratio() >= _ALIKE
+    """Say whether two names are almost alike also without the words that both have.
+
+    So 'Oak Learning Centre' and 'Elm Learning Centre' are two places.
+    """
+    if SequenceMatcher(None, one, other).ratio() < _ALIKE:
+        return False
+    mine, theirs = Counter(one.split()), Counter(other.split())
+    own, other_own = " ".join((mine - theirs).elements()), " ".join((theirs - mine).elements())
+    rest = SequenceMatcher(None, own, other_own)
+    shared = sum(block.size for block in rest.get_matching_blocks())
+    return len(own) + len(other_own) - 2 * shared <= _SLIPS or rest.ratio() >= _ALIKE_APART
 
 
 def _same_name(records: list[Values]) -> Iterator[Finding]:
@@ -110,7 +168,9 @@ def _same_name(records: list[Values]) -> Iterator[Finding]:
             what = (
                 f"the same name as row {earlier['row']} with another e-mail; if it is one person, "
             )
-            what += "delete one row"
+            what += (
+                "delete one row, or give both one address under [spellings.email] in a mapping file"
+            )
             yield Finding(record["row"], BY_FIELD["name"].title, "look", what)
 
 

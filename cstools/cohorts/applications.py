@@ -27,6 +27,12 @@ from cstools.errors import DataError
 HIDDEN = "•••"
 PRIVATE = tuple(column.field for column in COLUMNS if column.private)
 Values = dict[str, Any]
+_FEW = 3  # heads; a row of titles has fewer, a row of heads has more
+_TITLES = 10
+_OTHER_LETTERS = (
+    ', or, where it comes from an older Windows program, write encoding = "Windows-1252" '
+    "in a mapping file"
+)
 
 
 @dataclass(frozen=True)
@@ -106,7 +112,7 @@ def _read(
     path: Path, mapping: str | Path | Mapping[str, Any] | None
 ) -> tuple[Report, tuple[Application, ...]]:
     rules = as_mapping(mapping)
-    (_, head), *rows = read_rows(path)
+    (_, head), *rows = _from_the_heads(path, rules)
     if not rows:
         told = "there is a head and no row under it; download the answers again"
         raise DataError(f"{path.name}: {told}")
@@ -116,10 +122,27 @@ def _read(
     places = places_of(head, rules)
     findings = list(about_heads(head, places, rules))
     records = [_record(number, row, places, rules, len(head), findings) for number, row in rows]
-    dated(records, rules.date_order, findings)
+    dated(records, rules.date_order, findings, rules.dates_as_numbers)
     kept = across_rows(records, rules.duplicates, findings)
     report = Report(path.name, len(rows), tuple(sorted(findings)))
     return report, tuple(_application(record) for record in kept) if report.passes else ()
+
+
+def _from_the_heads(path: Path, rules: FormMapping) -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the rows of a file from the heads on, with their numbers."""
+    rows = read_rows(path, rules.encoding, or_else=_OTHER_LETTERS)
+    if rules.head_row:
+        below = tuple(row for row in rows if row[0] >= rules.head_row)
+        if not below or below[0][0] != rules.head_row:
+            told = f"the mapping file says head_row = {rules.head_row}, and that row is empty"
+            raise DataError(f"{path.name}: {told}; write the row in which the heads stand")
+        return below
+    if len(places_of(rows[0][1], rules)) < _FEW:
+        for number, row in rows[1:_TITLES]:
+            if len(places_of(row, rules)) > _FEW:
+                told = f"the heads seem to stand in row {number}; write head_row = {number} in a"
+                raise DataError(f"{path.name}: {told} mapping file, or delete the rows above")
+    return rows
 
 
 def _record(

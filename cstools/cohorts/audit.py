@@ -13,13 +13,18 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from cstools.cohorts.place import alone
 from cstools.cohorts.tables_of_store import audit
 
 START = "0" * 64
 
 
 def append(connection: Connection, org: str, run: str, action: str, detail: str) -> None:
-    """Add one line to the log inside the transaction that does what it tells."""
+    """Add one line to the log inside the transaction that does what it tells.
+
+    On a server two writers at once would both follow the same line: the second one waits.
+    """
+    alone(connection, "log")
     last = connection.execute(
         select(audit.c.position, audit.c.hash).order_by(audit.c.position.desc()).limit(1)
     ).first()
@@ -56,6 +61,17 @@ def broken_at(connection: Connection) -> int | None:
             return expected
         previous, expected = str(told), expected + 1
     return None
+
+
+def last_change(connection: Connection, org: str, run: str) -> tuple[int, str]:
+    """Return the position and the time of the last line that tells of a change of a run."""
+    found = connection.execute(
+        select(audit.c.position, audit.c.at)
+        .where(audit.c.org_id == org, audit.c.run_id == run, audit.c.action != "reveal")
+        .order_by(audit.c.position.desc())
+        .limit(1)
+    ).first()
+    return (int(found.position), str(found.at)) if found else (0, "")
 
 
 def count(connection: Connection) -> int:

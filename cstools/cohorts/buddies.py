@@ -24,19 +24,26 @@ from cstools.cohorts.people import lot
 _TIE_BITS = 32
 _MOST_HOURS = 10
 _MOST_LANGUAGES = 3
+_SAME_ROLE = 2
+_NEAR_CLOCKS = (120, 300, 480)  # minutes; within each of them counts one
+
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
 class Buddy:
     """What pairing needs to know about a person.
 
-    ``weeks`` holds the free quarters of each reference week of the year as bits of UTC.
+    ``weeks`` holds the free quarters of each reference week of the year as bits of UTC; ``clock``
+    is how many minutes the person's clock stands ahead of UTC when the year begins.
     """
 
     code: str
     site: str
     languages: frozenset[str]
     weeks: tuple[int, ...] = field(repr=False)
+    role: str = ""
+    clock: int = 0
 
 
 Rule = Callable[[Sequence[Buddy]], bool]
@@ -63,16 +70,31 @@ RULES: Mapping[str, Rule] = {
     "no common free hour": common_hour,
 }
 """What takes a candidate away, in the order in which it is looked at."""
+LAST_YEAR, KEPT_APART = "buddies before", "kept apart by a person"
+REASONS = (*RULES, LAST_YEAR, KEPT_APART)
+"""Every reason for which two people are no pair: the rules, then what is known of the two."""
 
 
 def score(group: Sequence[Buddy]) -> int:
-    """Return how well a group fits: ten for each shared free hour up to ten, one for each language.
+    """Return how well a group fits: hours first, then languages, roles and zones.
 
-    Hours count in the leanest reference week; languages count up to three.
+    Ten for each shared free hour of the leanest reference week, up to ten hours; one for each
+    common language, up to three; two for one role; one each for clocks within 2, 5 and 8 hours. A
+    trio scores no more than any two of its members.
     """
     hours = common_quarters([person.weeks for person in group]) // 4
     shared = len(frozenset.intersection(*(person.languages for person in group)))
-    return 10 * min(hours, _MOST_HOURS) + min(shared, _MOST_LANGUAGES)
+    same_role = len({person.role for person in group}) == 1
+    apart = max(clocks_apart(a.clock, b.clock) for a, b in combinations(group, 2))
+    near = sum(apart <= limit for limit in _NEAR_CLOCKS)
+    points = 10 * min(hours, _MOST_HOURS) + min(shared, _MOST_LANGUAGES)
+    return points + _SAME_ROLE * same_role + near
+
+
+def clocks_apart(one: int, other: int) -> int:
+    """Return how far two clocks stand apart, in minutes, the short way round the day."""
+    apart = abs(one - other) % 1440
+    return min(apart, 1440 - apart)
 
 
 def broken_rule(group: Sequence[Buddy]) -> str:
@@ -80,13 +102,18 @@ def broken_rule(group: Sequence[Buddy]) -> str:
     return next((name for name, holds in RULES.items() if not holds(group)), "")
 
 
-def possible_pairs(people: Sequence[Buddy]) -> dict[tuple[str, str], int]:
-    """Return the score of every pair that breaks no rule, by its two codes in order."""
+def possible_pairs(
+    people: Sequence[Buddy], apart: Mapping[Pair, str] | None = None
+) -> dict[Pair, int]:
+    """Return the score of every pair that breaks no rule, by its two codes in order.
+
+    ``apart`` names pairs, by their codes in order, that are not to be, whatever the rules say.
+    """
     ordered = sorted(people, key=lambda person: person.code)
     return {
         (one.code, other.code): score((one, other))
         for one, other in combinations(ordered, 2)
-        if not broken_rule((one, other))
+        if (one.code, other.code) not in (apart or {}) and not broken_rule((one, other))
     }
 
 
@@ -135,31 +162,62 @@ class Explanation:
         )
         of = f"of {self.candidates} candidates, removed: {removed}; {self.left} left"
         if self.buddies:
-            return f"{self.hours} h a week in common, in {' or '.join(self.languages)}; {of}"
+            spoken = " or ".join(self.languages) or "no common language"
+            return f"{self.hours} h a week in common, in {spoken}; {of}"
         return f"no buddy: {of if self.left == 0 else of + ', all of them with others'}"
 
 
-def explain(people: Sequence[Buddy], groups: frozenset[frozenset[str]]) -> tuple[Explanation, ...]:
-    """Return for each person, in order of code, why these buddies and not others."""
-    by_code = {person.code: person for person in people}
+def reason_against(one: Buddy, other: Buddy, apart: Mapping[Pair, str]) -> str:
+    """Return the first reason for which two people are no pair, or an empty text."""
+    return broken_rule((one, other)) or apart.get(in_order(one.code, other.code), "")
+
+
+def in_order(one: str, other: str) -> Pair:
+    """Return two codes in order."""
+    return (one, other) if one < other else (other, one)
+
+
+def explain(
+    people: Sequence[Buddy],
+    groups: frozenset[frozenset[str]],
+    apart: Mapping[Pair, str] | None = None,
+    found: Mapping[str, Mapping[str, int]] | None = None,
+) -> tuple[Explanation, ...]:
+    """Return for each person, in order of code, why these buddies and not others.
+
+    ``found`` may bring how many candidates each reason takes from each person, where that is
+    counted already.
+    """
+    by_code = {person.code: person for person in sorted(people, key=lambda p: p.code)}
     group_of = {code: group for group in groups for code in group}
-    found: dict[str, Counter[str]] = {code: Counter() for code in sorted(by_code)}
+    counted = found or _counted(by_code, apart or {})
+    return tuple(_explained(by_code, code, counted[code], group_of.get(code)) for code in by_code)
+
+
+def _counted(by_code: Mapping[str, Buddy], apart: Mapping[Pair, str]) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {code: Counter() for code in by_code}
     for one, other in combinations(by_code.values(), 2):
-        broken = broken_rule((one, other))
+        broken = reason_against(one, other, apart)
         found[one.code][broken] += 1
         found[other.code][broken] += 1
-    return tuple(_explained(by_code, code, found[code], group_of.get(code)) for code in found)
+    return found
 
 
 def _explained(
-    by_code: Mapping[str, Buddy], code: str, found: Counter[str], group: frozenset[str] | None
+    by_code: Mapping[str, Buddy],
+    code: str,
+    found: Mapping[str, int],
+    group: frozenset[str] | None,
 ) -> Explanation:
     person = by_code[code]
-    removed = tuple((name, found[name]) for name in RULES)
+    removed = tuple(
+        (name, found.get(name, 0)) for name in REASONS if name in RULES or found.get(name, 0)
+    )
+    left = found.get("", 0)
     if group is None:
-        return Explanation(code, (), len(by_code) - 1, removed, found[""])
+        return Explanation(code, (), len(by_code) - 1, removed, left)
     members = [by_code[member] for member in sorted(group)]
     hours = common_quarters([member.weeks for member in members]) // 4
     shared = tuple(sorted(frozenset.intersection(*(member.languages for member in members))))
     buddies = tuple(member.code for member in members if member is not person)
-    return Explanation(code, buddies, len(by_code) - 1, removed, found[""], hours, shared)
+    return Explanation(code, buddies, len(by_code) - 1, removed, left, hours, shared)

@@ -5,36 +5,56 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from cstools.cohorts.buddies import Buddy, Explanation, explain
-from cstools.cohorts.columns import folded
-from cstools.cohorts.eligibility import Verdict, spoken_priorities, verdict
-from cstools.cohorts.hours import reference_mondays, week_bits
-from cstools.cohorts.people import Application, Participant, codes, lot, natural_key
+from cstools.cohorts.buddies import Explanation
+from cstools.cohorts.budget import Budget, budget, cohort_bills, tuition_table
+from cstools.cohorts.certificates import Certificates
+from cstools.cohorts.cohort_tables import (
+    buddies_table,
+    decisions_table,
+    eligibility_table,
+    overview,
+    team_flags,
+)
+from cstools.cohorts.decisions import Decision, Draw
+from cstools.cohorts.enrolling import enrolled
+from cstools.cohorts.follow import Following
+from cstools.cohorts.following import Followed
+from cstools.cohorts.grouping import Grouping
+from cstools.cohorts.groups import Groups
+from cstools.cohorts.helpers import Helpers, helpers_of
+from cstools.cohorts.letters import letter_rows, letters_table
+from cstools.cohorts.moved import worked_out
+from cstools.cohorts.overruling import (
+    Overruling,
+    overruled_table,
+    recoded,
+    taken_back,
+    with_overruling,
+)
+from cstools.cohorts.owed import Owed
+from cstools.cohorts.pairing import Pairing
+from cstools.cohorts.people import Application, Participant
 from cstools.cohorts.programme import Programme
+from cstools.cohorts.review_values import NOTHING_REVIEWED, Review
+from cstools.cohorts.reviewing import Reviewing
 from cstools.cohorts.roster import roster_rows
-from cstools.cohorts.selection import Candidate, choose
+from cstools.cohorts.seating import Hall, filled, gone, priced, seated, seats_to_give
+from cstools.cohorts.selection_check import checked_table
 from cstools.cohorts.spreadsheet import write_rows
-from cstools.cohorts.tables import Table, table
-from cstools.cohorts.trios import best_groups
+from cstools.cohorts.tables import Table
+from cstools.cohorts.tuition import Tuition, with_fund, with_order, with_scholarship
+from cstools.cohorts.wishes import in_force, ruling, wish, withdrawal
 from cstools.cohorts.year import undecided, year_events
 from cstools.cohorts.year_calendar import Calendar
 from cstools.errors import DataError, unknown_name
 
-Outcome = Literal["accepted", "waiting", "needs a ruling", "refused"]
-OUTCOMES: tuple[Outcome, ...] = ("accepted", "waiting", "needs a ruling", "refused")
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What became of one application, and why; ``place`` counts the waiting list from 1."""
-
-    code: str
-    outcome: Outcome
-    reason: str
-    place: int = 0
+# Rooms that hold codes and outlast a new application; a code that grows longer grows in them.
+KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review")
 
 
 @dataclass(frozen=True)
@@ -52,6 +72,12 @@ class Cohort:
     seats: int | None = None
     decisions: tuple[Decision, ...] = ()
     buddies: tuple[Explanation, ...] = ()
+    draw: Draw = field(default_factory=Draw)
+    overruled: tuple[Overruling, ...] = ()
+    review: Review = NOTHING_REVIEWED
+    tuition: Tuition = field(default_factory=Tuition)
+    followed: Followed = field(default_factory=Followed)
+    groups: Groups = field(default_factory=Groups)
 
     def enrol(self, applications: Iterable[Application]) -> Cohort:
         """Return the cohort with these applications added; the same ones again change nothing.
@@ -59,31 +85,15 @@ class Cohort:
         A person is known by the e-mail. Somebody who applies with new answers has them replaced,
         and selection and buddies are then open again.
         """
-        merged = {
-            natural_key(person.application.email): person.application for person in self.people
-        }
-        for application in applications:
-            known = merged.get(natural_key(application.email))
-            if known is None or known != application:
-                merged[natural_key(application.email)] = application
-        given = codes((application.email for application in merged.values()), self.secret)
-        people = (Participant(given[key], application) for key, application in merged.items())
-        enrolled = tuple(sorted(people, key=lambda person: person.code))
-        if enrolled == self.people:
+        people, longer = enrolled(self.people, applications, self.secret)
+        if people == self.people:
             return self
-        return replace(self, people=enrolled, decisions=(), buddies=())
+        kept = {room: recoded(getattr(self, room), longer) for room in KEPT_ON_ENROLLING}
+        return replace(self, people=people, decisions=(), buddies=(), **kept)
 
     def eligibility(self) -> Table:
         """Return for each person whether a seat is possible, which priorities are met, and why."""
-        rows = [
-            (code, given.answer, self._spoken(given), given.reason)
-            for code, given in self._verdicts().items()
-        ]
-        counts = Counter(row[1] for row in rows)
-        note = ", ".join(f"{count} {answer}" for answer, count in sorted(counts.items()))
-        return table(
-            f"{self.name}: who may have a seat", ("code", "answer", "meets", "why"), rows, [note]
-        )
+        return eligibility_table(self)
 
     def select(
         self,
@@ -92,8 +102,13 @@ class Cohort:
         seed: int = 0,
         teams_whole: bool = True,
         rulings: Mapping[str, Literal["eligible", "not eligible"]] | None = None,
+        by: str = "coordinator",
+        why: str = "",
     ) -> Cohort:
         """Return the cohort with seats given out, and a reason for each person.
+
+        What was overruled before (:meth:`overrule`) is respected, and what it costs is written
+        beside it.
 
         Parameters
         ----------
@@ -106,35 +121,164 @@ class Cohort:
             A team comes in whole or not at all. The documents only give teams priority, so this
             is yours to switch off.
         rulings
-            Your decision, by code, for people whom the documents leave open.
+            Your decision, by code, for people whom the documents leave open: the short form of
+            :meth:`overrule`, with ``by`` and ``why`` for all of them.
 
         Raises
         ------
         DataError
-            When nobody is enrolled, or more seats are asked for than the programme states.
+            When nobody is enrolled, more seats are asked for than the programme states, a ruling
+            has no reason, or a seat is held for somebody who can have none.
         UnknownNameError
             When a ruling names a code that nobody has.
         """
-        limit = self._seats(seats)
-        ruled = self._ruled(rulings or {})
-        able = [person for person in self.people if ruled[person.code].answer == "eligible"]
-        candidates = [Candidate(p.code, folded(p.team), ruled[p.code].priorities) for p in able]
-        open_seats = len(able) if limit is None else limit
-        chosen = choose(candidates, open_seats, seed, teams_whole=teams_whole)
-        waiting = sorted(
-            (c for c in candidates if c.code not in chosen),
-            key=lambda c: (
-                tuple(not met for met in c.priorities),
-                -lot(seed, c.code, bits=24),
-                c.code,
-            ),
+        limit = seats_to_give(self.programme, self.name, self.people, seats)
+        overruled = self.overruled
+        for code, answer in sorted((rulings or {}).items()):
+            overruled = with_overruling(overruled, ruling(code, answer, by, why), self.people)
+        hall = Hall(self.programme, self.people, limit, Draw(seed, teams_whole), overruled)
+        decisions = seated(hall)
+        return replace(
+            self,
+            seats=limit,
+            draw=hall.draw,
+            overruled=priced(hall, decisions),
+            decisions=decisions,
+            buddies=(),
         )
-        places = {person.code: place for place, person in enumerate(waiting, start=1)}
-        decisions = tuple(
-            self._decision(person, ruled[person.code], limit, places.get(person.code, 0))
-            for person in self.people
-        )
-        return replace(self, seats=limit, decisions=decisions, buddies=())
+
+    def overrule(self, name: str, *codes: str, by: str, why: str) -> Cohort:
+        """Return the cohort with one of your own decisions on its seats; :meth:`select` comes next.
+
+        Parameters
+        ----------
+        name
+            ``eligible`` or ``not eligible`` (a ruling), ``hold a seat``, ``keep together`` (never
+            one without the other), ``split the team`` (these come in or stay out singly).
+        codes
+            Whom it is about.
+        by
+            The role that decides, as ``programme director``; never a name.
+        why
+            The reason, in a sentence. It is kept with the names, apart from everything else.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When there is no such wish or code, or the role or the reason is missing.
+        """
+        new = with_overruling(self.overruled, wish(name, codes, by, why), self.people)
+        return replace(self, overruled=new, decisions=(), buddies=())
+
+    def take_back(self, number: int, *, by: str, why: str) -> Cohort:
+        """Return the cohort with one overruling out of force; it stays in the list, with why.
+
+        After a decision on seats, selection and buddies are open again.
+        """
+        left = taken_back(self.overruled, number, by, why, self.people)
+        if left[number - 1].step != "selection":
+            return replace(self, overruled=left)
+        return replace(self, overruled=left, decisions=(), buddies=())
+
+    def withdraw(self, code: str, why: str, *, by: str = "participant") -> Cohort:
+        """Return the cohort after somebody has withdrawn; nobody else is moved.
+
+        The seat stays free until :meth:`fill`; on the waiting list those behind move up.
+        """
+        new = with_overruling(self.overruled, withdrawal(code, by, why), self.people)
+        number = in_force(new).withdrawn[code]
+        decisions = gone(self.decisions, code, number) if self.decisions else ()
+        return replace(self, overruled=new, decisions=decisions)
+
+    def fill(self) -> Cohort:
+        """Return the cohort with the free seats offered along the waiting list.
+
+        Nobody who has a seat is moved. A team comes whole: while too few seats are free it is
+        passed over and keeps its place.
+        """
+        if not self.decisions:
+            raise DataError(f"'{self.name}' has decided nothing yet; select() comes before fill()")
+        return replace(self, decisions=filled(self.hall, self.decisions))
+
+    def verify(self) -> Table:
+        """Return every rule of the selection, checked again without the solver."""
+        return checked_table(self)
+
+    def letters(self) -> Table:
+        """Return what to write to each person, by code; nothing is sent."""
+        return letters_table(self)
+
+    def write_letters(self, path: str | Path, names_for: str = "") -> Path:
+        """Write the letters for a mail merge, by code; a reason adds names and e-mails, logged."""
+        return write_rows(Path(path), letter_rows(self, names_for))
+
+    def scholarship_fund(self, fund: str | int | Decimal) -> Cohort:
+        """Return the cohort with the most that scholarships may come to, as ``'20000.00'``."""
+        return self._paying(with_fund(self.tuition, fund))
+
+    def reductions_in_order(self, *names: str) -> Cohort:
+        """Return the cohort with the order in which reductions that meet in one person are taken.
+
+        They are ``early bird``, ``student`` and ``scholarship``.
+        """
+        return self._paying(with_order(self.tuition, names))
+
+    def grant(
+        self,
+        code: str,
+        amount: str | int | Decimal | None = None,
+        *,
+        percent: str | int | Decimal | None = None,
+    ) -> Cohort:
+        """Return the cohort with a scholarship for one person, an amount or a share of the price.
+
+        An amount of 0 takes it back.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When nobody has the code, it is no sum of money, the programme states no scholarships,
+            the fund does not reach, or it meets another reduction without a declared order.
+        """
+        if code not in {person.code for person in self.people}:
+            raise unknown_name(code, [person.code for person in self.people], "scholarship")
+        return self._paying(with_scholarship(self.tuition, code, amount, percent))
+
+    def tuition_table(self) -> Table:
+        """Return what everybody with a seat pays, how it comes about, and what is not stated."""
+        return tuition_table(self)
+
+    def budget(self) -> Budget:
+        """Return the numbers of the cohort's money and seats."""
+        return budget(self)
+
+    def _paying(self, tuition: Tuition) -> Cohort:
+        changed = replace(self, tuition=tuition)
+        cohort_bills(changed)  # what cannot be is refused at once
+        return changed
+
+    def overruled_table(self) -> Table:
+        """Return every decision of people against or beside a step: who, why, at what cost."""
+        return overruled_table(self.name, self.overruled)
+
+    @property
+    def reviewing(self) -> Reviewing:
+        """Panels, portfolios handed in, and who signed what; it shows how the review stands."""
+        return Reviewing(self)
+
+    @property
+    def certificates(self) -> Certificates:
+        """The certificates: issue, write and re-issue them, and check an id."""
+        return Certificates(self)
+
+    def helpers(self) -> Helpers:
+        """Return who was certified and agreed to help the next run, as mentor or otherwise."""
+        return helpers_of(self)
+
+    @property
+    def hall(self) -> Hall:
+        """Everything that decides who has a seat."""
+        return Hall(self.programme, self.people, self.seats, self.draw, self.overruled)
 
     def pair_buddies(self, seed: int = 0) -> Cohort:
         """Return the cohort with buddies across sites for everybody who has a seat.
@@ -147,19 +291,43 @@ class Cohort:
             When nobody has a seat yet, or the programme states no dates: which hours two people
             share depends on when their clocks change.
         """
-        people = self._buddies()
-        return replace(self, buddies=explain(people, best_groups(people, seed)))
+        return self.pairing.paired(seed)
+
+    @property
+    def pairing(self) -> Pairing:
+        """What may be decided and asked about buddies: wishes, freezing, prices, pairing again."""
+        return Pairing(self)
+
+    @property
+    def teams(self) -> Grouping:
+        """What may be decided and asked about teams, sites and mentors."""
+        return Grouping(self)
 
     def calendar(self) -> Calendar:
         """Return the year's calendar; what nobody has decided yet is drawn as a proposal."""
         shown = self.accepted or self.people
         zones = Counter(person.time_zone for person in shown)
+        homes = Counter((person.application.country, person.time_zone) for person in shown)
         return Calendar(
             f"{self.name} calendar",
-            year_events(self.programme, self.name),
+            worked_out(year_events(self.programme, self.name), sorted(zones)),
             undecided(self.programme),
             tuple(sorted(zones.items())),
+            tuple(sorted((*home, count) for home, count in homes.items())),
         )
+
+    @property
+    def following(self) -> Following:
+        """The year after selection: attendance, notes, what is owed, reminders."""
+        return Following(self)
+
+    def with_followed(self, followed: Followed) -> Cohort:
+        """Return the cohort with this known of its year; the cohort itself where nothing is new."""
+        return self if followed == self.followed else replace(self, followed=followed)
+
+    def owed(self, on: date | str) -> Owed:
+        """Return what each participant, each team and the cohort still owe, seen on a day."""
+        return self.following.owed(on)
 
     @property
     def accepted(self) -> tuple[Participant, ...]:
@@ -176,156 +344,18 @@ class Cohort:
 
     def team_flags(self) -> tuple[str, ...]:
         """Return what in the teams does not fit what the programme states, in sentences."""
-        rules = self.programme.facts.teams
-        teams: dict[str, list[Participant]] = {}
-        for person in self.people:
-            teams.setdefault(person.team, []).append(person)
-        flags = []
-        for name, members in sorted(teams.items()):
-            if (
-                name
-                and rules.least
-                and rules.most
-                and not rules.least <= len(members) <= rules.most
-            ):
-                size = f"team '{name}' has {len(members)} member{'s' * (len(members) > 1)}"
-                flags.append(f"{size}; the programme states {rules.least} to {rules.most}")
-            if name and rules.champions_least and not any(m.application.champion for m in members):
-                flags.append(f"team '{name}' names no executive champion; a member may be one")
-        return tuple(flags)
+        return team_flags(self.programme.facts, self.people)
 
     def decisions_table(self) -> Table:
         """Return what became of each application, accepted people first, and why."""
-        order = {outcome: k for k, outcome in enumerate(OUTCOMES)}
-        sites = {person.code: person.site for person in self.people}
-        ranked = sorted(self.decisions, key=lambda d: (order[d.outcome], d.place, d.code))
-        rows = [
-            (d.code, d.outcome + (f" {d.place}" if d.place else ""), sites[d.code], d.reason)
-            for d in ranked
-        ]
-        notes = [self._counts()]
-        if asked := next((d.code for d in ranked if d.outcome == "needs a ruling"), ""):
-            notes.append(
-                "Whoever needs a ruling gets it from you: write "
-                f'select(rulings={{"{asked}": "eligible"}}), or "not eligible", with every code.'
-            )
-        return table(f"{self.name}: seats", ("code", "outcome", "site", "why"), rows, notes)
+        return decisions_table(self)
 
     def buddies_table(self) -> Table:
         """Return each person's buddies, and how they were found."""
-        sites = {person.code: person.site for person in self.people}
-        rows = [
-            (e.code, sites[e.code], ", ".join(e.buddies) or "none", e.reason) for e in self.buddies
-        ]
-        alone = sum(not e.buddies for e in self.buddies)
-        note = f"{len(self.buddies)} people, {alone} without a buddy."
-        columns = ("code", "site", "buddies", "how they were found")
-        return table(f"{self.name}: buddies across sites", columns, rows, [note])
-
-    def _spoken(self, given: Verdict) -> str:
-        return spoken_priorities(self.programme.facts, given.priorities)
-
-    def _verdicts(self) -> dict[str, Verdict]:
-        return {p.code: verdict(self.programme.facts, p.application) for p in self.people}
-
-    def _ruled(
-        self, rulings: Mapping[str, Literal["eligible", "not eligible"]]
-    ) -> dict[str, Verdict]:
-        verdicts = self._verdicts()
-        for code, answer in rulings.items():
-            if code not in verdicts:
-                raise unknown_name(code, verdicts, "rulings")
-            if answer not in ("eligible", "not eligible"):
-                raise DataError(
-                    f"the ruling for {code} is {answer!r}; write 'eligible' or 'not eligible'"
-                )
-            reason = f"ruled {answer} by the coordinator; {verdicts[code].reason}"
-            verdicts[code] = replace(verdicts[code], answer=answer, reason=reason)
-        return verdicts
-
-    def _seats(self, asked: int | None) -> int | None:
-        if not self.people:
-            raise DataError(
-                f"'{self.name}' has nobody to choose from; enrol the applications first"
-            )
-        stated = self.programme.facts.capacity.most
-        if asked is not None and (not isinstance(asked, int) or asked < 0):
-            raise DataError(f"{asked!r} seats cannot be given out; write a whole number, as 25")
-        if asked is not None and stated is not None and asked > stated:
-            raise DataError(
-                f"{asked} seats are more than the {stated} that the programme states; ask for "
-                f"{stated} at most, or state another number under [capacity] in an overlay"
-            )
-        return stated if asked is None else asked
-
-    def _decision(
-        self, person: Participant, given: Verdict, seats: int | None, place: int
-    ) -> Decision:
-        if given.answer == "not eligible":
-            return Decision(person.code, "refused", given.reason)
-        if given.answer == "needs a ruling":
-            return Decision(person.code, "needs a ruling", given.reason)
-        why = f"{self._spoken(given)}; {given.reason}"
-        if place:
-            full = f"the {seats} seats went to people before in the order of priorities and lots"
-            whole = ", or would have broken a team" if person.team else ""
-            return Decision(person.code, "waiting", f"{why}; {full}{whole}", place)
-        if seats is None:
-            why += "; no number of seats is stated or given, so everybody eligible has one"
-        return Decision(person.code, "accepted", why)
-
-    def _buddies(self) -> list[Buddy]:
-        if not self.accepted:
-            raise DataError(
-                f"'{self.name}' has nobody with a seat yet; select() comes before buddies"
-            )
-        first, last = self.programme.first_day, self.programme.last_day
-        if not first or not last:
-            raise DataError(
-                f"'{self.programme.id}' states no dates, and which hours people share depends on "
-                "when their clocks change; state starts and ends under [dates] in an overlay"
-            )
-        mondays = reference_mondays(first, last)
-        return [
-            Buddy(
-                person.code,
-                folded(person.site),
-                frozenset(person.application.languages),
-                tuple(week_bits(person.application.free, person.time_zone, day) for day in mondays),
-            )
-            for person in self.accepted
-        ]
-
-    def _counts(self) -> str:
-        counts = Counter(decision.outcome for decision in self.decisions)
-        return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
-
-    def _paired(self, sizes: Counter[int]) -> str:
-        alone = sum(not told.buddies for told in self.buddies)
-        counts = ((sizes[2], "pair"), (sizes[3], "trio"), (alone, "alone"))
-        words = (
-            f"{count} {name}{'s' * (count > 1 and name != 'alone')}"
-            for count, name in counts
-            if count
-        )
-        return ", ".join(words)
-
-    def _table(self) -> Table:
-        groups = {frozenset((e.code, *e.buddies)) for e in self.buddies if e.buddies}
-        sizes = Counter(len(group) for group in groups)
-        rows = [
-            ("programme", self.programme.title),
-            ("enrolled", len(self.people)),
-            ("seats", "not stated, no number given" if self.seats is None else self.seats),
-            ("decided", self._counts() or "not yet"),
-            ("buddies", self._paired(sizes) if self.buddies else "not yet"),
-            ("time zones", len({person.time_zone for person in self.people})),
-        ]
-        notes = self.team_flags()
-        return table(f"Cohort: {self.name}", ("what", "how it stands"), rows, notes)
+        return buddies_table(self)
 
     def __repr__(self) -> str:
-        return repr(self._table())
+        return repr(overview(self))
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        return self._table()._repr_mimebundle_()
+        return overview(self)._repr_mimebundle_()

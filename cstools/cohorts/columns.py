@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cstools.cohorts.hours import FreeTime, parse_free_hours
 from cstools.cohorts.zones import of_a_place
@@ -60,11 +60,15 @@ _DATE = re.compile(
     r"^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})"
     r"(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AaPp][Mm])?.*)?$"
 )
+_DAYS_COUNTED = re.compile(r"^[2-7]\d{4}([.,]\d+)?$")  # 1954 to 2119
+_FIRST_DAY = {"since 1900": datetime(1899, 12, 30), "since 1904": datetime(1904, 1, 1)}
 _EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+$")
 
 
 def tidy(cell: str) -> str:
     """Return a cell without blanks at its ends, doubled blanks and look-alike blanks."""
+    if cell.isascii() and cell.isprintable() and "  " not in cell:
+        return cell.strip()  # most cells, and quickly
     return re.sub(r"[\s\u00a0\u200b\ufeff]+", " ", unicodedata.normalize("NFC", cell)).strip()
 
 
@@ -119,23 +123,38 @@ READERS: Mapping[str, Callable[[str], object]] = {
 }
 
 
-def readings(cell: str) -> dict[str, datetime]:
+def readings(cell: str, numbers: str | None = None) -> dict[str, datetime]:
     """Return what a typed date can mean: a moment for each order that gives a day of the calendar.
 
     The orders are ``day first`` and ``month first``. A year in front settles it: both orders then
-    give one moment.
+    give one moment, and so does a count of days as Excel keeps them, where ``numbers`` says from
+    which year it counts: ``since 1900`` or ``since 1904``.
 
     Raises
     ------
     DataError
         When the cell holds no date in any order.
     """
+    if _DAYS_COUNTED.match(cell):
+        moment = _counted(cell, numbers)
+        return {"day first": moment, "month first": moment}
     found = _DATE.match(cell)
     possible = _orders(found) if found else {}
     result = {order: moment for order, moment in possible.items() if moment}
     if not result:
         raise DataError(f"'{cell}' is no date; write it as 2026-04-03")
     return result
+
+
+def _counted(cell: str, numbers: str | None) -> datetime:
+    """Return the moment a count of days means, to the second."""
+    if not numbers:
+        raise DataError(
+            f"'{cell}' is a count of days, as Excel keeps dates; show the column as dates and save "
+            'it again, or write dates_as_numbers = "since 1900" in a mapping file'
+        )
+    first = _FIRST_DAY[numbers]
+    return first + timedelta(seconds=round(float(cell.replace(",", ".")) * 86_400))
 
 
 def _orders(found: re.Match[str]) -> dict[str, datetime | None]:

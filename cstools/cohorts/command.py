@@ -24,6 +24,9 @@ def register(subparsers: Any) -> None:
     check = tasks.add_parser("check", help="say what is wrong in a file of applications")
     check.add_argument("applications", metavar="FILE")
     check.add_argument("--mapping", metavar="FILE", help="how your form's answers are to be read")
+    verify = tasks.add_parser("verify", help="say whether a certificate's id is valid")
+    verify.add_argument("certificate", metavar="ID")
+    verify.add_argument("--planner", required=True, metavar="FOLDER", help="where it was issued")
     _register_cohort(tasks)
     plan.set_defaults(run=run)
 
@@ -60,7 +63,13 @@ def run(arguments: argparse.Namespace) -> int:
     CstoolsError
         With the sentence to print, when the task cannot be done.
     """
-    tasks = {"programmes": _programmes, "facts": _facts, "check": _check, "cohort": _cohort}
+    tasks = {
+        "programmes": _programmes,
+        "facts": _facts,
+        "check": _check,
+        "cohort": _cohort,
+        "verify": _verify,
+    }
     return tasks[arguments.task](arguments)
 
 
@@ -85,6 +94,15 @@ def _check(arguments: argparse.Namespace) -> int:
     report = check_applications(arguments.applications, arguments.mapping)
     print(report)
     return 0 if report.passes else 1
+
+
+def _verify(arguments: argparse.Namespace) -> int:
+    from cstools.cohorts import open_planner
+    from cstools.cohorts.verifying import verify_certificate
+
+    found = verify_certificate(open_planner(arguments.planner), arguments.certificate)
+    print(found)
+    return 0 if found.status == "valid" else 1
 
 
 def _cohort(arguments: argparse.Namespace) -> int:

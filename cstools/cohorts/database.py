@@ -8,32 +8,63 @@ the journal is the rollback journal, and foreign keys are on.
 from __future__ import annotations
 
 import sqlite3
-from importlib import resources
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from alembic.config import Config
-from alembic.runtime.environment import EnvironmentContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.pool import NullPool
 
+from cstools.cohorts.migrating import bring_up_to_date, is_newest
+from cstools.cohorts.place import Place
+from cstools.cohorts.store_faults import advice, is_damage, told
 from cstools.errors import FileError
 
 NAMES = ("people", "runs")
 
 
-def connected(folder: Path, *, with_people: bool) -> Engine:
-    """Return the engine of ``runs.sqlite`` with ``people.sqlite`` attached as ``people``.
+def files_in(folder: Path) -> Place:
+    """Return the store in a folder; a new folder becomes a new, empty store.
 
     Raises
     ------
     FileError
-        When a file is no planner's file, or another program holds it.
+        When the path is a file, cannot be made, or holds something else; when people are kept
+        there and the file with everything else about them is gone.
     """
-    for name in NAMES if with_people else NAMES[1:]:
+    if folder.is_file():
+        raise FileError(f"'{folder.name}' is a file; a planner is a folder: choose another name")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(f"the folder '{folder}' cannot be made: {error.strerror}") from None
+    _whole(folder)
+    nameless = (folder / "runs.sqlite").exists() and not (folder / "people.sqlite").exists()
+    for name in NAMES[nameless:]:
         _brought_up_to_date(folder / f"{name}.sqlite", name)
+    return Place(folder.name, _both(folder, with_people=not nameless), not nameless, folder)
+
+
+def _whole(folder: Path) -> None:
+    """Refuse names whose cohorts are gone: a new, empty file beside them would hide the loss."""
+    people_file = folder / "people.sqlite"
+    if (folder / "runs.sqlite").exists() or not people_file.exists():
+        return
+    try:
+        with closing(sqlite3.connect(people_file)) as connection:
+            kept = connection.execute("SELECT count(*) FROM people").fetchone()[0]
+    except sqlite3.DatabaseError:  # not made yet, or no planner's file: told where it is opened
+        return
+    if kept:
+        raise FileError(
+            f"the folder '{folder.name}' holds people.sqlite with {kept} people, and no "
+            "runs.sqlite with their cohorts; put that file back, or open another folder"
+        )
+
+
+def _both(folder: Path, *, with_people: bool) -> Engine:
+    """Return the engine of ``runs.sqlite`` with ``people.sqlite`` attached as ``people``."""
     engine = _engine(folder / "runs.sqlite")
     if with_people:
         people = str(folder / "people.sqlite")
@@ -41,6 +72,8 @@ def connected(folder: Path, *, with_people: bool) -> Engine:
         @event.listens_for(engine, "connect")
         def attach(connection: sqlite3.Connection, _record: Any) -> None:
             connection.execute("ATTACH DATABASE ? AS people", (people,))
+            # what is taken out of this file is gone from the disk as well, not only from the list
+            connection.execute("PRAGMA people.secure_delete = ON")
 
     return engine
 
@@ -56,41 +89,49 @@ def _engine(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = connection.get_execution_options().get("reads_only", False)
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 
 
 def _brought_up_to_date(path: Path, name: str) -> None:
-    """Bring one file to the newest version of its tables, in one transaction."""
-    entry = resources.files("cstools.cohorts").joinpath("migrations", name)
-    with resources.as_file(entry) as steps:
-        config = Config()
-        config.set_main_option("script_location", str(steps).replace("%", "%%"))
-        config.set_main_option("path_separator", "os")
-        script = ScriptDirectory.from_config(config)
-        engine = _engine(path)
-        try:
-            with engine.begin() as connection:
-                _upgrade(config, script, connection)
-        except OperationalError as error:
-            raise FileError(
-                f"'{path.name}' in {path.parent} cannot be used now ({error.orig}); close other "
-                "programs and notebooks that have it open, and try again"
-            ) from None
-        except DatabaseError as error:
-            raise FileError(
-                f"'{path.name}' in {path.parent} is no file of a planner ({error.orig}); "
-                "open another folder, or move that file away"
-            ) from None
-        finally:
-            engine.dispose()
+    """Check one file, and bring it to the newest version of its tables in one transaction."""
+    engine = _engine(path)
+    try:
+        if path.exists() and _checked(engine, path, name):
+            return
+        with engine.begin() as connection:
+            bring_up_to_date(connection, name)
+    except DatabaseError as error:
+        raise FileError(_refusal(path, told(error))) from None
+    finally:
+        engine.dispose()
 
 
-def _upgrade(config: Config, script: ScriptDirectory, connection: Connection) -> None:
-    def steps(revision: Any, _context: Any) -> Any:
-        return script._upgrade_revs("head", revision)
+def _checked(engine: Engine, path: Path, name: str) -> bool:
+    """Return whether a whole file has the newest tables; a damaged one is refused, untouched."""
+    with engine.execution_options(reads_only=True).begin() as connection:
+        found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+        if found != "ok":
+            raise FileError(_damaged(path, " ".join(str(found).split())))
+        return is_newest(connection, name, f"'{path.name}' in {path.parent}")
 
-    with EnvironmentContext(config, script, fn=steps) as environment:
-        environment.configure(connection=connection, transactional_ddl=True)
-        environment.run_migrations()
+
+def _refusal(path: Path, message: str) -> str:
+    place = f"'{path.name}' in {path.parent}"
+    if "not a database" in message or "encrypted" in message:
+        return (
+            f"{place} is no file of a planner ({message}); open another folder, or move that "
+            "file away"
+        )
+    if is_damage(message):
+        return _damaged(path, message)
+    return f"{place} cannot be used now ({message}); {advice(message)}"
+
+
+def _damaged(path: Path, message: str) -> str:
+    return (
+        f"'{path.name}' in {path.parent} is damaged ({message}), and was left as it is; put back "
+        "your last copy of both files, people.sqlite and runs.sqlite, from the same day"
+    )

@@ -42,6 +42,8 @@ def _alumni(facts: ProgrammeFacts, application: Application) -> tuple[Answer, st
     rule = facts.eligibility.alumni
     if application.alumni:
         return "eligible", "has taken the introductory workshop"
+    if application.alumni is None and rule is not None:
+        return _unsaid(rule)
     if rule == "required":
         return "not eligible", "has not taken the introductory workshop, which this run requires"
     if rule == "ruling":
@@ -51,6 +53,14 @@ def _alumni(facts: ProgrammeFacts, application: Application) -> tuple[Answer, st
         what = "has not taken the introductory workshop, so stands behind those who have"
         return "eligible", what
     return "eligible", "the documents state no rule on who may apply"
+
+
+def _unsaid(rule: str) -> tuple[Answer, str]:
+    """Return the answer where the form leaves open whether somebody took the workshop."""
+    unsaid = "does not say whether the introductory workshop was taken"
+    if rule == "prioritised":
+        return "eligible", f"{unsaid}, so stands behind those who have taken it"
+    return "needs a ruling", unsaid
 
 
 def meets(priority: Priority, application: Application) -> bool:

@@ -69,7 +69,7 @@ class InPerson(Part):
     days_total: Count | None = None
     days_each: Count | None = None
     length_each: str | None = None
-    days_counting: Literal["nights", "calendar days"] | None = None
+    days_counting: Literal["nights", "weekdays", "calendar days"] | None = None
     where: str | None = None
 
 
@@ -118,6 +118,38 @@ class Call(Part):
     guests: bool | None = None
 
 
+class Session(Part):
+    """One call of a series as the coordinator decides it; no document goes so far.
+
+    ``which`` is the call's month, as ``2026-10``, its number in a series every two weeks, as
+    ``call 5``, or its planned day. ``day``, ``start`` and ``minutes`` move it.
+    """
+
+    call: str
+    which: str | date
+    day: date | None = None
+    start: time | None = None
+    minutes: Annotated[int, Field(gt=0, le=1440)] | None = None
+    cancelled: bool | None = None
+    theme: str | None = None
+    speaker: str | None = None
+    prework: str | None = None
+    why: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in a message: the series and which of its calls."""
+        return f"{self.call} {self.which}"
+
+
+class Milestone(Part):
+    """A day of the coordinator's own in the year."""
+
+    name: str
+    day: date
+    note: str | None = None
+
+
 class Capacity(Part):
     """How many people the programme says it takes."""
 
@@ -154,11 +186,13 @@ class Support(Part):
 
 
 class Project(Part):
-    """The project in one's own work."""
+    """The project in one's own work; ``reviewed`` and ``finalised`` in the documents' words."""
 
     form: str | None = None
     reviewed: str | None = None
+    reviewed_by: date | None = None
     finalised: str | None = None
+    finalised_by: date | None = None
     approved_by: str | None = None
 
 
@@ -167,7 +201,9 @@ class Portfolio(Part):
 
     unit: Literal["person", "team"] | None = None
     form: str | None = None
+    due: date | None = None
     assessed: str | None = None
+    review_on: date | None = None
 
 
 class Commitments(Part):
@@ -220,6 +256,8 @@ class ProgrammeFacts(Part):
     in_person: InPerson = InPerson()
     workshops: Many[Workshop] = ()
     calls: Many[Call] = ()
+    sessions: Many[Session] = ()
+    milestones: Many[Milestone] = ()
     capacity: Capacity = Capacity()
     eligibility: Eligibility = Eligibility()
     teams: Teams = Teams()

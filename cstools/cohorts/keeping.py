@@ -1,45 +1,66 @@
-"""How one cohort is written into the two files and read back: only what differs is touched."""
+"""How one cohort is written into the store and read back, section by section."""
 
 from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterable
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, select, update
+from sqlalchemy import Connection, Table, select
 
 from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.differences import Difference, Key, Rows, compare, held, mine, values_of
 from cstools.cohorts.facts import ProgrammeFacts
 from cstools.cohorts.people import Participant, natural_key
 from cstools.cohorts.programme import Programme
-from cstools.cohorts.rows import (
-    answers_text,
-    application,
-    buddy_row,
-    decision,
-    decision_row,
-    explanation,
-)
-from cstools.cohorts.tables_of_store import (
-    buddies,
-    code_phrases,
-    decisions,
-    participants,
-    people,
-    runs,
-)
+from cstools.cohorts.rooms import ROOMS, Room
+from cstools.cohorts.rows import answers_text, application
+from cstools.cohorts.tables_of_store import code_phrases, participants, people, runs
 from cstools.cohorts.zones import VERSION
-
-Key = tuple[str, str]
-Rows = dict[tuple[str, ...], dict[str, Any]]
+from cstools.errors import DataError
 
 
-def write_cohort(connection: Connection, key: Key, cohort: Cohort) -> tuple[int, int, int]:
-    """Bring both files to a cohort's state; return the rows added, changed and removed."""
-    ids = _person_ids(connection, key, cohort)
-    by_code = {person.code: ids[natural_key(person.application.email)] for person in cohort.people}
+def differences(
+    connection: Connection, key: Key, cohort: Cohort
+) -> tuple[list[Difference], dict[str, str]]:
+    """Return what brings the store to a cohort's state, table by table, and ids by code.
+
+    Raises
+    ------
+    DataError
+        When the store holds something lasting (a signature, a certificate) that the cohort lacks.
+    """
+    id_of = _ids(connection, key, cohort)
+    wanted = [*_trunk(cohort, id_of)]
+    for room in ROOMS:
+        given = room.to_rows(getattr(cohort, room.field), id_of)
+        wanted += [(place, given.get(place.name, {})) for place in room.tables]
+    found = [compare(connection, place, key, rows) for place, rows in wanted]
+    for difference in found:
+        _refuse_to_take_back(cohort.name, difference)
+    return found, id_of
+
+
+def _refuse_to_take_back(name: str, difference: Difference) -> None:
+    """Of what lasts (a signature, a certificate) no row goes, and none says something else."""
+    table, touched = difference.place.name, (*difference.gone, *difference.other)
+    if touched and any(table in room.lasting for room in ROOMS):
+        rows = f"{len(touched)} row{'s' * (len(touched) > 1)} of {table.replace('_', ' ')}"
+        raise DataError(
+            f"'{name}' as it is kept holds {rows} that the cohort to be saved lacks or tells "
+            "differently, and those last; load it again, do your last steps on that, and save"
+        )
+
+
+def known_codes(connection: Connection, key: Key) -> dict[str, str]:
+    """Return the code of everybody who is kept in a run, by random id."""
+    return {marks[0]: row["code"] for marks, row in _rows(connection, key, people).items()}
+
+
+def _trunk(cohort: Cohort, id_of: Mapping[str, str]) -> list[tuple[Table, Rows]]:
+    """Return the rows that all others hang on: the run, its people and their answers."""
     run = {
         "name": cohort.name,
         "programme": cohort.programme.id,
@@ -48,39 +69,35 @@ def write_cohort(connection: Connection, key: Key, cohort: Cohort) -> tuple[int,
         "seats": cohort.seats,
         "tzdata": VERSION,
     }
-    wanted: list[tuple[Table, tuple[str, ...], Rows]] = [
-        (runs, (), {(): run}),
-        (code_phrases, (), {(): {"phrase": cohort.secret}}),
-        (people, ("person_id",), {(by_code[p.code],): _person(p) for p in cohort.people}),
-        (
-            participants,
-            ("person_id",),
-            {(by_code[p.code],): {"answers": answers_text(p)} for p in cohort.people},
-        ),
-        (
-            decisions,
-            ("person_id",),
-            {(by_code[d.code],): decision_row(d) for d in cohort.decisions},
-        ),
-        (
-            buddies,
-            ("person_id",),
-            {(by_code[e.code],): buddy_row(e, by_code) for e in cohort.buddies},
-        ),
+    answers = {(id_of[p.code],): {"answers": answers_text(p)} for p in cohort.people}
+    return [
+        (runs, {(): run}),
+        (code_phrases, {(): {"phrase": cohort.secret}}),
+        (people, {(id_of[p.code],): _person(p) for p in cohort.people}),
+        (participants, answers),
     ]
-    counts = [bring(connection, place, key, names, rows) for place, names, rows in wanted]
-    added, changed, removed = (sum(column) for column in zip(*counts, strict=True))
-    return added, changed, removed
 
 
-def _person_ids(connection: Connection, key: Key, cohort: Cohort) -> dict[str, str]:
-    """Return a random id for each person: the one in the file, or a new one made here."""
+def _ids(connection: Connection, key: Key, cohort: Cohort) -> dict[str, str]:
+    """Return a random id by each person's code: the one in the store, or a new one made here."""
     known = connection.execute(
         select(people.c.natural_key, people.c.person_id).where(*mine(people, key))
     )
     ids = {row.natural_key: row.person_id for row in known}
-    emails = (natural_key(person.application.email) for person in cohort.people)
-    return {email: ids.get(email) or str(uuid.uuid4()) for email in emails}
+    return _Ids(
+        (person.code, ids.get(natural_key(person.application.email)) or str(uuid.uuid4()))
+        for person in cohort.people
+    )
+
+
+class _Ids(dict[str, str]):
+    """Ids by code; asked for somebody who is not in the cohort, it says so in words."""
+
+    def __missing__(self, code: str) -> str:
+        raise DataError(
+            f"the cohort speaks of {code}, and nobody in it has that code; enrol everybody again "
+            "from the same file with the same phrase, and repeat the steps after it"
+        )
 
 
 def _person(person: Participant) -> dict[str, Any]:
@@ -94,86 +111,56 @@ def _person(person: Participant) -> dict[str, Any]:
     }
 
 
-def mine(place: Table, key: Key) -> tuple[Any, Any]:
-    """Return the conditions that pick one run's rows of a table."""
-    return place.c.org_id == key[0], place.c.run_id == key[1]
-
-
-def bring(
-    connection: Connection,
-    place: Table,
-    key: Key,
-    names: tuple[str, ...],
-    wanted: Rows,
-) -> tuple[int, int, int]:
-    """Bring one table's rows of one run to what is wanted; return added, changed and removed."""
-    rows = connection.execute(select(place).where(*mine(place, key))).mappings().all()
-    there = {tuple(row[name] for name in names): row for row in rows}
-    gone = [marks for marks in there if marks not in wanted]
-    new = [marks for marks in wanted if marks not in there]
-    other = [
-        m for m in wanted if m in there and any(there[m][k] != v for k, v in wanted[m].items())
-    ]
-    for marks in gone:
-        connection.execute(delete(place).where(*mine(place, key), *_marked(place, names, marks)))
-    for marks in other:
-        where = (*mine(place, key), *_marked(place, names, marks))
-        connection.execute(update(place).where(*where).values(**wanted[marks]))
-    owner = {"org_id": key[0], "run_id": key[1]}
-    if new:
-        values = [{**owner, **dict(zip(names, m, strict=True)), **wanted[m]} for m in new]
-        connection.execute(insert(place), values)
-    return len(new), len(other), len(gone)
-
-
-def _marked(place: Table, names: Iterable[str], marks: Iterable[str]) -> list[Any]:
-    return [place.c[name] == mark for name, mark in zip(names, marks, strict=True)]
-
-
 def read_cohort(connection: Connection, key: Key, *, with_people: bool) -> Cohort:
     """Return the cohort that was written; without the names, by codes from random ids."""
-    run = connection.execute(select(runs).where(*mine(runs, key))).mappings().one()
-    named = _named(connection, key) if with_people else {}
-    rows = connection.execute(select(participants).where(*mine(participants, key))).mappings().all()
-    code_of = {row["person_id"]: _code(row["person_id"], named) for row in rows}
+    run = _rows(connection, key, runs)[()]
+    named = _rows(connection, key, people) if with_people else {}
+    answered = _rows(connection, key, participants)
+    code_of = {person_id: _code(person_id, named) for (person_id,) in answered}
     enrolled = [
-        Participant(
-            code_of[row["person_id"]], application(row["answers"], named.get(row["person_id"]))
-        )
-        for row in rows
+        Participant(code_of[marks[0]], application(row["answers"], named.get(marks)))
+        for marks, row in answered.items()
     ]
-    decided = connection.execute(select(decisions).where(*mine(decisions, key))).mappings().all()
-    paired = connection.execute(select(buddies).where(*mine(buddies, key))).mappings().all()
     return Cohort(
         programme=Programme(
             ProgrammeFacts.model_validate_json(run["facts"]),
             MappingProxyType(json.loads(run["sources"])),
         ),
         name=run["name"],
-        secret=_phrase(connection, key) if with_people else "",
+        secret=_rows(connection, key, code_phrases)[()]["phrase"] if with_people else "",
         people=tuple(sorted(enrolled, key=lambda person: person.code)),
         seats=run["seats"],
-        decisions=tuple(
-            sorted((decision(dict(row), code_of) for row in decided), key=lambda d: d.code)
-        ),
-        buddies=tuple(
-            sorted((explanation(dict(row), code_of) for row in paired), key=lambda e: e.code)
-        ),
+        **{
+            room.field: _value(connection, key, room, code_of, with_people=with_people)
+            for room in ROOMS
+        },
     )
 
 
-def _named(connection: Connection, key: Key) -> dict[str, Any]:
-    rows = connection.execute(select(people).where(*mine(people, key))).mappings().all()
-    return {row["person_id"]: row for row in rows}
+def _value(
+    connection: Connection,
+    key: Key,
+    room: Room,
+    code_of: Mapping[str, str],
+    *,
+    with_people: bool,
+) -> Any:
+    """Return what a room holds; a table of names that is not here is an empty one."""
+    tables = {
+        place.name: _rows(connection, key, place) if with_people or place.schema is None else {}
+        for place in room.tables
+    }
+    return room.from_rows(tables, code_of)
 
 
-def _code(person_id: str, named: dict[str, Any]) -> str:
-    return str(named[person_id]["code"]) if person_id in named else f"R-{person_id[:8].upper()}"
+def _rows(connection: Connection, key: Key, place: Table) -> dict[tuple[Any, ...], dict[str, Any]]:
+    names = values_of(place)
+    return {
+        marks: dict(zip(names, values, strict=True))
+        for marks, values in held(connection, place, key).items()
+    }
 
 
-def _phrase(connection: Connection, key: Key) -> str:
-    return str(
-        connection.execute(
-            select(code_phrases.c.phrase).where(*mine(code_phrases, key))
-        ).scalar_one()
-    )
+def _code(person_id: str, named: Mapping[tuple[Any, ...], Mapping[str, Any]]) -> str:
+    known = named.get((person_id,))
+    return str(known["code"]) if known else f"R-{person_id[:8].upper()}"

@@ -6,7 +6,7 @@ from collections.abc import Mapping as Table
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from cstools.cohorts.columns import BY_FIELD, tidy
 from cstools.cohorts.programme_file import read_toml
@@ -22,6 +22,12 @@ class Mapping(BaseModel):
         for a field, "as it was written" = "as it is meant".
     ``date_order``
         ``day first`` or ``month first``, for dates that could be read both ways.
+    ``dates_as_numbers``
+        ``since 1900`` or ``since 1904``, for dates that Excel saved as a count of days.
+    ``head_row``
+        the row in which the heads stand, where titles stand above them.
+    ``encoding``
+        how the letters of a CSV file are written, where it is not UTF-8.
     ``duplicates``
         ``keep the last`` or ``keep the first`` of several applications of one e-mail.
     """
@@ -32,6 +38,9 @@ class Mapping(BaseModel):
     spellings: dict[str, dict[str, str]] = {}
     date_order: Literal["day first", "month first"] | None = None
     duplicates: Literal["keep the last", "keep the first"] | None = None
+    dates_as_numbers: Literal["since 1900", "since 1904"] | None = None
+    head_row: int | None = Field(default=None, ge=1)
+    encoding: Literal["Windows-1252", "Windows-1250", "Mac Roman", "Shift JIS"] | None = None
 
 
 def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:

@@ -20,9 +20,15 @@ QUIET = f"var(--jp-ui-font-color2,{colours.QUIET})"
 LINE = f"var(--jp-border-color2,{colours.GRID})"
 PAPER = f"var(--jp-layout-color1,{colours.PAPER})"
 # From the palette of Okabe and Ito, as all curves of this package.
-CALL, WORKSHOP, DEADLINE = "#0072B2", "#009E73", "#D55E00"
+CALL, WORKSHOP, DEADLINE, MILESTONE = "#0072B2", "#009E73", "#D55E00", "#CC79A7"
 FONT = "font-family='system-ui,-apple-system,Segoe UI,Helvetica,Arial,sans-serif'"
-_MARK_NAMES = {"call": "call", "workshop": "workshop", "deadline": "deadline", "year": "the year"}
+_MARK_NAMES = {
+    "year": "the year",
+    "deadline": "deadline",
+    "milestone": "milestone",
+    "workshop": "workshop",
+    "call": "call",
+}
 _WAKING = range(7, 22)
 Across = Callable[[date], float]
 
@@ -34,12 +40,16 @@ class Picture:
     description: str
     svg: str
 
+    @property
+    def html(self) -> str:
+        """The picture as a page shows it: one wider than the page is scrolled."""
+        return f'<div style="overflow-x:auto;max-width:60rem">{self.svg}</div>'
+
     def __repr__(self) -> str:
         return self.description
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
-        html = f'<div style="overflow-x:auto;max-width:60rem">{self.svg}</div>'
-        return {"text/plain": self.description, "text/html": html}
+        return {"text/plain": self.description, "text/html": self.html}
 
 
 def _svg(width: int, height: int, description: str, body: Sequence[str], least: int) -> str:
@@ -65,14 +75,11 @@ def timeline_picture(title: str, events: Sequence[Event]) -> Picture:
     shown = [event for event in events if not event.cancelled]
     if not shown:
         return Picture(f"{title}: no day is stated, so there is nothing to draw.", "")
-    first, last = min(e.day for e in shown), max(_ends(e) for e in shown)
-    kinds = [
-        kind
-        for kind in ("year", "deadline", "workshop", "call")
-        if any(e.kind == kind for e in shown)
-    ]
-    left, width, top, step = 86, 860, 50, 46
-    height = top + step * len(kinds) + 34
+    first, last = min(e.day for e in shown), max(e.last_day for e in shown)
+    rows = _rows(shown)
+    left = 86 if len(rows) == len({e.kind for e in shown}) else 150
+    width, top, step = 860, 50, 50
+    height = top + step * len(rows) + 34
     start, span = first.replace(day=1), max((last - first.replace(day=1)).days, 1)
 
     def across(day: date) -> float:
@@ -80,19 +87,26 @@ def timeline_picture(title: str, events: Sequence[Event]) -> Picture:
 
     body = [_text(0, 18, title, 15)]
     body += _months(start, last, across, top, height - 22)
-    for row, kind in enumerate(kinds):
+    for row, (name, events_of_row) in enumerate(rows):
         y = top + step * row + 26
-        body.append(_text(0, y + 4, _MARK_NAMES[kind], 12, fill=QUIET))
+        body.append(_text(0, y + 4, name, 12, fill=QUIET))
         body.append(f"<line x1='{left}' x2='{width - 40}' y1='{y}' y2='{y}' stroke='{LINE}'/>")
-        body += _marks([e for e in shown if e.kind == kind], across, y, width)
+        body += _marks(events_of_row, across, y, width)
     description = _told(title, shown)
     return Picture(description, _svg(width, height, description, body, 620))
 
 
-def _ends(event: Event) -> date:
-    if not isinstance(event.starts, datetime):
-        return event.starts
-    return (event.starts + timedelta(minutes=event.minutes)).date()
+def _rows(shown: Sequence[Event]) -> list[tuple[str, list[Event]]]:
+    """Return a row for each kind of event, and one for each series where calls have several."""
+    rows = []
+    for kind, word in _MARK_NAMES.items():
+        own = [event for event in shown if event.kind == kind]
+        series = sorted({event.name for event in own}) if kind == "call" else []
+        if len(series) > 1:
+            rows += [(name, [event for event in own if event.name == name]) for name in series]
+        elif own:
+            rows.append((word, own))
+    return rows
 
 
 def _months(start: date, last: date, across: Across, top: int, bottom: int) -> list[str]:
@@ -117,7 +131,7 @@ def _marks(events: Sequence[Event], across: Across, y: float, edge: float) -> li
     free = 0.0
     for event in events:
         x = across(event.day)
-        marks.append(_mark(event, x, max(across(_ends(event)) - x, 8.0), y))
+        marks.append(_mark(event, x, max(across(event.last_day) - x, 8.0), y))
         if event.kind == "call":
             continue
         words = f"{event.name}, {event.day.day} {event.day:%b}"
@@ -137,8 +151,9 @@ def _mark(event: Event, x: float, length: float, y: float) -> str:
     if event.kind == "workshop":
         box = f"x='{x:.1f}' y='{y - 7}' width='{length:.1f}' height='14' rx='3'"
         return f"<rect {box} fill='{WORKSHOP}'>{label}</rect>"
-    fill = DEADLINE if event.kind == "deadline" else INK
-    return f"<path d='M{x:.1f} {y - 7}l7 7-7 7-7-7z' fill='{fill}'>{label}</path>"
+    edge = {"deadline": DEADLINE, "milestone": MILESTONE}.get(event.kind, INK)
+    style = f"fill='{PAPER if event.proposed else edge}' stroke='{edge}' stroke-width='2'"
+    return f"<path d='M{x:.1f} {y - 6}l6 6-6 6-6-6z' {style}>{label}</path>"
 
 
 def _told(title: str, events: Sequence[Event]) -> str:

@@ -35,7 +35,11 @@ def roster_rows(
     decided = {decision.code: decision for decision in cohort.decisions}
     paired = {explained.code: ", ".join(explained.buddies) for explained in cohort.buddies}
     rows: list[Row] = [(*_HEAD, "name", "e-mail") if names_for else _HEAD]
-    names = _names(cohort.people, names_for, log) if names_for else [()] * len(cohort.people)
+    names = (
+        names_and_addresses(cohort.people, names_for, log)
+        if names_for
+        else [()] * len(cohort.people)
+    )
     for person, named in zip(cohort.people, names, strict=True):
         decision = decided.get(person.code)
         told = (decision.outcome, decision.reason) if decision else ("", "")
@@ -46,9 +50,16 @@ def roster_rows(
     return rows
 
 
-def _names(
+def names_and_addresses(
     people: Sequence[Participant], reason: str, log: Callable[[str], None] | None
 ) -> list[Row]:
+    """Return name and e-mail of each person, for a reason, which is logged.
+
+    Raises
+    ------
+    DataError
+        When the people were read from a planner without their names.
+    """
     written = [person.application for person in people]
     if written and not any(each.email for each in written):
         raise DataError("names are kept in people.sqlite, and this cohort came without that file")

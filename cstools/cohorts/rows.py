@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from cstools.cohorts.buddies import Explanation
-from cstools.cohorts.cohort import Decision
+from cstools.cohorts.decisions import Decision
 from cstools.cohorts.hours import FreeTime
 from cstools.cohorts.people import Application, Participant, Private
 from cstools.cohorts.year import Event
 
+Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 PRIVATE = ("name", "email", "postcode")
 NOT_STORED = (*PRIVATE, "row")
 
@@ -41,17 +42,39 @@ def application(answers: str, person: Mapping[str, Any] | None) -> Application:
     return Application(**values)
 
 
-def decision_row(decided: Decision) -> dict[str, Any]:
-    """Return a decision as the values of its row."""
-    return {"outcome": decided.outcome, "place": decided.place, "reason": decided.reason}
+def decisions_to_rows(decisions: Iterable[Decision], id_of: Mapping[str, str]) -> Tables:
+    """Return the decisions as rows by random id."""
+    rows = {
+        (id_of[d.code],): {"outcome": d.outcome, "place": d.place, "reason": d.reason}
+        for d in decisions
+    }
+    return {"decisions": rows}
 
 
-def decision(row: Mapping[str, Any], code_of: Mapping[str, str]) -> Decision:
-    """Return a decision from its row."""
-    return Decision(code_of[row["person_id"]], row["outcome"], row["reason"], row["place"])
+def decisions_from_rows(tables: Tables, code_of: Mapping[str, str]) -> tuple[Decision, ...]:
+    """Return the decisions from their rows, in order of code."""
+    decisions = (
+        Decision(code_of[person_id], row["outcome"], row["reason"], row["place"])
+        for (person_id,), row in tables["decisions"].items()
+    )
+    return tuple(sorted(decisions, key=lambda decided: decided.code))
 
 
-def buddy_row(explained: Explanation, id_of: Mapping[str, str]) -> dict[str, Any]:
+def buddies_to_rows(explained: Iterable[Explanation], id_of: Mapping[str, str]) -> Tables:
+    """Return the buddies as rows by random id."""
+    return {"buddies": {(id_of[e.code],): _buddy_row(e, id_of) for e in explained}}
+
+
+def buddies_from_rows(tables: Tables, code_of: Mapping[str, str]) -> tuple[Explanation, ...]:
+    """Return the buddies from their rows, in order of code."""
+    explained = (
+        _explanation(code_of[person_id], row, code_of)
+        for (person_id,), row in tables["buddies"].items()
+    )
+    return tuple(sorted(explained, key=lambda told: told.code))
+
+
+def _buddy_row(explained: Explanation, id_of: Mapping[str, str]) -> dict[str, Any]:
     """Return a person's buddies, by random id, and the explanation as the values of a row."""
     told = {
         "candidates": explained.candidates,
@@ -64,11 +87,11 @@ def buddy_row(explained: Explanation, id_of: Mapping[str, str]) -> dict[str, Any
     return {"others": json.dumps(others), "explanation": json.dumps(told, ensure_ascii=False)}
 
 
-def explanation(row: Mapping[str, Any], code_of: Mapping[str, str]) -> Explanation:
+def _explanation(code: str, row: Mapping[str, Any], code_of: Mapping[str, str]) -> Explanation:
     """Return a person's buddies and the explanation from their row."""
     told = json.loads(row["explanation"])
     return Explanation(
-        code_of[row["person_id"]],
+        code,
         tuple(sorted(code_of[other] for other in json.loads(row["others"]))),
         told["candidates"],
         tuple((name, count) for name, count in told["removed"]),

@@ -15,6 +15,7 @@ from cstools.cohorts.tables import Table, table
 from cstools.names import label
 
 Row = tuple[str, str, str]
+_OWN = ("sessions", "milestones")  # a coordinator's; no document is silent on them
 _INSTEAD_OF_DAYS = ("first_month", "last_month", "length_months")
 
 
@@ -37,7 +38,7 @@ def _parts(facts: ProgrammeFacts) -> Iterator[tuple[str, str, BaseModel | None]]
         elif isinstance(part, tuple):
             for item in part:
                 yield f"{name}.{item.name}.", item.name, item
-            if not part:
+            if not part and name not in _OWN:
                 yield f"{name}.", label(name), None
 
 

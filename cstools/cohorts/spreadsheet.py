@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -20,18 +21,30 @@ from xlsxwriter.exceptions import FileCreateError
 
 from cstools.cohorts.files import not_there
 from cstools.errors import FileError
+from cstools.safe_workbook import check_workbook
+from cstools.spreadsheet_text import guarded
 
 Row = tuple[str, ...]
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_TEXT = (".csv", ".tsv", ".txt")
+_FIRST_LINES = 10
 _NO_DATE = datetime(2000, 1, 1)
 _DELIMITERS = (",", ";", "\t")
 _TOLD_DELIMITER = re.compile(r"^\"?sep=([,;\t])\"?$")  # a line that Excel writes and understands
 
 
-def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
+def read_rows(
+    path: Path, encoding: str | None = None, *, or_else: str = ""
+) -> tuple[tuple[int, Row], ...]:
     """Return the rows of a CSV or XLSX file with their numbers, blank rows left out.
 
     Rows are numbered as the spreadsheet program numbers them: the head is row 1.
+
+    Parameters
+    ----------
+    encoding
+        How the letters of a CSV file are written, where it is not UTF-8.
+    or_else
+        What else may be done about a file in another encoding, for the message.
 
     Raises
     ------
@@ -42,12 +55,12 @@ def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
         raise not_there(f"'{path.name}'", path)
     if path.stat().st_size == 0:
         raise FileError(f"'{path.name}' is empty; download the answers again")
-    readers = {".csv": _csv_rows, ".xlsx": _xlsx_rows}
-    if path.suffix.lower() not in readers:
+    kind = path.suffix.lower()
+    if kind not in (*_TEXT, ".xlsx"):
         raise FileError(
             f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them"
         )
-    rows = readers[path.suffix.lower()](path)
+    rows = _xlsx_rows(path) if kind == ".xlsx" else _csv_rows(path, _text(path, encoding, or_else))
     numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if _filled(row))
     if not numbered:
         raise FileError(f"'{path.name}' has no filled row; download the answers again")
@@ -55,14 +68,13 @@ def read_rows(path: Path) -> tuple[tuple[int, Row], ...]:
 
 
 def _filled(row: Row) -> bool:
-    return any(cell.strip() for cell in row)
+    return bool("".join(row).strip())
 
 
-def _csv_rows(path: Path) -> list[Row]:
-    text = _text(path)
-    head = text.splitlines()[0] if text.strip() else ""
-    told = _TOLD_DELIMITER.match(head)
-    delimiter = told[1] if told else max(_DELIMITERS, key=head.count)
+def _csv_rows(path: Path, text: str) -> list[Row]:
+    first = text.splitlines()[:_FIRST_LINES] or [""]
+    told = _TOLD_DELIMITER.match(first[0])
+    delimiter = told[1] if told else _delimiter(first)
     try:
         rows = [
             tuple(row)
@@ -75,15 +87,27 @@ def _csv_rows(path: Path) -> list[Row]:
         ) from None
 
 
-def _text(path: Path) -> str:
+def _delimiter(lines: Sequence[str]) -> str:
+    """Return what parts the cells of the first line that has several; titles above it have none."""
+    for line in lines:
+        likely = max(_DELIMITERS, key=line.count)
+        if line.count(likely) > 1:
+            return likely
+    return max(_DELIMITERS, key=lines[0].count)
+
+
+def _text(path: Path, encoding: str | None, or_else: str) -> str:
     raw = path.read_bytes()
     utf16 = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
+    named = "utf-16" if utf16 else encoding or "utf-8-sig"
     try:
-        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+        text = raw.decode(named)
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
+        told = "UTF-8" if named == "utf-8-sig" else named
         raise FileError(
-            f"'{path.name}' is not UTF-8 text (line {line}); save it as 'CSV UTF-8', or as XLSX"
+            f"'{path.name}' is not {told} text (line {line}); save it as 'CSV UTF-8', or as XLSX"
+            f"{or_else}"
         ) from None
     if "\x00" in text:
         raise FileError(f"'{path.name}' is no text file; save it as 'CSV UTF-8', or as XLSX")
@@ -92,14 +116,22 @@ def _text(path: Path) -> str:
 
 def _xlsx_rows(path: Path) -> list[Row]:
     try:
+        check_workbook(path.read_bytes())
         book = python_calamine.CalamineWorkbook.from_path(str(path))
         sheet = book.get_sheet_by_index(0)
-        rows = sheet.to_python(skip_empty_area=False)
-    except (python_calamine.CalamineError, OSError, ValueError):
+        rows = [_as_texts(row) for row in sheet.to_python(skip_empty_area=False)]
+    except FileError as error:
+        raise FileError(f"'{path.name}' cannot be read: {error}") from None
+    except (zipfile.BadZipFile, python_calamine.CalamineError, OSError, ValueError):
         raise FileError(
             f"'{path.name}' is no XLSX file; open it and save it as XLSX again"
         ) from None
-    return [tuple(_as_text(cell) for cell in row) for row in rows]
+    return rows
+
+
+def _as_texts(row: Sequence[object]) -> Row:
+    """Return a row as texts; an empty one quickly, for a sheet can have a million of them."""
+    return () if row.count("") == len(row) else tuple(_as_text(cell) for cell in row)
 
 
 def _as_text(cell: object) -> str:
@@ -151,7 +183,10 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
         bold = book.add_format({"bold": True})
         for number, row in enumerate(rows):
             for place, cell in enumerate(row):
-                sheet.write_string(number, place, cell, bold if number == 0 else None)
+                wrong = sheet.write_string(number, place, cell, bold if number == 0 else None)
+                if wrong:
+                    told = f"row {number + 1}, column {place + 1} is more than a sheet can hold"
+                    raise FileError(f"{told}, of rows or of letters in a cell; write a CSV file")
         sheet.freeze_panes(1, 0)
         sheet.autofit()
 
@@ -159,8 +194,3 @@ def _write_xlsx(path: Path, rows: Iterable[Sequence[str]]) -> None:
 def _write_csv(path: Path, rows: Iterable[Sequence[str]]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows([guarded(cell) for cell in row] for row in rows)
-
-
-def guarded(cell: str) -> str:
-    """Return a CSV cell that no spreadsheet program takes for a formula."""
-    return f"'{cell}" if cell.startswith(_FORMULA_STARTS) else cell

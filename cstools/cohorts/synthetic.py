@@ -93,11 +93,12 @@ def _person(number: int, draw: random.Random) -> Row:
         alumni,
         local_work,
         student,
-        _free_hours(draw),
+        free_week(draw),
     ]
 
 
-def _free_hours(draw: random.Random) -> str:
+def free_week(draw: random.Random) -> str:
+    """Return free mornings and evenings of four days, as a person writes them."""
     days = draw.sample(("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"), 4)
     spans = [draw.choice(_LOCAL_EVENINGS), draw.choice(_LOCAL_MORNINGS), "18-22", "7-11"]
     return "; ".join(f"{day} {span}" for day, span in zip(days, spans, strict=True))

@@ -37,7 +37,8 @@ min-width:12em}.cst-card.cst-card.cst-card caption{white-space:normal}}
 </style>"""
 WIDEST = 56  # characters of a cell in plain text
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
-_CODE = re.compile(r"^[A-Z]-[A-Z0-9]+$")  # a person's code is never broken over two lines
+# A code, a certificate's id and a day are never broken over two lines.
+_CODE = re.compile(r"^([A-Z](-[A-Z0-9]+)+|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} \d\d [A-Z][a-z]{2} \d{4})$")
 SILENT = ("", "not stated", "–")
 
 

@@ -1,19 +1,32 @@
-"""Whoever is left without a buddy makes a trio, worked out exactly with pairs and trios together.
+"""Buddies for a whole pool: pairs, and trios for whoever is left, on a coordinator's terms.
 
-With HiGHS, each aim settled before the next: fewest people without a buddy, then fewest trios,
-then the largest score, then the lot. All three in a trio work at different sites and share one
-language and one free hour, all three together.
+Each aim is settled before the next: fewest people without a buddy, then fewest trios, then the
+largest score, then the lot. Up to :data:`MOST_FOR_EXACT` people all of it is exact: where pairs
+leave somebody over, HiGHS solves pairs and trios together. Beyond, whoever is left joins a pair;
+:class:`Found` says how far the number and the score can be from the best, at most. All three in a
+trio work at different sites and share one language and one free hour, all three together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
 from scipy.sparse import csr_array
 
-from cstools.cohorts.buddies import Buddy, best_pairs, broken_rule, possible_pairs, score
+from cstools.cohorts.affinity import Affinity, affinity
+from cstools.cohorts.buddies import (
+    Buddy,
+    Pair,
+    best_pairs,
+    broken_rule,
+    possible_pairs,
+    score,
+)
+from cstools.cohorts.edmonds import FREE
+from cstools.cohorts.heaviest import heaviest
 from cstools.cohorts.people import lot
 
 Groups = frozenset[frozenset[str]]
@@ -21,21 +34,111 @@ MOST_FOR_EXACT = 80
 """Up to so many people, pairs and trios are solved together; beyond, leftovers join pairs."""
 
 
-def best_groups(people: Sequence[Buddy], seed: int) -> Groups:
-    """Return buddies for everybody who can have one: pairs, and as few trios as possible.
+@dataclass(frozen=True)
+class Terms:
+    """What people decided beside the rules.
 
-    Above :data:`MOST_FOR_EXACT` people, those left over join the pairs that suit them best, which
-    can leave somebody out whom another choice of pairs would have placed.
+    ``fixed`` groups stay exactly as they are. ``together`` are two people each who are in one
+    group, a third may join them. ``apart`` names pairs, by their codes in order, that are not to
+    be, and why.
     """
-    pairs = possible_pairs(people)
-    matched = best_pairs(pairs, seed)
-    placed = {code for pair in matched for code in pair}
-    left = [person for person in people if person.code not in placed]
-    if not left:
-        return matched
-    if len(people) <= MOST_FOR_EXACT:
-        return _exact(people, pairs, seed)
-    return _joined(people, matched, left, seed)
+
+    fixed: frozenset[frozenset[str]] = frozenset()
+    together: frozenset[frozenset[str]] = frozenset()
+    apart: Mapping[Pair, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Found:
+    """The groups, and what is known of how good they are.
+
+    ``unplaced`` people have no buddy; no choice leaves fewer than ``least_unplaced``. No choice
+    with as many people placed scores more than ``short`` above this one; ``None`` is not known.
+    """
+
+    groups: Groups
+    unplaced: int
+    least_unplaced: int
+    short: int | None
+
+    @property
+    def quality(self) -> str:
+        """How good the groups are, in a sentence."""
+        best = f"no choice leaves fewer than {self.least_unplaced} without a buddy"
+        if self.short is None:
+            return f"{best}, this one leaves {self.unplaced}"
+        more = f" than {self.short} points above this one" if self.short else ""
+        return f"{best}, and of those that leave no more, none scores more{more}"
+
+
+def best_groups(people: Sequence[Buddy], seed: int, terms: Terms | None = None) -> Groups:
+    """Return buddies for everybody who can have one: pairs, and as few trios as possible."""
+    return found_groups(people, seed, terms).groups
+
+
+def found_groups(
+    people: Sequence[Buddy],
+    seed: int,
+    terms: Terms | None = None,
+    tables: Affinity | None = None,
+) -> Found:
+    """Return the groups, and how far they can be from the best.
+
+    ``tables`` may bring how any two of these people fit by the rules alone, worked out before.
+    """
+    terms = terms or Terms()
+    held = {code for group in terms.fixed for code in group}
+    pool = sorted((p for p in people if p.code not in held), key=lambda p: p.code)
+    if len(pool) <= MOST_FOR_EXACT:
+        found = _few(pool, seed, terms)
+    else:
+        fits = tables.among([p.code for p in pool]) if tables else affinity(pool)
+        found = _many(pool, seed, terms, fits.without(terms.apart))
+    return Found(found.groups | terms.fixed, found.unplaced, found.least_unplaced, found.short)
+
+
+def _few(pool: Sequence[Buddy], seed: int, terms: Terms) -> Found:
+    held = {code for pair in terms.together for code in pair}
+    pairs = possible_pairs([p for p in pool if p.code not in held], terms.apart)
+    groups = best_pairs(pairs, seed) | terms.together
+    if 2 * len(groups) < len(pool):
+        groups = _exact(pool, seed, terms)
+    unplaced = len(pool) - sum(len(group) for group in groups)
+    return Found(groups, unplaced, unplaced, 0)
+
+
+def _many(pool: Sequence[Buddy], seed: int, terms: Terms, tables: Affinity) -> Found:
+    """Pair a large pool, its rows in the order of the lot, and let whoever is over join a pair."""
+    held = {code for pair in terms.together for code in pair}
+    by_lot = sorted(
+        (p for p in pool if p.code not in held), key=lambda p: (lot(seed, p.code), p.code)
+    )
+    fits = tables.among([person.code for person in by_lot])
+    best = heaviest(fits.possible, fits.worth)
+    pairs = {
+        frozenset((fits.codes[one], fits.codes[other]))
+        for one, other in enumerate(best.partner.tolist())
+        if one < other
+    }
+    left = [person for person, other in zip(by_lot, best.partner, strict=True) if other == FREE]
+    groups = joined(pool, frozenset(pairs) | terms.together, left, tables)
+    unplaced = len(pool) - sum(len(group) for group in groups)
+    # Two held together take in no more than one each whom nothing else can place.
+    least = max(0, best.leftovers.hopeless - len(terms.together))
+    short = best.short + _lost(pool, pairs | terms.together, groups)
+    return Found(groups, unplaced, least, short if unplaced == least else None)
+
+
+def _lost(pool: Sequence[Buddy], pairs: Iterable[frozenset[str]], groups: Groups) -> int:
+    """Return by how much trios score less than the pairs that they were: the most they can cost."""
+    by_code = {person.code: person for person in pool}
+    trios = [group for group in groups if len(group) == 3]
+    return sum(
+        score([by_code[c] for c in pair]) - score([by_code[c] for c in trio])
+        for pair in pairs
+        for trio in trios
+        if pair < trio
+    )
 
 
 def possible_trios(
@@ -55,9 +158,15 @@ def possible_trios(
     return found
 
 
-def _exact(people: Sequence[Buddy], pairs: Mapping[tuple[str, str], int], seed: int) -> Groups:
-    scores = possible_trios(people, pairs)
+def _exact(pool: Sequence[Buddy], seed: int, terms: Terms) -> Groups:
+    by_code = {person.code: person for person in pool}
+    pairs = possible_pairs(pool, terms.apart)
+    for pair in terms.together:
+        one, other = sorted(pair)
+        pairs[one, other] = score([by_code[one], by_code[other]])
+    scores: dict[tuple[str, ...], int] = dict(possible_trios(pool, pairs))
     scores.update({(one, other): worth for (one, other), worth in pairs.items()})
+    scores = {g: worth for g, worth in scores.items() if _whole(g, terms.together)}
     groups = sorted(scores)
     if not groups:
         return frozenset()
@@ -66,14 +175,21 @@ def _exact(people: Sequence[Buddy], pairs: Mapping[tuple[str, str], int], seed: 
     entries = [(place[code], column) for column, group in enumerate(groups) for code in group]
     rows, columns = zip(*entries, strict=True)
     once = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(codes), len(groups)))
+    held = {code for pair in terms.together for code in pair}
     aims = (
         [len(group) for group in groups],
         [-(len(group) == 3) for group in groups],
         [scores[group] for group in groups],
         [lot(seed, *group, bits=16) for group in groups],
     )
-    chosen = _settle([np.array(aim) for aim in aims], LinearConstraint(once, 0, 1))
+    rule = LinearConstraint(once, [float(code in held) for code in codes], 1)
+    chosen = _settle([np.array(aim) for aim in aims], rule)
     return frozenset(frozenset(group) for group, yes in zip(groups, chosen, strict=True) if yes)
+
+
+def _whole(group: tuple[str, ...], together: Iterable[frozenset[str]]) -> bool:
+    """Say whether a group parts no two who are held together."""
+    return all(len(pair & frozenset(group)) != 1 for pair in together)
 
 
 def _settle(aims: Iterable[np.ndarray], rule: LinearConstraint) -> np.ndarray:
@@ -93,22 +209,27 @@ def _settle(aims: Iterable[np.ndarray], rule: LinearConstraint) -> np.ndarray:
     return chosen
 
 
-def _joined(people: Sequence[Buddy], matched: Groups, left: list[Buddy], seed: int) -> Groups:
+def joined(
+    people: Sequence[Buddy], matched: Groups, left: Sequence[Buddy], tables: Affinity
+) -> Groups:
     """Let each person left over join one pair: most joined first, then the best score."""
     by_code = {person.code: person for person in people}
-    offers: dict[tuple[str, str], int] = {}
-    trios: dict[tuple[str, str], frozenset[str]] = {}
-    for person in left:
-        for pair in matched:
-            trio = [person, *(by_code[code] for code in sorted(pair))]
-            if not broken_rule(trio):
-                name = (f"{person.code} joins", "+".join(sorted(pair)))
-                offers[name], trios[name] = score(trio), pair | {person.code}
-    taken = [trios[_as_offer(match)] for match in best_pairs(offers, seed)]
-    joined = {pair for pair in matched if any(pair < trio for trio in taken)}
-    return (matched - joined) | frozenset(taken)
-
-
-def _as_offer(match: frozenset[str]) -> tuple[str, str]:
-    joiner, pair = sorted(match, key=lambda name: not name.endswith(" joins"))
-    return joiner, pair
+    pairs = sorted((sorted(pair) for pair in matched), key=lambda pair: pair[0])
+    near = [tables.candidates(person.code) for person in left]
+    offers = np.full((len(left), len(pairs)), -1.0)
+    for row, person in enumerate(left):
+        for column, pair in enumerate(pairs):
+            if near[row].issuperset(pair):
+                trio = [person, *(by_code[code] for code in pair)]
+                if not broken_rule(trio):
+                    offers[row, column] = score(trio)
+    if not offers.size:
+        return matched
+    more = float(1 + 200 * len(left))  # one more who joins weighs more than all scores together
+    rows, columns = linear_sum_assignment(np.where(offers < 0, 0, offers + more), maximize=True)
+    groups = set(matched)
+    for row, column in zip(rows, columns, strict=True):
+        if offers[row, column] >= 0:
+            groups.remove(frozenset(pairs[column]))
+            groups.add(frozenset((left[row].code, *pairs[column])))
+    return frozenset(groups)

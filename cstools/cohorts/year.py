@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from typing import Literal
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
+from cstools.cohorts.events import Event as Event  # the year's own word, found here as well
+from cstools.cohorts.events import Kind, in_order
+from cstools.cohorts.events import revised as revised
 from cstools.cohorts.facts import Call
+from cstools.cohorts.milestones import milestones, open_milestones
 from cstools.cohorts.programme import Programme
-from cstools.cohorts.zones import at, canonical
+from cstools.cohorts.sessions import as_decided, open_guests
+from cstools.cohorts.zones import canonical
 from cstools.errors import DataError
 
-Kind = Literal["call", "workshop", "deadline", "year"]
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 PLACEHOLDERS = {"start": time(9), "zone": "America/New_York", "minutes": 60}
@@ -27,56 +30,32 @@ _RULE = re.compile(r"^(?:(?P<ordinal>\w+)\s+)?(?P<weekday>\w+?)s?$", re.IGNORECA
 _NAMESPACE = uuid.UUID("5f0c2c52-7d0e-5c39-9f0b-6a1f3a1c7d11")
 
 
-@dataclass(frozen=True)
-class Event:
-    """One thing in the year.
-
-    ``starts`` is the wall clock of ``zone``; a ``date`` without a zone is a whole day everywhere.
-    ``proposed`` names what no document and no coordinator has decided yet.
-    """
-
-    uid: str
-    kind: Kind
-    name: str
-    starts: datetime | date
-    minutes: int = 0
-    zone: str = ""
-    note: str = ""
-    proposed: tuple[str, ...] = ()
-    sequence: int = 0
-    cancelled: bool = False
-
-    @property
-    def timed(self) -> bool:
-        """Say whether it has an hour."""
-        return isinstance(self.starts, datetime)
-
-    @property
-    def day(self) -> date:
-        """The day on which it begins, where it is set."""
-        return self.starts.date() if isinstance(self.starts, datetime) else self.starts
-
-    @property
-    def moment(self) -> datetime:
-        """The moment at which it begins; only what has an hour has one."""
-        if not isinstance(self.starts, datetime):
-            raise DataError(f"'{self.name}' is a whole day and has no hour")
-        return at(self.starts, self.zone)
-
-    @property
-    def utc(self) -> datetime:
-        """The moment at which it begins, in UTC."""
-        return self.moment.astimezone(UTC)
-
-
 def year_events(programme: Programme, cohort: str) -> tuple[Event, ...]:
-    """Return everything of a programme's year that has a day, in order of time."""
+    """Return everything of a programme's year that has a day, in order of time.
+
+    Single calls are as the coordinator's ``[[sessions]]`` decide; a call that falls into a
+    workshop is left out, unless that is where it was moved.
+
+    Raises
+    ------
+    DataError
+        When a session names no call of the year, or an hour does not exist on its day.
+    """
     events = [*_edges(programme, cohort), *_workshops(programme, cohort)]
-    busy = [(e.day, _last_day(e)) for e in events if e.kind == "workshop"]
-    for call in programme.facts.calls:
-        calls = _calls(programme, cohort, call)
-        events += [e for e in calls if not any(first <= e.day <= last for first, last in busy)]
-    return tuple(sorted(events, key=lambda e: (e.day, e.kind, e.name)))
+    busy = [(e.day, e.last_day) for e in events if e.kind == "workshop"]
+    planned = [
+        (mark, event)
+        for call in programme.facts.calls
+        for mark, event in _calls(programme, cohort, call)
+    ]
+    decided = as_decided(planned, programme.facts.sessions)
+    for (_, plan), event in zip(planned, decided, strict=True):
+        moved = event.starts != plan.starts
+        if moved or not any(first <= event.day <= last for first, last in busy):
+            events.append(event)
+    for name, day, note, proposed in milestones(programme):
+        events.append(_whole_day(programme, cohort, "milestone", name, day, note, proposed))
+    return in_order(events)
 
 
 def undecided(programme: Programme) -> tuple[str, ...]:
@@ -95,7 +74,36 @@ def undecided(programme: Programme) -> tuple[str, ...]:
         if names := _proposed(call):
             drawn = ", ".join(f"{name} {_drawn_with(call, name)}" for name in names)
             missing.append(f"'{call.name}': not stated, and drawn as a proposal: {drawn}.")
+    missing += open_milestones(programme)
+    events = year_events(programme, "")
+    missing += open_guests(programme.facts, events)
+    missing += _meeting_twice([event for event in events if event.timed and not event.cancelled])
     return tuple(missing)
+
+
+def _meeting_twice(events: list[Event]) -> list[str]:
+    """Return a sentence for each two things that are drawn at one time, with their first day."""
+    ordered = sorted(events, key=lambda event: (event.utc, event.name))
+    found: dict[tuple[str, str], list[date]] = {}
+    for place, event in enumerate(ordered):
+        for other in _beginning_before(event.finish, ordered[place + 1 :]):
+            pair = min(event.name, other.name), max(event.name, other.name)
+            found.setdefault(pair, []).append(event.day)
+    return [
+        f"'{one}' and '{two}' are drawn at the same time on {days_in_words(days)}; state the day "
+        "or the hour of one of them."
+        for (one, two), days in sorted(found.items())
+    ]
+
+
+def _beginning_before(moment: datetime, ordered: list[Event]) -> Iterator[Event]:
+    return takewhile(lambda event: event.utc < moment, ordered)
+
+
+def days_in_words(days: list[date]) -> str:
+    """Return one day, or how many there are and the first."""
+    first = f"{days[0].day} {days[0]:%B %Y}"
+    return first if len(days) == 1 else f"{len(days)} days, first {first}"
 
 
 def _edges(programme: Programme, cohort: str) -> Iterator[Event]:
@@ -108,7 +116,19 @@ def _edges(programme: Programme, cohort: str) -> Iterator[Event]:
     )
     for kind, name, day in days:
         if day is not None:
-            yield Event(_uid(programme, cohort, name), kind, name, day)
+            yield _whole_day(programme, cohort, kind, name, day)
+
+
+def _whole_day(
+    programme: Programme,
+    cohort: str,
+    kind: Kind,
+    name: str,
+    day: date,
+    note: str = "",
+    proposed: tuple[str, ...] = (),
+) -> Event:
+    return Event(_uid(programme, cohort, name), kind, name, day, note=note, proposed=proposed)
 
 
 def _workshops(programme: Programme, cohort: str) -> Iterator[Event]:
@@ -125,13 +145,7 @@ def _workshops(programme: Programme, cohort: str) -> Iterator[Event]:
             yield Event(uid, "workshop", name, workshop.starts, minutes, zone, place)
 
 
-def _last_day(event: Event) -> date:
-    if not isinstance(event.starts, datetime):
-        return event.starts
-    return (event.starts + timedelta(minutes=event.minutes)).date()
-
-
-def _calls(programme: Programme, cohort: str, call: Call) -> Iterator[Event]:
+def _calls(programme: Programme, cohort: str, call: Call) -> Iterator[tuple[str, Event]]:
     first, last = programme.first_day, programme.last_day
     if not first or not last:
         return
@@ -142,7 +156,7 @@ def _calls(programme: Programme, cohort: str, call: Call) -> Iterator[Event]:
     for mark, day in call_days(call.every, _drawn_with(call, "day"), first, last):
         wall = datetime.combine(day, start)
         uid = _uid(programme, cohort, f"{call.name}/{mark}")
-        yield Event(uid, "call", call.name, wall, minutes, zone, note, _proposed(call))
+        yield mark, Event(uid, "call", call.name, wall, minutes, zone, note, _proposed(call))
 
 
 def _proposed(call: Call) -> tuple[str, ...]:
@@ -203,28 +217,3 @@ def _in_month(year: int, months: int, ordinal: int, weekday: int) -> date:
 
 def _uid(programme: Programme, cohort: str, mark: str) -> str:
     return str(uuid.uuid5(_NAMESPACE, f"{programme.id}/{cohort}/{mark}"))
-
-
-def revised(events: tuple[Event, ...], published: tuple[Event, ...]) -> tuple[Event, ...]:
-    """Return events numbered after what was published before: changed ones get the next sequence.
-
-    What was published and is gone comes back as cancelled, so that people's calendars drop it.
-    """
-    before = {event.uid: event for event in published}
-    now = [_after(event, before.get(event.uid)) for event in events]
-    gone = set(before) - {event.uid for event in events}
-    dropped = [_cancelled(before[uid]) for uid in gone]
-    return tuple(sorted([*now, *dropped], key=lambda e: (e.day, e.kind, e.name)))
-
-
-def _after(event: Event, before: Event | None) -> Event:
-    if before is None:
-        return event
-    same = replace(event, sequence=before.sequence, cancelled=False) == before
-    return replace(event, sequence=before.sequence + (0 if same else 1))
-
-
-def _cancelled(event: Event) -> Event:
-    if event.cancelled:
-        return event
-    return replace(event, cancelled=True, sequence=event.sequence + 1)

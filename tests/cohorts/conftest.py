@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from cstools.cohorts.applications import Applications, read_applications
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.programme import Programme
 from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
+from tests.cohorts import postgres
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "Full name,Email Address,Time zone,Languages,Site,Introductory workshop taken,Free hours"
@@ -51,6 +52,27 @@ def enrolled(applications: Applications) -> Cohort:
 @pytest.fixture(scope="session")
 def paired(enrolled: Cohort) -> Cohort:
     return enrolled.select(25, seed=3).pair_buddies(seed=2026)
+
+
+@pytest.fixture(scope="session")
+def new_database() -> Iterator[Callable[[], str]]:
+    """Make a new PostgreSQL database at each call, and return its address."""
+    programs = postgres.programs()
+    if programs is None:
+        told = "PostgreSQL is not installed here (on Debian or Ubuntu: the package postgresql)"
+        if os.environ.get("CI", "").lower() == "true":
+            pytest.fail(f"{told}; in CI nothing is skipped")
+        pytest.skip(told)
+    with postgres.server(programs) as made:
+        yield made
+
+
+@pytest.fixture(params=["files", "server"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a planner may be: in a folder, and in a database on a server."""
+    if request.param == "files":
+        return str(tmp_path / "cohorts.db")
+    return request.getfixturevalue("new_database")()
 
 
 @pytest.fixture

@@ -128,7 +128,9 @@ def test_text_in_another_encoding_is_told_with_its_line(tmp_path):
     path = tmp_path / "form.csv"
     path.write_bytes(f"{HEAD}\n{GOOD}\nZé".encode("latin-1"))
     assert told(path) == (
-        "'form.csv' is not UTF-8 text (line 3); save it as 'CSV UTF-8', or as XLSX"
+        "'form.csv' is not UTF-8 text (line 3); save it as 'CSV UTF-8', or as XLSX, or, "
+        'where it comes from an older Windows program, write encoding = "Windows-1252" in a mapping '
+        "file"
     )
 
 
@@ -265,7 +267,8 @@ def test_two_spellings_that_may_be_one_place_are_asked_about(form):
     asked = check_applications(form(*rows)).of("look")
     assert [str(finding) for finding in asked] == [
         "row 2, Full name: ".replace("row 2", "row 3") + "the same name as row 2 with another "
-        "e-mail; if it is one person, delete one row",
+        "e-mail; if it is one person, delete one row, or give both one address under "
+        "[spellings.email] in a mapping file",
         "row 3, Site: 'Example Hil School' looks like 'Example Hill School' in row 2; if they are "
         'one, write "Example Hil School" = "Example Hill School" under [spellings.site] in a '
         "mapping file",
@@ -406,7 +409,8 @@ def test_a_misspelt_file_is_answered_with_the_nearest(form, tmp_path):
 
 def test_an_unknown_key_of_a_mapping_is_answered_with_those_there_are(form):
     assert told(form(GOOD), {"x": 3}) == (
-        "mapping: 'x' is no known key; there is columns, spellings, date_order, duplicates"
+        "mapping: 'x' is no known key; there is columns, spellings, date_order, duplicates, "
+        "dates_as_numbers, head_row, encoding"
     )
 
 

@@ -53,6 +53,37 @@ def test_an_alumnus_in_time_may_have_a_seat_in_every_run(person, run):
     assert verdict(Programme.load(run).facts, replace(person, alumni=True)).answer == "eligible"
 
 
+@pytest.mark.parametrize(
+    ("run", "answer", "reason"),
+    [
+        (
+            "master-practitioners-2020",
+            "eligible",
+            "does not say whether the introductory workshop was taken, so stands behind those who "
+            "have taken it",
+        ),
+        (
+            "master-practitioners-2026",
+            "needs a ruling",
+            "does not say whether the introductory workshop was taken",
+        ),
+        (
+            "california-associates-1",
+            "needs a ruling",
+            "does not say whether the introductory workshop was taken",
+        ),
+        (
+            "master-practitioners-2023",
+            "eligible",
+            "the documents state no rule on who may apply",
+        ),
+    ],
+)
+def test_an_empty_answer_on_the_workshop_is_neither_yes_nor_no(person, run, answer, reason):
+    given = verdict(Programme.load(run).facts, replace(person, alumni=None))
+    assert (given.answer, given.reason) == (answer, reason)
+
+
 def test_priorities_are_told_in_the_order_of_the_documents(person):
     facts = Programme.load("master-practitioners-2020").facts
     given = verdict(facts, replace(person, team="Hill team", local_work=True))

@@ -1,5 +1,7 @@
 """Seats: never too many, teams whole, priorities in order, and no word from the order of rows."""
 
+import random
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 
 from cstools.cohorts import Programme
 from cstools.cohorts.people import lot
-from cstools.cohorts.selection import Candidate, choose
+from cstools.cohorts.selection import Candidate, choose, units_of, waiting_order
 from cstools.errors import DataError, UnknownNameError
 
 candidates = st.lists(
@@ -23,48 +25,119 @@ candidates = st.lists(
 )
 
 
-def units(people, whole):
-    together = {}
-    for person in people:
-        together.setdefault(person.team if whole and person.team else person.code, []).append(
-            person
+@st.composite
+def halls(draw):
+    """Draw a small cohort with seats, a seed and wishes of every kind.
+
+    The people come from one number: drawing each answer by itself would take longer than solving.
+    """
+    chance = random.Random(draw(st.integers(0, 2**32)))
+    codes = [f"P-{number:07d}" for number in chance.sample(range(10**6), draw(st.integers(0, 9)))]
+    people = [
+        Candidate(
+            code,
+            chance.choice(["", "", "red", "blue", "green"]),
+            (chance.random() < 0.5, chance.random() < 0.5),
         )
-    return list(together.values())
+        for code in codes
+    ]
+
+    def some():
+        return chance.sample(codes, chance.randint(0, min(2, len(codes))))
+
+    return {
+        "people": people,
+        "seats": draw(st.integers(0, 9)),
+        "seed": chance.randint(0, 3),
+        "whole": draw(st.booleans()),
+        "held": some(),
+        "split": some(),
+        "together": [some(), some()],
+    }
 
 
-def by_trying_everything(people, seats, seed, whole):
-    """Return the best choice by looking at each one there is."""
-    best, chosen = None, frozenset()
-    groups = units(people, whole)
-    for choice in product([False, True], repeat=len(groups)):
-        inside = [p for group, yes in zip(groups, choice, strict=True) if yes for p in group]
-        if len(inside) > seats:
+def bonds(hall):
+    """Return the sets of people who are never apart."""
+    team = {p.code: p.team for p in hall["people"] if p.code not in hall["split"] and p.team}
+    whole = [{c for c, name in team.items() if name == each} for each in set(team.values())]
+    return [*(whole if hall["whole"] else []), *map(set, hall["together"])]
+
+
+def by_trying_everything(hall):
+    """Return the best choice by looking at each subset of people, and ``None`` without any."""
+    people, best, chosen = hall["people"], None, None
+    unbroken, held = bonds(hall), {p.code for p in hall["people"]} & set(hall["held"])
+    lots = {
+        (p.code, which): lot(hall["seed"], which, p.code, bits=16)
+        for p in people
+        for which in ("first lot", "second lot")
+    }
+    for choice in product([False, True], repeat=len(people)):
+        inside = [p for p, yes in zip(people, choice, strict=True) if yes]
+        codes = {p.code for p in inside}
+        if len(inside) > hall["seats"] or not held <= codes:
+            continue
+        if any(codes & bond and not bond <= codes for bond in unbroken):
             continue
         worth = (
             sum(p.priorities[0] for p in inside),
             sum(p.priorities[1] for p in inside),
             len(inside),
-            sum(lot(seed, p.code, bits=24) for p in inside),
+            sum(lots[code, "first lot"] for code in codes),
+            sum(lots[code, "second lot"] for code in codes),
         )
         if best is None or worth > best:
-            best, chosen = worth, frozenset(p.code for p in inside)
+            best, chosen = worth, frozenset(codes)
     return chosen
 
 
+def by_the_solver(hall):
+    units = units_of(
+        hall["people"],
+        teams_whole=hall["whole"],
+        split=hall["split"],
+        together=hall["together"],
+    )
+    try:
+        return choose(units, hall["seats"], hall["seed"], hall["held"])
+    except DataError:
+        return None
+
+
 # No deadline: the first call loads the solver, and how long that takes says nothing here.
-@settings(max_examples=60, deadline=None)
-@given(candidates, st.integers(0, 10), st.integers(0, 3), st.booleans())
-def test_the_choice_is_the_best_of_all_there_are(people, seats, seed, whole):
-    found = choose(people, seats, seed, teams_whole=whole)
-    assert found == by_trying_everything(people, seats, seed, whole)
+@settings(max_examples=2000, deadline=None)
+@given(halls())
+def test_the_choice_is_the_best_of_all_there_are(hall):
+    assert by_the_solver(hall) == by_trying_everything(hall)
+
+
+@settings(max_examples=100, deadline=None)
+@given(halls(), st.randoms())
+def test_the_order_of_the_rows_gives_nobody_a_seat(hall, order):
+    shuffled = list(hall["people"])
+    order.shuffle(shuffled)
+    assert by_the_solver(hall | {"people": shuffled}) == by_the_solver(hall)
 
 
 @settings(max_examples=30, deadline=None)
-@given(candidates, st.integers(0, 10), st.randoms())
-def test_the_order_of_the_rows_gives_nobody_a_seat(people, seats, order):
-    shuffled = list(people)
-    order.shuffle(shuffled)
-    assert choose(shuffled, seats, 1) == choose(people, seats, 1)
+@given(candidates, st.integers(0, 3))
+def test_single_people_are_called_from_the_waiting_list_as_the_solver_would_choose(people, seed):
+    units = units_of(people, teams_whole=False)
+    called = [unit.people[0].code for unit in waiting_order(units, seed)]
+    for seats in range(len(people) + 1):
+        assert frozenset(called[:seats]) == choose(units, seats, seed)
+
+
+def test_lots_that_meet_in_the_solver_are_told_apart_by_the_second():
+    # 600 lots of 16 bits: some meet (the birthday problem), and one seat at a time is given.
+    people = [Candidate(f"P-{number:04d}", "", ()) for number in range(600)]
+    lots = {lot(1, "first lot", person.code, bits=16) for person in people}
+    assert len(lots) < len(people)
+    units = units_of(people)
+    order = [unit.people[0].code for unit in waiting_order(units, 1)]
+    first = [lot(1, "first lot", code, bits=16) for code in order]
+    place = next(k for k in range(1, 600) if first[k] == first[k - 1])
+    assert choose(units, place, 1) == frozenset(order[:place])
 
 
 def outcomes(cohort):
@@ -133,15 +206,22 @@ def test_selecting_from_nobody_says_what_comes_first():
 def test_a_ruling_is_the_coordinators_and_is_told_as_such(applications):
     cohort = Programme.load("california-associates-1").plan("Cycle 1").enrol(applications)
     open_case = next(d for d in cohort.select().decisions if d.outcome == "needs a ruling")
-    ruled = cohort.select(rulings={open_case.code: "eligible"}, teams_whole=False)
+    ruled = cohort.select(
+        rulings={open_case.code: "eligible"}, teams_whole=False, by="director", why="knows the work"
+    )
     decision = next(d for d in ruled.decisions if d.code == open_case.code)
     assert decision.outcome in ("accepted", "waiting")
-    assert "ruled eligible by the coordinator" in decision.reason
+    assert "ruled eligible by the coordinator (overruling 1)" in decision.reason
+    assert [(o.wish, o.people, o.by, o.why) for o in ruled.overruled] == [
+        ("eligible", (open_case.code,), "director", "knows the work")
+    ]
 
 
 def test_a_ruling_for_nobody_is_refused(enrolled):
-    with pytest.raises(UnknownNameError, match=r"^rulings: nothing is called 'P-NOBODY'"):
-        enrolled.select(rulings={"P-NOBODY": "eligible"})
+    with pytest.raises(
+        UnknownNameError, match=r"^selection, 'eligible': nothing is called 'P-NOBODY'"
+    ):
+        enrolled.select(rulings={"P-NOBODY": "eligible"}, why="knows the work")
 
 
 def test_enrolling_again_changes_nothing(enrolled, applications):
@@ -180,6 +260,54 @@ def test_whoever_needs_a_ruling_is_told_about_with_the_way_to_give_it(applicatio
     cohort = Programme.load("california-associates-1").plan("Cycle 1").enrol(applications).select()
     code = next(d.code for d in cohort.decisions if d.outcome == "needs a ruling")
     assert cohort.decisions_table().notes[1] == (
-        "Whoever needs a ruling gets it from you: write "
-        f'select(rulings={{"{code}": "eligible"}}), or "not eligible", with every code.'
+        f'Whoever needs a ruling gets it from you: write overrule("eligible", "{code}", '
+        'by="your role", why="your reason"), or "not eligible", with every code; then select.'
+    )
+
+
+def test_in_2020_alumni_come_first_and_others_may_follow(applications):
+    people = [replace(each, submitted=None) for each in applications]
+    cohort = Programme.load("master-practitioners-2020").plan("Second", secret="x").enrol(people)
+    alumni = {p.code for p in cohort.people if p.application.alumni}
+    assert 0 < len(alumni) < 40
+    by_one = cohort.select(len(alumni), teams_whole=False)
+    assert {person.code for person in by_one.accepted} == alumni
+    assert len(cohort.select(40, teams_whole=False).accepted) == 40
+
+
+def test_each_person_is_written_a_letter_that_fits_the_outcome(enrolled):
+    cohort = enrolled.select(25, seed=1)
+    *_, code = (p.code for p in cohort.accepted if not p.team)
+    cohort = cohort.withdraw(code, "a new post abroad")
+    letters = {row[0]: row[1:] for row in cohort.letters().rows}
+    assert letters[code][1] == (
+        "You have told us that you withdraw from Class of 2026-2027. Thank you for telling us."
+    )
+    assert {
+        "We are glad to offer you a seat in Class of 2026-2027.",
+        "We are glad to offer you a seat in Class of 2026-2027. Your whole team comes in.",
+        "Thank you for applying to Class of 2026-2027. We cannot offer you a seat in it: you have "
+        "not taken the introductory workshop, which this run requires.",
+        "Thank you for applying to Class of 2026-2027. All 25 seats are given; the seats went by "
+        "the priorities that the programme states, and then by lot. You stand on place 1 of the "
+        "waiting list. If a seat comes free, we offer it in that order.",
+    } <= {letter for _, letter in letters.values()}
+
+
+def test_whoever_needs_a_ruling_is_written_that_it_is_still_open(applications):
+    cohort = Programme.load("california-associates-1").plan("Cycle 1").enrol(applications).select()
+    late = next(d.code for d in cohort.decisions if d.reason.startswith("received after"))
+    letter = next(row[2] for row in cohort.letters().rows if row[0] == late)
+    assert letter == (
+        "Thank you for applying to Cycle 1. Your application is still open: it was received after "
+        "the deadline of 30 September 2021; the documents do not say what follows. We write to "
+        "you as soon as it is decided."
+    )
+
+
+def test_letters_come_after_selecting(enrolled):
+    with pytest.raises(DataError) as caught:
+        enrolled.letters()
+    assert str(caught.value) == (
+        "'Class of 2026-2027' has decided nothing yet; select() comes before letters"
     )

@@ -1,0 +1,125 @@
+"""What a cohort shows: who may have a seat, who has one, the buddies, and how it stands."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.decisions import OUTCOMES
+from cstools.cohorts.eligibility import spoken_priorities
+from cstools.cohorts.facts import ProgrammeFacts
+from cstools.cohorts.people import Participant
+from cstools.cohorts.tables import Table, table
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+
+def eligibility_table(cohort: Cohort) -> Table:
+    """Return for each person whether a seat is possible, which priorities are met, and why."""
+    facts = cohort.programme.facts
+    rows = [
+        (code, given.answer, spoken_priorities(facts, given.priorities), given.reason)
+        for code, given in cohort.hall.verdicts().items()
+    ]
+    counts = Counter(row[1] for row in rows)
+    note = ", ".join(f"{count} {answer}" for answer, count in sorted(counts.items()))
+    title = f"{cohort.name}: who may have a seat"
+    return table(title, ("code", "answer", "meets", "why"), rows, [note])
+
+
+def decisions_table(cohort: Cohort) -> Table:
+    """Return what became of each application, accepted people first, and why."""
+    order = {outcome: k for k, outcome in enumerate(OUTCOMES)}
+    sites = {person.code: person.site for person in cohort.people}
+    ranked = sorted(cohort.decisions, key=lambda d: (order[d.outcome], d.place, d.code))
+    rows = [
+        (d.code, d.outcome + (f" {d.place}" if d.place else ""), sites[d.code], d.reason)
+        for d in ranked
+    ]
+    return table(
+        f"{cohort.name}: seats", ("code", "outcome", "site", "why"), rows, _seat_notes(cohort)
+    )
+
+
+def _seat_notes(cohort: Cohort) -> list[str]:
+    notes = [counted(cohort)]
+    if any(d.place for d in cohort.decisions):
+        notes.append(
+            "Whoever waits is offered a seat in this order: by the priorities, then by lot; a team "
+            "by its share of people who meet them, whole, and passed over while too few are free."
+        )
+    asked = [d for d in cohort.decisions if d.outcome == "needs a ruling"]
+    if ruling := next((d.code for d in asked if "cannot be placed" not in d.reason), ""):
+        notes.append(
+            f'Whoever needs a ruling gets it from you: write overrule("eligible", "{ruling}", '
+            'by="your role", why="your reason"), or "not eligible", with every code; then select.'
+        )
+    overruled = [
+        f"Overruling {number}: {held.wish}, decided by the {held.by}: {held.why}"
+        for number, held in enumerate(cohort.overruled, start=1)
+        if held.step == "selection" and not held.taken_back
+    ]
+    return notes + overruled
+
+
+def buddies_table(cohort: Cohort) -> Table:
+    """Return each person's buddies, and how they were found."""
+    sites = {person.code: person.site for person in cohort.people}
+    rows = [
+        (e.code, sites[e.code], ", ".join(e.buddies) or "none", e.reason) for e in cohort.buddies
+    ]
+    alone = sum(not e.buddies for e in cohort.buddies)
+    note = f"{len(cohort.buddies)} people, {alone} without a buddy."
+    columns = ("code", "site", "buddies", "how they were found")
+    return table(f"{cohort.name}: buddies across sites", columns, rows, [note])
+
+
+def overview(cohort: Cohort) -> Table:
+    """Return how the cohort stands."""
+    rows: list[tuple[str, object]] = [
+        ("programme", cohort.programme.title),
+        ("enrolled", len(cohort.people)),
+        ("seats", "not stated, no number given" if cohort.seats is None else cohort.seats),
+        ("decided", counted(cohort) or "not yet"),
+        ("buddies", _paired(cohort) if cohort.buddies else "not yet"),
+        ("time zones", len({person.time_zone for person in cohort.people})),
+    ]
+    if given := len(cohort.overruled):
+        rows.append(("decided by people", f"{given}; overruled_table() shows them"))
+    notes = cohort.team_flags()
+    return table(f"Cohort: {cohort.name}", ("what", "how it stands"), rows, notes)
+
+
+def counted(cohort: Cohort) -> str:
+    """Return how many of each outcome there are, in words."""
+    counts = Counter(decision.outcome for decision in cohort.decisions)
+    return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
+
+
+def team_flags(facts: ProgrammeFacts, people: tuple[Participant, ...]) -> tuple[str, ...]:
+    """Return what in the teams does not fit what the programme states, in sentences."""
+    rules = facts.teams
+    teams: dict[str, list[Participant]] = {}
+    for person in people:
+        teams.setdefault(person.team, []).append(person)
+    teams.pop("", None)
+    flags = []
+    for name, members in sorted(teams.items()):
+        if rules.least and rules.most and not rules.least <= len(members) <= rules.most:
+            size = f"team '{name}' has {len(members)} member{'s' * (len(members) > 1)}"
+            flags.append(f"{size}; the programme states {rules.least} to {rules.most}")
+        if rules.champions_least and not any(m.application.champion for m in members):
+            flags.append(f"team '{name}' names no executive champion; a member may be one")
+    return tuple(flags)
+
+
+def _paired(cohort: Cohort) -> str:
+    groups = {frozenset((e.code, *e.buddies)) for e in cohort.buddies if e.buddies}
+    sizes = Counter(len(group) for group in groups)
+    alone = sum(not told.buddies for told in cohort.buddies)
+    counts = ((sizes[2], "pair"), (sizes[3], "trio"), (alone, "alone"))
+    words = (
+        f"{count} {name}{'s' * (count > 1 and name != 'alone')}" for count, name in counts if count
+    )
+    return ", ".join(words)

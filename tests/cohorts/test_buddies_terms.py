@@ -1,0 +1,141 @@
+"""Buddies on a coordinator's terms: wished, forbidden, frozen, not again, and priced."""
+
+from dataclasses import replace
+from itertools import combinations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cstools.cohorts.buddies import broken_rule, in_order
+from cstools.cohorts.buddies_check import broken, groups_of
+from cstools.cohorts.trios import Terms, found_groups
+from cstools.errors import DataError, UnknownNameError
+from tests.cohorts.test_buddies import groupings, people, worth
+
+ROLE = {"by": "programme director", "why": "both of them asked for it"}
+
+
+@settings(max_examples=80, deadline=None)
+@given(people.filter(lambda group: len(group) > 3), st.data())
+def test_on_any_terms_nobody_finds_better_groups_by_trying_them_all(group, data):
+    codes = sorted(person.code for person in group)
+    pairs = list(combinations(codes, 2))
+    wished = frozenset(data.draw(st.sampled_from(pairs)))
+    apart = data.draw(st.sets(st.sampled_from(pairs), max_size=4)) - {in_order(*sorted(wished))}
+    terms = Terms(together=frozenset({wished}), apart=dict.fromkeys(apart, "buddies before"))
+    by_code = {person.code: person for person in group}
+
+    def allowed(way):
+        made = [frozenset(p.code for p in members) for members in way if len(members) > 1]
+        if not any(wished <= members for members in made):
+            return False
+        for members in made:
+            if members != wished and broken_rule([by_code[c] for c in sorted(members)]):
+                return False
+            if any(frozenset(pair) <= members for pair in apart):
+                return False
+        return True
+
+    found = found_groups(group, 5, terms).groups
+    assert not any(broken(group, found, terms).values())
+    best = max(worth(way) for way in groupings(group) if allowed(way))
+    assert worth([tuple(by_code[c] for c in sorted(members)) for members in found]) == best
+
+
+def two_of_different_pairs(cohort):
+    one, other = sorted(sorted(group) for group in groups_of(cohort.buddies))[:2]
+    return one[0], other[0]
+
+
+def test_a_wished_pair_is_made_and_its_price_is_told(paired):
+    one, other = two_of_different_pairs(paired)
+    price = {row[0]: (int(row[1]), int(row[2])) for row in paired.pairing.price(one, other).rows}
+    wished = paired.pairing.wish(one, other, **ROLE).pair_buddies(2026)
+    assert any({one, other} <= group for group in groups_of(wished.buddies))
+    assert price["people with a buddy"][1] == sum(bool(told.buddies) for told in wished.buddies)
+    assert price["people with a buddy"][1] <= price["people with a buddy"][0]
+    assert wished.overruled[0].cost not in ("", "not yet known")
+    assert all(row[1] == "kept" for row in wished.pairing.verify().rows)
+
+
+def test_two_who_are_kept_apart_are_no_buddies_and_the_reason_counts_them(paired):
+    one, other = sorted(sorted(groups_of(paired.buddies))[0])[:2]
+    apart = paired.pairing.forbid(other, one, **ROLE).pair_buddies(2026)
+    assert not any({one, other} <= group for group in groups_of(apart.buddies))
+    told = next(told for told in apart.buddies if told.code == one)
+    assert dict(told.removed)["kept apart by a person"] == 1
+    assert "kept apart by a person 1" in told.reason
+
+
+def test_wishing_and_forbidding_the_same_two_asks_for_one_of_them(paired):
+    one, other = sorted(two_of_different_pairs(paired))
+    wished = paired.pairing.wish(one, other, **ROLE)
+    with pytest.raises(DataError) as caught:
+        wished.pairing.forbid(one, other, **ROLE)
+    assert str(caught.value) == (
+        f"{one} and {other} are to be paired and to be kept apart; take one of the two back"
+    )
+
+
+def test_frozen_groups_stay_whatever_the_seed(paired):
+    frozen = paired.pairing.freeze(**ROLE)
+    assert groups_of(frozen.pair_buddies(77).buddies) >= groups_of(paired.buddies)
+
+
+def test_after_somebody_has_left_only_those_around_them_change(paired):
+    before = groups_of(paired.buddies)
+    gone = min(code for group in before if len(group) == 2 for code in group)
+    left = paired.withdraw(gone, "moved abroad").pairing.again()
+    after = groups_of(left.buddies)
+    untouched = {group for group in before if gone not in group}
+    changed = untouched - after
+    assert all(any(group < trio for trio in after) for group in changed)
+    assert len(changed) <= 1 + sum(not told.buddies for told in paired.buddies)
+    assert gone not in {code for group in after for code in group}
+    assert all(row[1] == "kept" for row in left.pairing.verify().rows)
+
+
+def test_last_years_buddies_are_not_buddies_again(paired):
+    again = paired.pairing.not_again(paired).pair_buddies(2026)
+    pairs = {p for group in groups_of(paired.buddies) for p in combinations(sorted(group), 2)}
+    assert not any({*pair} <= group for pair in pairs for group in groups_of(again.buddies))
+    assert all(row[1] == "kept" for row in again.pairing.verify().rows)
+    assert paired.pairing.not_again(groups_of(paired.buddies)) == paired.pairing.not_again(paired)
+
+
+def test_people_of_an_earlier_run_are_known_by_their_e_mails(paired):
+    other_phrase = paired.programme.plan("Before", secret="another phrase")
+    earlier = other_phrase.enrol(person.application for person in paired.people)
+    earlier = earlier.select(25, seed=3).pair_buddies(2026)
+    by_mail = paired.pairing.not_again(earlier)
+    assert len(by_mail.groups.earlier) >= len(groups_of(earlier.buddies))
+
+
+def test_the_checker_names_a_group_that_breaks_a_rule(paired):
+    first, second = (sorted(group) for group in sorted(map(sorted, groups_of(paired.buddies)))[:2])
+    told = {told.code: told for told in paired.buddies}
+    told[first[0]] = replace(told[first[0]], buddies=(*first[1:], *second))
+    spoiled = replace(paired, buddies=tuple(told.values()))
+    faults = {row[0]: row[1] for row in spoiled.pairing.verify().rows}
+    assert faults["two or three, each once, with a seat"] != "kept"
+
+
+def test_nobody_is_wished_to_somebody_unknown_or_to_themselves(paired):
+    code = paired.accepted[0].code
+    with pytest.raises(UnknownNameError, match="people with a seat in 'Class of 2026-2027'"):
+        paired.pairing.wish(code, "P-NOBODY", **ROLE)
+    with pytest.raises(DataError) as caught:
+        paired.pairing.wish(code, code, **ROLE)
+    assert str(caught.value) == f"{code} cannot be a buddy of their own; write two codes"
+
+
+def test_four_people_are_not_wished_into_one_group(paired):
+    a, b, c, d = (person.code for person in paired.accepted[:4])
+    wished = paired.pairing.wish(a, b, **ROLE).pairing.wish(b, c, **ROLE)
+    with pytest.raises(DataError) as caught:
+        wished.pairing.wish(c, d, **ROLE)
+    assert str(caught.value) == (
+        f"{a}, {b}, {c}, {d} are all wished into one group, and a group is two or three; take a "
+        "wish back"
+    )

@@ -1,0 +1,227 @@
+"""Teams, sites and mentors: the past stays true, loads are even, what is wrong is flagged."""
+
+from collections import Counter
+from datetime import date
+from itertools import product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cstools.cohorts.buddies import Buddy
+from cstools.cohorts.groups import Groups
+from cstools.cohorts.groups_rows import groups_from_rows, groups_to_rows
+from cstools.cohorts.mentoring import Loads, best_mentors, possible
+from cstools.cohorts.programme import Programme
+from cstools.cohorts.team_days import members_on, team_names
+from cstools.errors import DataError, UnknownNameError
+
+OPEN = "Mon-Sun 0-24"
+
+
+@pytest.fixture(scope="module")
+def formed(paired):
+    return paired.teams.form()
+
+
+@pytest.fixture
+def two_teams(formed):
+    """Two teams, and somebody in the first of them."""
+    names = [team.name for team in formed.groups.teams if len(formed.teams.members(team.name)) > 1]
+    return names[0], names[1], formed.teams.members(names[0])[0]
+
+
+def test_before_teams_are_formed_the_ones_people_applied_with_count(paired):
+    person = next(person for person in paired.people if person.team)
+    assert paired.groups == Groups()
+    assert person.code in members_on(paired, person.team, date(2026, 9, 1))
+
+
+def test_forming_teams_twice_changes_nothing_and_moves_nobody(formed, paired):
+    assert formed.teams.form() == formed
+    for team in formed.groups.teams:
+        applied = {person.code for person in paired.accepted if person.team == team.name}
+        assert set(formed.teams.members(team.name)) == applied
+
+
+def test_who_was_in_which_team_on_a_past_call_stays_true_after_moves(formed, two_teams):
+    first, second, code = two_teams
+    moved = formed.teams.move(code, second, on="2026-10-05")
+    gone = moved.teams.leave(code, on="2027-02-01")
+    asked = [date(2026, 10, 4), date(2026, 10, 5), date(2027, 1, 31), date(2027, 2, 1)]
+    assert [gone.teams.of(code, on=day) for day in asked] == [first, second, second, ""]
+    assert code in members_on(gone, first, asked[0])
+    assert code not in members_on(gone, first, asked[1])
+    assert first in team_names(gone, asked[0])
+    assert gone.teams.form() == gone
+    assert moved.teams.move(code, second, on="2026-10-05") == moved
+
+
+def test_a_move_before_a_known_one_is_refused(formed, two_teams):
+    _, second, code = two_teams
+    moved = formed.teams.move(code, second, on="2026-10-05")
+    with pytest.raises(DataError) as caught:
+        moved.teams.leave(code, on="2026-09-01")
+    assert str(caught.value) == (
+        f"{code} cannot change teams on 2026-09-01: a change on 2026-10-05 is already known; give "
+        "a day from then on"
+    )
+
+
+def test_a_day_that_is_none_and_a_team_that_nobody_has_are_told(formed, two_teams):
+    first, _, code = two_teams
+    with pytest.raises(DataError) as caught:
+        formed.teams.leave(code, on="next Monday")
+    assert str(caught.value) == "'next Monday' is no day; write it as '2026-10-05'"
+    with pytest.raises(UnknownNameError, match=f"did you mean '{first}'"):
+        formed.teams.move(code, first.lower().replace(" ", "  "), on="2026-10-05")
+
+
+@pytest.fixture(scope="module")
+def california(applications):
+    cohort = Programme.load("california-associates-1").plan("California", secret="a phrase")
+    cohort = cohort.enrol(applications)
+    unsure = {person.code: "eligible" for person in cohort.people}
+    return cohort.select(45, rulings=unsure, why="alumni by their own word").teams.form()
+
+
+def test_a_team_of_one_or_six_or_without_a_champion_is_flagged(california):
+    single = california.accepted[0].code
+    alone = california.teams.found("Example lone team", single)
+    assert (
+        "team 'Example lone team' has 1 member; the programme states 2 to 5" in alone.teams.flags()
+    )
+    six = [person.code for person in california.accepted if not person.application.champion][:6]
+    many = california.teams.found("Example large team", *six)
+    flags = many.teams.flags()
+    assert "team 'Example large team' has 6 members; the programme states 2 to 5" in flags
+    no_champion = "team 'Example large team' names no executive champion; a member may be one"
+    assert no_champion in flags
+    named = many.teams.champion("Example large team", "superintendent")
+    assert no_champion not in named.teams.flags()
+    assert no_champion not in many.teams.champion("Example large team", six[0]).teams.flags()
+
+
+def test_a_team_over_several_sites_states_one_and_sites_stand_in_a_county(california):
+    several = california.teams.found(
+        "Example wide team", *(p.code for p in california.accepted[:4])
+    )
+    flag = (
+        "team 'Example wide team' has members of several sites and states none of its own; name "
+        "it with work_on()"
+    )
+    assert flag in several.teams.flags()
+    settled = several.teams.work_on("Example wide team", "Example Fjord School")
+    assert flag not in settled.teams.flags()
+    placed = settled.teams.cluster("Example County", "Example Fjord School")
+    row = next(row for row in placed.teams.table().rows if row[0] == "Example wide team")
+    assert row[1:3] == ("Example County", "Example Fjord School")
+
+
+def test_no_name_of_anybody_enrolled_becomes_a_champion_or_a_mentor(formed, two_teams):
+    person = formed.people[0]
+    name = person.application.name.reveal("a test of what is refused", log=lambda _: None)
+    with pytest.raises(DataError) as caught:
+        formed.teams.champion(two_teams[0], name)
+    assert name not in str(caught.value)
+    assert person.code in str(caught.value)
+
+
+def with_mentors(cohort, **most):
+    for id in ("M-1", "M-2", "M-3"):
+        cohort = cohort.teams.mentor(
+            id,
+            languages=["English", "Spanish", "Danish"],
+            time_zone="Europe/Copenhagen",
+            free=OPEN,
+            most=most.get(id.replace("-", "")),
+        )
+    return cohort
+
+
+def test_mentors_have_even_loads_and_each_keeps_to_what_they_take(formed):
+    cohort = with_mentors(formed).teams.assign()
+    loads = Counter(held.mentor for held in cohort.groups.mentoring)
+    assert max(loads.values()) - min(loads[id] for id in ("M-1", "M-2", "M-3")) <= 1
+    limited = with_mentors(formed, M1=1).teams.assign()
+    assert Counter(held.mentor for held in limited.groups.mentoring)["M-1"] == 1
+    assert cohort.teams.assign() == cohort
+
+
+def test_a_mentor_given_by_a_person_is_kept_and_its_cost_is_told(formed, two_teams):
+    team = two_teams[0]
+    cohort = with_mentors(formed, M1=0)
+    given_one = cohort.teams.give_mentor(
+        team, "M-1", by="programme director", why="they know the site"
+    )
+    done = given_one.teams.assign()
+    assert [held.mentor for held in done.groups.mentoring if held.team == team] == ["M-1"]
+    assert done.overruled[0].cost == "no team without a mentor and no fuller mentor"
+    assert "fixed by a person" in next(m.reason for m in done.groups.mentoring if m.team == team)
+
+
+def test_when_a_mentor_stops_only_their_teams_get_another(formed):
+    before = with_mentors(formed).teams.assign()
+    after = before.teams.end_mentoring("M-2", on="2026-11-02").teams.assign(on="2026-11-02")
+    theirs = {held.team for held in before.groups.mentoring if held.mentor == "M-2"}
+    new = {held.team for held in after.groups.mentoring if held.valid_from}
+    assert new == theirs
+    assert {m.mentor for m in after.groups.mentoring if m.valid_to} == {"M-2"}
+
+
+def someone(code, site, languages, bits):
+    return Buddy(code, site, frozenset(languages), (bits,))
+
+
+weeks = st.sets(st.integers(0, 2), min_size=1).map(lambda h: sum(0b1111 << 4 * k for k in h))
+tongues = st.sets(st.sampled_from(["Danish", "English"]), min_size=1)
+places = st.sampled_from(["hill", "lake"])
+mentor_list = st.lists(st.tuples(places, tongues, weeks), min_size=1, max_size=3)
+team_list = st.lists(st.tuples(places, tongues, weeks), min_size=1, max_size=4)
+
+
+# No deadline: the first call loads the solver, and how long that takes says nothing here.
+@settings(max_examples=60, deadline=None)
+@given(team_list, mentor_list, st.lists(st.integers(0, 3), min_size=3, max_size=3), st.booleans())
+def test_nobody_finds_better_mentors_by_trying_them_all(teams, mentors, most, own_site):
+    loads = Loads(
+        {f"team {k}": [someone(f"P-{k}", *each)] for k, each in enumerate(teams)},
+        [someone(f"M-{k}", *each) for k, each in enumerate(mentors)],
+        {f"M-{k}": most[k] for k in range(len(mentors))},
+        own_site=own_site,
+    )
+    hours = possible(loads)
+
+    def worth(chosen):
+        count = Counter(chosen.values())
+        return (
+            len(chosen),
+            -sum(k * k for k in count.values()),
+            sum(hours[pair] for pair in chosen.items()),
+        )
+
+    ways = []
+    for picks in product([None, *(m.code for m in loads.mentors)], repeat=len(teams)):
+        chosen = {f"team {k}": id for k, id in enumerate(picks) if id}
+        busy = Counter(chosen.values())
+        if all(pair in hours for pair in chosen.items()) and all(
+            busy[id] <= loads.most[id] for id in busy
+        ):
+            ways.append(worth(chosen))
+    found = best_mentors(loads)
+    assert all(Counter(found.values())[id] <= loads.most[id] for id in found.values())
+    assert worth(found) == max(ways)
+
+
+def test_groups_come_back_from_their_rows_as_they_were(formed, two_teams):
+    first, second, code = two_teams
+    cohort = (
+        with_mentors(formed).teams.assign(on="2026-07-01").teams.champion(first, "superintendent")
+    )
+    cohort = cohort.teams.move(code, second, on="2026-10-05").pairing.not_again(formed)
+    id_of = {person.code: f"id of {person.code}" for person in cohort.people}
+    code_of = {id: code for code, id in id_of.items()}
+    rows = groups_to_rows(cohort.groups, id_of)
+    assert "P-" not in str(rows).replace("id of P-", "")
+    assert groups_from_rows(rows, code_of) == cohort.groups
+    assert groups_from_rows(groups_to_rows(Groups(), id_of), code_of) == Groups()

@@ -1,0 +1,295 @@
+"""Tuition: decimal, never above the fund, and silent where the documents are."""
+
+from dataclasses import replace
+from datetime import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cstools.cohorts import NOT_STATED, Programme, open_planner
+from cstools.cohorts.tuition import Tuition, bill, money, with_fund, with_order, with_scholarship
+from cstools.errors import DataError, UnknownNameError
+
+OVERLAY = """
+[price]
+currency = "CAD"
+participant = "9000.00"
+early_bird = "8000.00"
+student_percent = 50
+scholarships = "limited"
+"""
+EARLY, LATE = datetime(2026, 3, 31, 23, 59), datetime(2026, 4, 1)
+
+
+@pytest.fixture(scope="module")
+def second(applications):
+    """The 2020–21 run with made-up people in time, the first of them a student."""
+    people = [
+        replace(each, submitted=None, student=number == 0)
+        for number, each in enumerate(sorted(applications, key=lambda a: a.row))
+    ]
+    cohort = Programme.load("master-practitioners-2020").plan("Second", secret="a phrase")
+    return cohort.enrol(people).select(40)
+
+
+@pytest.fixture
+def priced(tmp_path):
+    """The 2026–27 run with made-up prices in an overlay."""
+    path = tmp_path / "ours.toml"
+    path.write_text(OVERLAY, encoding="utf-8")
+    return Programme.load("master-practitioners-2026", overlay=path).facts
+
+
+def student(cohort):
+    return next(p.code for p in cohort.people if p.application.student)
+
+
+def others(cohort):
+    return [p.code for p in cohort.people if not p.application.student]
+
+
+def sums(cohort):
+    return {row[0]: row[1] for row in cohort.tuition_table().rows}
+
+
+def answering(person, **answers):
+    return replace(person, application=replace(person.application, **answers))
+
+
+def test_a_student_pays_half_in_2020(second):
+    assert sums(second)[student(second)] == "7,000.00"
+    assert {sums(second)[code] for code in others(second)} == {"14,000.00"}
+    assert second.tuition_table().notes == (
+        "Sums in USD. Together 553,000.00.",
+        "Not included: travel, accommodation, meals.",
+    )
+
+
+def test_the_sum_of_a_student_in_california_is_not_stated(second):
+    facts = Programme.load("california-associates-1").facts
+    person = second.people[0]
+    asked = bill(facts, Tuition(), answering(person, student=True))
+    assert (asked.total, asked.unstated) == (NOT_STATED, ("the price for a student",))
+    assert bill(facts, Tuition(), answering(person, student=False)).total == Decimal("8500.00")
+
+
+def test_in_2026_no_price_is_stated_and_no_sum_is_made_up(enrolled):
+    shown = enrolled.select(25).tuition_table()
+    assert {row[1:3] for row in shown.rows} == {("not stated", "–")}
+    assert {row[3].split(", ")[0] for row in shown.rows} == {"the price"}
+    assert shown.notes == (
+        "Sums in a currency that is not stated. Together 0.00.",
+        "For 25 of 25 the sum is not stated, and not in it.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("submitted", "total", "unstated"),
+    [
+        (EARLY, "8000.00", ()),
+        (LATE, "9000.00", ()),
+        (None, "9000.00", ("when this person applied",)),
+    ],
+)
+def test_the_early_price_holds_until_the_stated_day(second, priced, submitted, total, unstated):
+    person = answering(second.people[0], submitted=submitted, student=False)
+    made = bill(priced, Tuition(), person)
+    assert (made.total, made.unstated) == (Decimal(total), unstated)
+
+
+def test_whoever_applied_early_has_no_sum_where_the_early_price_is_not_stated(second, priced):
+    facts = priced.model_copy(
+        update={"price": priced.price.model_copy(update={"early_bird": None})}
+    )
+    person = answering(second.people[0], submitted=EARLY, student=False)
+    asked = bill(facts, Tuition(), person)
+    assert (asked.total, asked.unstated) == (NOT_STATED, ("the price for those who apply early",))
+
+
+def test_what_the_form_does_not_say_stands_beside_the_full_price(second):
+    facts = Programme.load("master-practitioners-2020").facts
+    made = bill(facts, Tuition(), answering(second.people[0], student=None))
+    assert (made.total, made.unstated) == (Decimal("14000.00"), ("whether a student",))
+
+
+def test_student_and_scholarship_together_refuse_until_an_order_is_declared(second):
+    code = student(second)
+    funded = second.scholarship_fund("20000.00")
+    with pytest.raises(DataError) as caught:
+        funded.grant(code, "1000.00")
+    assert str(caught.value) == (
+        f"{code}: student and scholarship come together, and the documents do not say which is "
+        'taken first; declare it, as reductions_in_order("student", "scholarship")'
+    )
+
+
+@pytest.mark.parametrize(
+    ("order", "total"),
+    [(("student", "scholarship"), "6,000.00"), (("scholarship", "student"), "6,500.00")],
+)
+def test_the_declared_order_decides_what_a_student_with_a_scholarship_pays(second, order, total):
+    funded = second.scholarship_fund("20000.00").reductions_in_order(*order)
+    assert sums(funded.grant(student(second), "1000.00"))[student(second)] == total
+
+
+def test_three_reductions_are_taken_in_the_declared_order(second, priced):
+    person = answering(second.people[0], submitted=EARLY, student=True)
+    tuition = with_scholarship(Tuition(), person.code, None, 10)
+    ordered = with_order(tuition, ("early bird", "student", "scholarship"))
+    made = bill(priced, ordered, person)
+    assert made.taken_off == (
+        ("early bird", Decimal("1000.00")),
+        ("student", Decimal("4000.00")),
+        ("scholarship", Decimal("400.00")),
+    )
+    assert made.total == Decimal("3600.00")
+    with pytest.raises(DataError, match="early bird, student, scholarship come together"):
+        bill(priced, tuition, person)
+
+
+def test_scholarships_never_come_to_more_than_the_fund(second):
+    one, other = others(second)[:2]
+    funded = second.scholarship_fund("5000.00").grant(one, "4000.00")
+    with pytest.raises(DataError) as caught:
+        funded.grant(other, percent=10)
+    assert str(caught.value) == (
+        "the scholarships come to 5400.00 and the fund is 5000.00; grant 400.00 less"
+    )
+    full = funded.grant(other, "1000.00")
+    assert full.tuition_table().notes[1] == "Scholarships come to 5,000.00 of a fund of 5,000.00."
+    with pytest.raises(DataError) as caught:
+        full.scholarship_fund("4999.99")
+    assert str(caught.value) == (
+        "the scholarships come to 5000.00 and the fund is 4999.99; grant 0.01 less"
+    )
+
+
+def test_a_scholarship_is_not_more_than_there_is_to_pay(second):
+    code = others(second)[0]
+    with pytest.raises(DataError) as caught:
+        second.scholarship_fund("50000.00").grant(code, "14000.01")
+    assert str(caught.value) == (
+        f"{code}: scholarship takes off 14000.01, and 14000.00 is what there is to pay; make it "
+        "14000.00 at most, or declare another order of reductions"
+    )
+
+
+def test_a_scholarship_needs_a_fund_of_a_stated_size(second):
+    with pytest.raises(DataError) as caught:
+        second.grant(others(second)[0], "1000.00")
+    assert str(caught.value) == (
+        "how much there is for scholarships is not stated; write scholarship_fund('20000.00') "
+        "with your own sum first"
+    )
+
+
+def test_california_states_no_scholarships(applications):
+    people = [replace(each, submitted=None, student=False) for each in applications]
+    cohort = Programme.load("california-associates-1").plan("Cycle 1", secret="x").enrol(people)
+    with pytest.raises(DataError) as caught:
+        cohort.scholarship_fund("100.00").grant(cohort.people[0].code, "10.00")
+    assert str(caught.value) == (
+        "'california-associates-1' states no scholarships; where there are some, state them under "
+        '[price] in an overlay, as scholarships = "limited"'
+    )
+
+
+def test_a_share_of_a_price_that_is_not_stated_is_no_sum(applications, tmp_path):
+    path = tmp_path / "ours.toml"
+    path.write_text('[price]\nscholarships = "limited"\n', encoding="utf-8")
+    programme = Programme.load("master-practitioners-2026", overlay=path)
+    cohort = programme.plan("Class", secret="x").enrol(applications).scholarship_fund("500.00")
+    code = cohort.people[0].code
+    with pytest.raises(DataError) as caught:
+        cohort.grant(code, percent=25)
+    assert str(caught.value) == (
+        f"scholarship for {code}: a share of a price that is not stated is no sum; grant an "
+        "amount, or state the price under [price] in an overlay"
+    )
+    assert cohort.grant(code, "500.00").budget().fund_spent == Decimal("500.00")
+
+
+def test_a_scholarship_of_nothing_takes_it_back(second):
+    code = others(second)[0]
+    funded = second.scholarship_fund("5000.00")
+    assert funded.grant(code, "4000.00").grant(code, "0.00") == funded
+
+
+@pytest.mark.parametrize("wrong", [2500.0, True, "much", "-1", "0.001", "NaN", "1e40", None])
+def test_money_is_text_with_cents_and_never_a_fraction(wrong):
+    with pytest.raises(DataError) as caught:
+        money(wrong, "the scholarship fund")
+    assert str(caught.value) == (
+        f"the scholarship fund: {wrong!r} is no sum of money; write it as text with its cents, "
+        "as '2500.00'"
+    )
+
+
+@pytest.mark.parametrize("wrong", [12.5, 101, "-1", "half", False])
+def test_a_share_lies_between_nothing_and_everything(wrong):
+    with pytest.raises(DataError) as caught:
+        with_scholarship(Tuition(), "P-AAAAAA", None, wrong)
+    assert str(caught.value) == (
+        f"scholarship for P-AAAAAA: {wrong!r} is no share; write a number from 0 to 100, without "
+        "a fraction or as text, as '12.5'"
+    )
+
+
+@pytest.mark.parametrize(("amount", "percent"), [(None, None), ("1.00", 1)])
+def test_a_scholarship_is_an_amount_or_a_share(amount, percent):
+    with pytest.raises(DataError) as caught:
+        with_scholarship(Tuition(), "P-AAAAAA", amount, percent)
+    assert str(caught.value) == (
+        "scholarship for P-AAAAAA: write either amount='2500.00' or percent=25, not both"
+    )
+
+
+def test_an_order_names_each_reduction_once():
+    with pytest.raises(UnknownNameError) as unknown:
+        with_order(Tuition(), ("students",))
+    assert str(unknown.value) == (
+        "order of reductions: nothing is called 'students'; did you mean 'student'?"
+    )
+    with pytest.raises(DataError) as twice:
+        with_order(Tuition(), ("student", "student"))
+    assert str(twice.value) == "order of reductions: one of them stands twice; write each once"
+
+
+def test_a_scholarship_for_nobody_is_refused(second):
+    with pytest.raises(UnknownNameError, match=r"^scholarship: nothing is called 'P-NOBODY'"):
+        second.grant("P-NOBODY", "1.00")
+
+
+@given(
+    st.decimals(0, 20000, places=2),
+    st.integers(0, 100),
+    st.decimals(0, 100, places=3),
+    st.permutations(["student", "scholarship"]),
+)
+def test_what_is_paid_and_what_is_taken_off_make_the_price(second, price, student, share, order):
+    facts = second.programme.facts
+    stated = facts.price.model_copy(update={"participant": price, "student_percent": student})
+    facts = facts.model_copy(update={"price": stated})
+    person = answering(second.people[0], student=True)
+    tuition = with_order(with_scholarship(Tuition(), person.code, None, share), tuple(order))
+    made = bill(facts, tuition, person)
+    assert made.total + sum(off for _, off in made.taken_off) == price
+    assert 0 <= made.total <= price
+
+
+def test_the_numbers_of_the_picture_add_up(second):
+    numbers = second.scholarship_fund("9000.00").grant(others(second)[0], percent="12.5").budget()
+    assert numbers.full == numbers.due + sum(off for _, off in numbers.taken_off)
+    assert (numbers.currency, numbers.fund_spent) == ("USD", Decimal("1750.00"))
+    assert (numbers.seats, numbers.accepted, numbers.unknown) == (40, len(second.accepted), 0)
+
+
+def test_tuition_comes_back_from_the_planner(second, tmp_path):
+    kept = second.scholarship_fund("9000.00").reductions_in_order("scholarship", "student")
+    kept = kept.grant(others(second)[0], percent="12.5").grant(student(second), "100.00")
+    planner = open_planner(tmp_path / "planner")
+    planner.save(kept)
+    assert planner.load("Second") == kept
+    assert with_fund(kept.tuition, "9000.00") == kept.tuition
