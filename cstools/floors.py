@@ -4,7 +4,7 @@
 floor   rooms
 ======  ====================================================
 0       ``errors`` ``names`` ``floors`` ``data`` ``whole_files`` ``safe_xml`` ``on_demand``
-0       ``languages``
+0       ``languages`` ``spreadsheet_text`` ``safe_workbook``
 1       ``equations`` ``plotting``
 2       ``engine`` ``causal_loops``
 3       ``stock_flow``

@@ -16,6 +16,7 @@ FLOORS = {
     for room in re.findall(r"``(\w+)``", row[1])
 }
 WING, WING_MAY_USE = "cohorts", {"cohorts", "errors", "names", "floors", "data", "plotting"}
+WING_MAY_USE |= {"spreadsheet_text", "safe_workbook"}
 
 
 def room_of(file: Path) -> str:

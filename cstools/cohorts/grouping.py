@@ -5,21 +5,20 @@ Each step gives a new cohort, and doing one again changes nothing.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from cstools.cohorts import groups as plain
-from cstools.cohorts.buddy_people import as_buddies, as_buddy, mondays_of
 from cstools.cohorts.columns import folded
 from cstools.cohorts.groups import Groups, Mentor, Mentoring, Site, Team
 from cstools.cohorts.hours import parse_free_hours
-from cstools.cohorts.mentoring import Loads, best_mentors, told
-from cstools.cohorts.overruling import Overruling, of_step, with_costs, with_overruling
+from cstools.cohorts.mentor_steps import GIVE, STEP, costs_of, loads_of, standing
+from cstools.cohorts.mentoring import best_mentors, told
+from cstools.cohorts.overruling import Overruling, with_overruling
 from cstools.cohorts.people import Participant
-from cstools.cohorts.tables import Table
+from cstools.cohorts.tables import Table, table
 from cstools.cohorts.team_tables import loads_table, team_flags, teams_table
 from cstools.cohorts.zones import of_a_place
 from cstools.errors import DataError, shown, unknown_name
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 Day = date | str | None
-STEP, GIVE = "mentors", "give mentor"
 
 
 @dataclass(frozen=True, repr=False)
@@ -234,10 +232,10 @@ class Grouping:
                 f"'{self.cohort.name}' has no mentors yet; add each with teams.mentor(\"M-1\", …)"
             )
         day = _day(on)
-        loads = self._loads(own_site, seed, day)
+        loads = loads_of(self.cohort, self._formed, day, own_site=own_site, seed=seed)
         chosen = best_mentors(loads)
         reasons = told(loads, chosen)
-        kept = _standing(self._formed.mentoring, day, chosen) if day else []
+        kept = standing(self._formed.mentoring, day, chosen) if day else []
         staying = {m.team for m in kept if m.holds_on(day)}
         new = [
             Mentoring(team, mentor, day, None, reasons[team])
@@ -246,7 +244,16 @@ class Grouping:
         ]
         ordered = sorted([*kept, *new], key=lambda m: (m.team, m.valid_from or date.min, m.mentor))
         groups = replace(self._formed, mentoring=tuple(ordered))
-        return replace(self.cohort, groups=groups, overruled=self._costs(loads, chosen))
+        overruled = costs_of(self.cohort.overruled, loads, chosen)
+        return replace(self.cohort, groups=groups, overruled=overruled)
+
+    def why(self, *, own_site: bool = True) -> Table:
+        """Return for each team how its mentor was found, or which rule left it without one."""
+        loads = loads_of(self.cohort, self._formed, None, own_site=own_site, seed=0)
+        now = {m.team: m.mentor for m in self._formed.mentoring if m.holds_on(None)}
+        rows = [(team, now.get(team, "none"), why) for team, why in told(loads, now).items()]
+        columns = ("team", "mentor", "how it was found")
+        return table(f"{self.cohort.name}: mentors and reasons", columns, rows)
 
     def end_mentoring(self, id: str, *, on: date | str) -> Cohort:
         """Return the cohort after a mentor has stopped on a day; ``assign(on=…)`` fills the gap."""
@@ -315,59 +322,6 @@ class Grouping:
                 return team
         known = [team.name for team in self._formed.teams]
         raise unknown_name(name, known, f"teams of '{self.cohort.name}'")
-
-    def _loads(self, own_site: bool, seed: int, day: date | None) -> Loads:
-        known = {person.code: person for person in as_buddies(self.cohort, self.cohort.accepted)}
-        teams = {}
-        for team in self._formed.teams:
-            codes = plain.members_on(self._formed, (), team.name, day)
-            if members := [known[code] for code in codes if code in known]:
-                teams[team.name] = members
-        standing = {m.team: m.mentor for m in self._formed.mentoring if day and m.holds_on(day)}
-        wished = {held.things[0]: held.things[1] for held in of_step(self.cohort.overruled, STEP)}
-        fixed = {team: id for team, id in {**standing, **wished}.items() if team in teams}
-        mondays = mondays_of(self.cohort)
-        mentors = [
-            as_buddy(m.id, m.site, m.languages, m.time_zone, m.free, mondays)
-            for m in self._groups.mentors
-        ]
-        most = {m.id: m.most for m in self._groups.mentors if m.most is not None}
-        sites = {team.name: folded(team.site) for team in self._formed.teams}
-        return Loads(teams, mentors, most, fixed, sites, own_site, seed)
-
-    def _costs(self, loads: Loads, chosen: Mapping[str, str]) -> tuple[Overruling, ...]:
-        """Return the overrulings with what each changes: solved again without it, and compared."""
-        costs = []
-        for held in of_step(self.cohort.overruled, STEP):
-            team = held.things[0]
-            fixed = {t: m for t, m in loads.fixed.items() if t != team}
-            free = best_mentors(replace(loads, fixed=fixed))
-            fewer = len(free) - len(chosen)
-            most, before = _fullest(chosen), _fullest(free)
-            words = [
-                f"{fewer} team{'s' * (fewer > 1)} fewer with a mentor" if fewer > 0 else "",
-                f"the fullest mentor has {most} teams, not {before}" if most > before else "",
-            ]
-            cost = "; ".join(filter(None, words)) or "no team without a mentor and no fuller mentor"
-            costs.append((cost, ()))
-        return with_costs(self.cohort.overruled, STEP, costs)
-
-
-def _standing(
-    mentoring: Iterable[Mentoring], day: date, chosen: Mapping[str, str]
-) -> list[Mentoring]:
-    """Return what is known of mentors on a day; who gives way to another ends on it."""
-    kept = []
-    for held in mentoring:
-        if not held.holds_on(day) or chosen.get(held.team) == held.mentor:
-            kept.append(held)
-        elif held.valid_from != day:
-            kept.append(replace(held, valid_to=day))
-    return kept
-
-
-def _fullest(chosen: Mapping[str, str]) -> int:
-    return max(Counter(chosen.values()).values(), default=0)
 
 
 def _day(on: Day) -> date | None:

@@ -129,8 +129,8 @@ def test_text_in_another_encoding_is_told_with_its_line(tmp_path):
     path.write_bytes(f"{HEAD}\n{GOOD}\nZé".encode("latin-1"))
     assert told(path) == (
         "'form.csv' is not UTF-8 text (line 3); save it as 'CSV UTF-8', or as XLSX, or, "
-        'where it comes from an older Windows program, write encoding = "Windows-1252" in a mapping '
-        "file"
+        'where it comes from an older Windows program, write encoding = "Windows-1252" in a '
+        "mapping file"
     )
 
 

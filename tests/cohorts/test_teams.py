@@ -169,6 +169,15 @@ def test_when_a_mentor_stops_only_their_teams_get_another(formed):
     assert {m.mentor for m in after.groups.mentoring if m.valid_to} == {"M-2"}
 
 
+def test_a_team_without_a_mentor_hears_which_rule_left_it_so(formed):
+    cohort = formed.teams.mentor(
+        "M-1", languages="Klingon", time_zone="Europe/Copenhagen", free=OPEN
+    ).teams.assign()
+    reasons = {row[2] for row in cohort.teams.why().rows}
+    assert reasons == {"no mentor: of 1 mentors, removed: no common language 1; 0 left"}
+    assert cohort.groups.mentoring == ()
+
+
 def someone(code, site, languages, bits):
     return Buddy(code, site, frozenset(languages), (bits,))
 
