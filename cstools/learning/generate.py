@@ -27,6 +27,7 @@ from cstools.learning.source import hold_against_answers
 #: The version of nbgrader's cell metadata that is written here; see its guide for contributors,
 #: "JSON Metadata Format", and its schema v3.json.
 NBGRADER_SCHEMA = 3
+_LONGEST_LINE = 100
 
 Cell = dict[str, Any]
 
@@ -183,7 +184,17 @@ def _keep() -> Cell:
 
 
 def _check(question: Question, answer: str) -> Cell:
-    return _code(f'exercises["{question.name}"].check({answer})')
+    return _code(_in_lines(f'exercises["{question.name}"].check(', answer))
+
+
+def _in_lines(call: str, answer: str) -> str:
+    """Return a call with its answer; one that is too long for a line as formatters break it."""
+    if len(call) + len(answer) < _LONGEST_LINE or "\n" in answer:
+        return f"{call}{answer})"
+    if len(answer) + 4 <= _LONGEST_LINE:
+        return f"{call}\n    {answer}\n)"
+    points = "".join(f"        {point}),\n" for point in answer[1:-2].split("), "))
+    return f"{call}\n    [\n{points}    ]\n)"
 
 
 def _answered(question: Question) -> list[Cell]:
