@@ -83,6 +83,7 @@ BUILT_ON = {
     "ipython": "ipywidgets",
     "jupyter-server": "jupyterlab",
     "nbformat": "nbclient",
+    "python-dateutil": "icalendar",
     "traitlets": "ipywidgets",
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 NOTEBOOKS = Path(__file__).parents[1] / "notebooks"
 NUMBERED = sorted(path for path in NOTEBOOKS.glob("[!.]*/[0-9][0-9]-*.ipynb"))
-WORDS_AND_PORTFOLIO = sorted(NOTEBOOKS.glob("9[0-9]-*.ipynb"))
+WORDS_AND_PORTFOLIO = sorted(NOTEBOOKS.glob("[69][0-9]-*.ipynb"))
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)(?:#[^)]*)?\)")
 
 

@@ -19,7 +19,8 @@ _SHORTEST_WORD = 4  # letters, in quotes
 
 _LITERAL = re.compile(r"\"([^\"\n]+)\"|'([^'\n]+)'")
 _KEY = re.compile(r"\[\s*(?:\"[^\"\n]*\"|'[^'\n]*')\s*\]|(?:\"[^\"\n]*\"|'[^'\n]*')\s*:")
-_IMPORT = re.compile(r"import\s+[\w.]+|from\s+[\w.]+\s+import\b")
+#: Lines of code that tell nothing: what is imported, and a call with nothing in its brackets.
+_TELLS_NOTHING = re.compile(r"import\s+[\w.]+|from\s+[\w.]+\s+import\b|[\w.]+\(\)$")
 _COMMENT = re.compile(r"#[^\n]*")
 _BREAK = re.compile(r"\n\s*\n|(?<=[.!?])\s")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -131,7 +132,7 @@ def texts_in(value: object, names: bool = True) -> Iterator[str]:
 
 def _passages(cell: Mapping[str, Any]) -> Iterator[str]:
     source = source_of(cell)
-    lines = [line for line in source.splitlines() if not _IMPORT.match(line.strip())]
+    lines = [line for line in source.splitlines() if not _TELLS_NOTHING.match(line.strip())]
     yield from (lines if _is_code(cell) else [source, *source.splitlines(), *_BREAK.split(source)])
     yield from _quoted(source)
     yield from texts_in(cell.get("attachments", {}))

@@ -167,11 +167,12 @@ class Run:
         What a variable does as a whole is told by its mode, see :meth:`behaviour`.
         """
         chosen = self._chosen(names)
+        shown = [(name, self[name]) for name in chosen[:_MOST_TOLD]]  # a wrong name is told first
         told = [
             describe.series(
-                name_spoken(name), self.time, self[name], self.time_units, self._units(key(name))
+                name_spoken(name), self.time, values, self.time_units, self._units(key(name))
             )
-            for name in chosen[:_MOST_TOLD]
+            for name, values in shown
         ]
         if more := len(chosen) - len(told):
             told.append(

@@ -116,7 +116,7 @@ def in_other_units(model: StockFlow, sizes: Mapping[str, float]) -> StockFlow:
     def scale(text: str) -> float:
         return size(parse(text) or PLAIN, sizes)
 
-    time = scale(model.time_units)
+    time, begins = scale(model.time_units), model.run()
     clock = {"start": model.start * time, "stop": model.stop * time, "dt": model.dt * time}
     twin = StockFlow(model.name, time_units=model.time_units, method=model.method, **clock)
     for part in model.parts.values():
@@ -124,7 +124,7 @@ def in_other_units(model: StockFlow, sizes: Mapping[str, float]) -> StockFlow:
         if isinstance(part, Constant):
             twin.constant(part.name, part.value * scale(units), units)
         elif isinstance(part, Stock):
-            first = float(part.initial) * scale(units)
+            first = begins[part.name][0] * scale(units)
             twin.stock(part.name, first, units, non_negative=part.non_negative)
         elif isinstance(part, Flow):
             twin.flow(part.name, part.equation, part.out_of, part.into, units)

@@ -8,6 +8,7 @@ from cstools.facets.others.kind_review import kind_review
 from cstools.facets.others.listening import listening
 from cstools.facets.others.polya_urn import polya_urn
 from cstools.facets.others.practice_spreads import practice_spreads
+from cstools.facets.others.programme_growth import programme_growth
 from cstools.facets.others.repeated_dilemma import repeated_dilemma
 from cstools.facets.others.success_to_the_successful import success_to_the_successful
 from cstools.facets.others.teacher_pipeline import teacher_pipeline
@@ -22,6 +23,7 @@ __all__ = [
     "listening",
     "polya_urn",
     "practice_spreads",
+    "programme_growth",
     "repeated_dilemma",
     "success_to_the_successful",
     "teacher_pipeline",
