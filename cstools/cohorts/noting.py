@@ -99,7 +99,7 @@ def project_step(cohort: Cohort, who: str, state: str, day: date, by: str = "") 
     if step != "proposed" and approves and not by.strip():
         raise DataError(
             f"project of {who}: the programme says that it is approved by {approves}; say who "
-            f"approved by the role, as by='{approves}'"
+            f"approved it, as approved_by='{approves}', or in that column of a sheet"
         )
     _no_person(cohort, by)
     return ProjectStep(who, step, day, by.strip())

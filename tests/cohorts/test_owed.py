@@ -202,7 +202,7 @@ def test_a_project_before_its_time_or_without_approval_is_told(second):
         held.following.project(who, "reviewed", day="2020-06-20")
     assert str(caught.value) == (
         f"project of {who}: the programme says that it is approved by programme faculty; say who "
-        "approved by the role, as by='programme faculty'"
+        "approved it, as approved_by='programme faculty', or in that column of a sheet"
     )
     held = held.following.project(who, "reviewed", day="2020-06-20", approved_by=ROLE)
     with pytest.raises(DataError) as caught:
