@@ -9,16 +9,12 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from cstools import StockFlow, facets
+from cstools import StockFlow
+from cstools.facets import as_files
 from cstools.widgets.explorer import explore
 from cstools.widgets.explorer.state import moved
 
-MODELS: list[Callable[[], StockFlow]] = [
-    getattr(facet, name)
-    for facet in (facets.self, facets.others, facets.world)
-    for name in facet.__all__
-    if callable(getattr(facet, name))
-]
+MODELS: list[Callable[[], StockFlow]] = [make for _, make in as_files.models().values()]
 RUN = """([page, values]) => {
     const simulate = new Function(`"use strict";\\n${page.source}\\nreturn simulate;`)();
     const given = page.parameters.map((p) => values[p.key] ?? p.value);
