@@ -10,8 +10,8 @@ from time import process_time
 
 from benchmarks.measure import Report
 from cstools.cohorts import Programme
-from cstools.cohorts.people import Application, Private
-from cstools.cohorts.synthetic_zoom import synthetic_visits, write_zoom_report
+from cstools.cohorts.basics.people import Application, Private
+from cstools.cohorts.made_up.synthetic_zoom import synthetic_visits, write_zoom_report
 
 PEOPLE, ROWS, SECONDS = 4000, 1_300_000, 15
 OURS = """

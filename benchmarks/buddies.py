@@ -20,11 +20,11 @@ from time import perf_counter
 import networkx as nx
 
 from cstools.cohorts import read_applications
-from cstools.cohorts.buddies import Buddy, best_pairs, explain, possible_pairs
-from cstools.cohorts.columns import folded
-from cstools.cohorts.hours import reference_mondays, week_bits
-from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
-from cstools.cohorts.trios import best_groups, found_groups
+from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.hours import reference_mondays, week_bits
+from cstools.cohorts.buddies.buddies import Buddy, best_pairs, explain, possible_pairs
+from cstools.cohorts.buddies.trios import best_groups, found_groups
+from cstools.cohorts.made_up.synthetic import mapping_for_faults, write_synthetic
 
 PROMISED = 8  # times the bare matching
 ROUNDS = 7

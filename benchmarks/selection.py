@@ -3,7 +3,7 @@
 import random
 from time import process_time
 
-from cstools.cohorts.selection import Candidate, Unit, aims_of, choose, units_of
+from cstools.cohorts.selection.selection import Candidate, Unit, aims_of, choose, units_of
 
 PROMISED = 10.0  # seconds of the processor's time, for 4,000 people
 SIZES = ((40, 25), (400, 40), (4000, 40), (4000, 1777))

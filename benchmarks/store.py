@@ -13,10 +13,10 @@ from time import perf_counter, process_time
 
 from benchmarks.measure import Report
 from cstools.cohorts import Programme, open_planner, read_applications
-from cstools.cohorts.bulk import put_many
-from cstools.cohorts.following import Followed, Meeting, Presence
-from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
-from cstools.cohorts.tables_of_store import buddies, decisions, participants, runs
+from cstools.cohorts.following.following import Followed, Meeting, Presence
+from cstools.cohorts.made_up.synthetic import mapping_for_faults, write_synthetic
+from cstools.cohorts.store.bulk import put_many
+from cstools.cohorts.store.tables_of_store import buddies, decisions, participants, runs
 
 PEOPLE, CALLS, RUNS = 4000, 325, 500
 SECONDS_OF_ATTENDANCE, SECONDS_OF_SUMMARIES = 15, 1

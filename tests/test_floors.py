@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import cstools.cohorts
 import cstools.floors
 
 HOUSE = Path(cstools.floors.__file__).parent
@@ -73,10 +74,40 @@ def first_words(call: ast.Call) -> str:
 
 
 FILES = sorted(HOUSE.rglob("*.py"))
+WING_FILES = [file for file in FILES if room_of(file) == WING]
+WING_FLOORS = {
+    room: int(row[0])
+    for row in re.findall(r"^(\d+)  +(.+)$", cstools.cohorts.__doc__ or "", re.MULTILINE)
+    for room in re.findall(r"``(\w+)``", row[1])
+}
+# A programme begins a cohort: ``Programme.plan`` asks for it when it is called.
+WING_DOOR_UP = {("programmes", "cohort")}
+
+
+def wing_steps(file: Path) -> set[tuple[str, str]]:
+    """Return the room of a file of the wing with each room of the wing that it imports."""
+    tree = ast.parse(file.read_text("utf-8"))
+    types = [n for n in tree.body if isinstance(n, ast.If) and "TYPE_CHECKING" in ast.dump(n.test)]
+    apart = {inner for node in types for inner in ast.walk(node)}
+    named = [n.module for n in ast.walk(tree) if isinstance(n, ast.ImportFrom) and n not in apart]
+    inside = [module.split(".")[2] for module in filter(None, named) if module.count(".") > 1]
+    own = file.relative_to(HOUSE / WING).parts[0].removesuffix(".py")
+    return {(own, other) for other in inside if other in WING_FLOORS} - WING_DOOR_UP
 
 
 def test_every_room_has_a_floor() -> None:
     assert {room_of(file) for file in FILES} - {WING} <= set(FLOORS)
+
+
+def test_every_room_of_the_wing_has_a_floor() -> None:
+    rooms = {file.relative_to(HOUSE / WING).parts[0].removesuffix(".py") for file in WING_FILES}
+    assert rooms - {"__init__"} == set(WING_FLOORS)
+
+
+@pytest.mark.parametrize("file", WING_FILES, ids=lambda f: f.relative_to(HOUSE).as_posix())
+def test_imports_in_the_wing_go_down_only(file: Path) -> None:
+    up = {(a, b) for a, b in wing_steps(file) if a != b and WING_FLOORS[b] >= WING_FLOORS[a]}
+    assert up == set()
 
 
 def test_every_room_says_what_it_is_for() -> None:

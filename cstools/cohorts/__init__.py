@@ -1,5 +1,26 @@
 """The cohort planner: from a form's answers to a cohort, its buddies and its calendar.
 
+The wing has floors of its own; a folder imports from the floors below it only:
+
+======  ==============================================================
+floor   rooms
+======  ==============================================================
+0       ``basics``
+1       ``programmes``
+2       ``applying`` ``tuition`` ``calendar``
+3       ``selection`` ``buddies`` ``made_up``
+4       ``teams``
+5       ``following`` ``review``
+6       ``certificates``
+7       ``cohort_tables``
+8       ``cohort``
+9       ``store``
+10      ``command``
+======  ==============================================================
+
+``cohort`` is the value that people hold, ``store`` keeps it. What a room does with a whole cohort
+is typed with it, and its functions are given one.
+
 The names are fetched when they are asked for, so that this door opens without the planner's
 libraries; what needs one of them says which is missing.
 """
@@ -12,15 +33,19 @@ from typing import TYPE_CHECKING, Any
 from cstools.errors import MissingPartError
 
 if TYPE_CHECKING:
-    from cstools.cohorts.applications import Applications, check_applications, read_applications
-    from cstools.cohorts.certificate_words import CertificateWords
+    from cstools.cohorts.applying.applications import (
+        Applications,
+        check_applications,
+        read_applications,
+    )
+    from cstools.cohorts.basics.silence import NOT_STATED
+    from cstools.cohorts.calendar.year_calendar import Calendar
+    from cstools.cohorts.certificates.words import CertificateWords
     from cstools.cohorts.cohort import Cohort
-    from cstools.cohorts.programme import Programme
-    from cstools.cohorts.review_values import faculty
-    from cstools.cohorts.silence import NOT_STATED
-    from cstools.cohorts.store import Planner, open_planner
-    from cstools.cohorts.verifying import verify_certificate
-    from cstools.cohorts.year_calendar import Calendar
+    from cstools.cohorts.programmes.programme import Programme
+    from cstools.cohorts.review.values import faculty
+    from cstools.cohorts.store.planner import Planner, open_planner
+    from cstools.cohorts.store.verifying import verify_certificate
 
 __all__ = [
     "NOT_STATED",
@@ -38,18 +63,18 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "NOT_STATED": "silence",
-    "Applications": "applications",
-    "Calendar": "year_calendar",
-    "CertificateWords": "certificate_words",
+    "NOT_STATED": "basics.silence",
+    "Applications": "applying.applications",
+    "Calendar": "calendar.year_calendar",
+    "CertificateWords": "certificates.words",
     "Cohort": "cohort",
-    "Planner": "store",
-    "Programme": "programme",
-    "check_applications": "applications",
-    "faculty": "review_values",
-    "open_planner": "store",
-    "read_applications": "applications",
-    "verify_certificate": "verifying",
+    "Planner": "store.planner",
+    "Programme": "programmes.programme",
+    "check_applications": "applying.applications",
+    "faculty": "review.values",
+    "open_planner": "store.planner",
+    "read_applications": "applying.applications",
+    "verify_certificate": "store.verifying",
 }
 
 

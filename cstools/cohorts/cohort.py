@@ -6,52 +6,51 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Literal
 
-from cstools.cohorts.buddies import Explanation
-from cstools.cohorts.budget import Budget, budget, cohort_bills, tuition_table
-from cstools.cohorts.certificates import Certificates
-from cstools.cohorts.cohort_tables import (
-    buddies_table,
-    decisions_table,
-    eligibility_table,
-    overview,
-    team_flags,
-)
-from cstools.cohorts.decisions import Decision, Draw
-from cstools.cohorts.enrolling import enrolled
-from cstools.cohorts.follow import Following
-from cstools.cohorts.following import Followed
-from cstools.cohorts.grouping import Grouping
-from cstools.cohorts.groups import Groups
-from cstools.cohorts.helpers import Helpers, helpers_of
-from cstools.cohorts.letters import letter_rows, letters_table
-from cstools.cohorts.moved import worked_out
-from cstools.cohorts.overruling import (
+from cstools.cohorts.applying.enrolling import enrolled
+from cstools.cohorts.basics.overruling import (
     Overruling,
     overruled_table,
     recoded,
     taken_back,
     with_overruling,
 )
-from cstools.cohorts.owed import Owed
-from cstools.cohorts.pairing import Pairing
-from cstools.cohorts.people import Application, Participant
-from cstools.cohorts.programme import Programme
-from cstools.cohorts.review_values import NOTHING_REVIEWED, Review
-from cstools.cohorts.reviewing import Reviewing
-from cstools.cohorts.roster import roster_rows
-from cstools.cohorts.seating import Hall, filled, gone, priced, seated, seats_to_give
-from cstools.cohorts.selection_check import checked_table
-from cstools.cohorts.spreadsheet import write_rows
-from cstools.cohorts.tables import Table
-from cstools.cohorts.tuition import Tuition, with_fund, with_order, with_scholarship
-from cstools.cohorts.wishes import in_force, ruling, wish, withdrawal
-from cstools.cohorts.year import undecided, year_events
-from cstools.cohorts.year_calendar import Calendar
-from cstools.errors import DataError, unknown_name
+from cstools.cohorts.basics.people import Application, Participant
+from cstools.cohorts.basics.spreadsheet import write_rows
+from cstools.cohorts.basics.tables import Table
+from cstools.cohorts.buddies.buddies import Explanation
+from cstools.cohorts.buddies.pairing import Pairing
+from cstools.cohorts.calendar.moved import worked_out
+from cstools.cohorts.calendar.year import undecided, year_events
+from cstools.cohorts.calendar.year_calendar import Calendar
+from cstools.cohorts.certificates.certificates import Certificates
+from cstools.cohorts.cohort_tables import (
+    buddies_table,
+    decisions_table,
+    eligibility_table,
+    overview,
+)
+from cstools.cohorts.following.follow import Following
+from cstools.cohorts.following.following import Followed
+from cstools.cohorts.following.owed import Owed
+from cstools.cohorts.programmes.programme import Programme
+from cstools.cohorts.review.helpers import Helpers, helpers_of
+from cstools.cohorts.review.reviewing import Reviewing
+from cstools.cohorts.review.values import NOTHING_REVIEWED, Review
+from cstools.cohorts.selection.check import checked_table
+from cstools.cohorts.selection.decisions import Decision, Draw
+from cstools.cohorts.selection.letters import letter_rows, letters_table
+from cstools.cohorts.selection.roster import roster_rows
+from cstools.cohorts.selection.seating import Hall, filled, gone, priced, seated, seats_to_give
+from cstools.cohorts.selection.wishes import in_force, ruling, wish, withdrawal
+from cstools.cohorts.teams.grouping import Grouping
+from cstools.cohorts.teams.groups import Groups
+from cstools.cohorts.tuition.budget import Budget, budget
+from cstools.cohorts.tuition.paying import Paying
+from cstools.cohorts.tuition.tuition import Tuition
+from cstools.errors import DataError
 
 # Rooms that hold codes and outlast a new application; a code that grows longer grows in them.
 KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review")
@@ -212,50 +211,14 @@ class Cohort:
         """Write the letters for a mail merge, by code; a reason adds names and e-mails, logged."""
         return write_rows(Path(path), letter_rows(self, names_for))
 
-    def scholarship_fund(self, fund: str | int | Decimal) -> Cohort:
-        """Return the cohort with the most that scholarships may come to, as ``'20000.00'``."""
-        return self._paying(with_fund(self.tuition, fund))
-
-    def reductions_in_order(self, *names: str) -> Cohort:
-        """Return the cohort with the order in which reductions that meet in one person are taken.
-
-        They are ``early bird``, ``student`` and ``scholarship``.
-        """
-        return self._paying(with_order(self.tuition, names))
-
-    def grant(
-        self,
-        code: str,
-        amount: str | int | Decimal | None = None,
-        *,
-        percent: str | int | Decimal | None = None,
-    ) -> Cohort:
-        """Return the cohort with a scholarship for one person, an amount or a share of the price.
-
-        An amount of 0 takes it back.
-
-        Raises
-        ------
-        UnknownNameError, DataError
-            When nobody has the code, it is no sum of money, the programme states no scholarships,
-            the fund does not reach, or it meets another reduction without a declared order.
-        """
-        if code not in {person.code for person in self.people}:
-            raise unknown_name(code, [person.code for person in self.people], "scholarship")
-        return self._paying(with_scholarship(self.tuition, code, amount, percent))
-
-    def tuition_table(self) -> Table:
-        """Return what everybody with a seat pays, how it comes about, and what is not stated."""
-        return tuition_table(self)
+    @property
+    def paying(self) -> Paying:
+        """The fund, the order of reductions, and scholarships; it shows what everybody pays."""
+        return Paying(self)
 
     def budget(self) -> Budget:
         """Return the numbers of the cohort's money and seats."""
         return budget(self)
-
-    def _paying(self, tuition: Tuition) -> Cohort:
-        changed = replace(self, tuition=tuition)
-        cohort_bills(changed)  # what cannot be is refused at once
-        return changed
 
     def overruled_table(self) -> Table:
         """Return every decision of people against or beside a step: who, why, at what cost."""
@@ -341,10 +304,6 @@ class Cohort:
         With a reason in ``names_for`` the roster has names and e-mails too, which is logged.
         """
         return write_rows(Path(path), roster_rows(self, names_for))
-
-    def team_flags(self) -> tuple[str, ...]:
-        """Return what in the teams does not fit what the programme states, in sentences."""
-        return team_flags(self.programme.facts, self.people)
 
     def decisions_table(self) -> Table:
         """Return what became of each application, accepted people first, and why."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.decisions import OUTCOMES
-from cstools.cohorts.eligibility import spoken_priorities
-from cstools.cohorts.facts import ProgrammeFacts
-from cstools.cohorts.people import Participant
-from cstools.cohorts.tables import Table, table
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.selection.decisions import OUTCOMES
+from cstools.cohorts.selection.eligibility import spoken_priorities
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -87,7 +85,7 @@ def overview(cohort: Cohort) -> Table:
     ]
     if given := len(cohort.overruled):
         rows.append(("decided by people", f"{given}; overruled_table() shows them"))
-    notes = cohort.team_flags()
+    notes = cohort.teams.flags()
     return table(f"Cohort: {cohort.name}", ("what", "how it stands"), rows, notes)
 
 
@@ -95,23 +93,6 @@ def counted(cohort: Cohort) -> str:
     """Return how many of each outcome there are, in words."""
     counts = Counter(decision.outcome for decision in cohort.decisions)
     return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
-
-
-def team_flags(facts: ProgrammeFacts, people: tuple[Participant, ...]) -> tuple[str, ...]:
-    """Return what in the teams does not fit what the programme states, in sentences."""
-    rules = facts.teams
-    teams: dict[str, list[Participant]] = {}
-    for person in people:
-        teams.setdefault(person.team, []).append(person)
-    teams.pop("", None)
-    flags = []
-    for name, members in sorted(teams.items()):
-        if rules.least and rules.most and not rules.least <= len(members) <= rules.most:
-            size = f"team '{name}' has {len(members)} member{'s' * (len(members) > 1)}"
-            flags.append(f"{size}; the programme states {rules.least} to {rules.most}")
-        if rules.champions_least and not any(m.application.champion for m in members):
-            flags.append(f"team '{name}' names no executive champion; a member may be one")
-    return tuple(flags)
 
 
 def _paired(cohort: Cohort) -> str:

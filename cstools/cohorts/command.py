@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 from cstools.errors import FileError
 
 if TYPE_CHECKING:
+    from cstools.cohorts.calendar.year_calendar import Calendar
     from cstools.cohorts.cohort import Cohort
-    from cstools.cohorts.year_calendar import Calendar
 
 
 def register(subparsers: Any) -> None:
@@ -98,7 +98,7 @@ def _check(arguments: argparse.Namespace) -> int:
 
 def _verify(arguments: argparse.Namespace) -> int:
     from cstools.cohorts import open_planner
-    from cstools.cohorts.verifying import verify_certificate
+    from cstools.cohorts.store.verifying import verify_certificate
 
     found = verify_certificate(open_planner(arguments.planner), arguments.certificate)
     print(found)
@@ -128,8 +128,8 @@ def _cohort(arguments: argparse.Namespace) -> int:
 
 
 def _write(cohort: Cohort, calendar: Calendar, folder: Path, names_for: str) -> None:
-    from cstools.cohorts.roster import buddy_rows
-    from cstools.cohorts.spreadsheet import write_rows
+    from cstools.cohorts.basics.spreadsheet import write_rows
+    from cstools.cohorts.selection.roster import buddy_rows
 
     try:
         folder.mkdir(parents=True, exist_ok=True)

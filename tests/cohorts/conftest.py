@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cstools.cohorts.applications import Applications, read_applications
+from cstools.cohorts.applying.applications import Applications, read_applications
 from cstools.cohorts.cohort import Cohort
-from cstools.cohorts.programme import Programme
-from cstools.cohorts.synthetic import mapping_for_faults, write_synthetic
+from cstools.cohorts.made_up.synthetic import mapping_for_faults, write_synthetic
+from cstools.cohorts.programmes.programme import Programme
 from tests.cohorts import postgres
 
 ROOT = Path(__file__).resolve().parents[2]

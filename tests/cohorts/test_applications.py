@@ -7,9 +7,13 @@ from datetime import datetime
 import pytest
 
 from cstools.cohorts import check_applications, read_applications
-from cstools.cohorts.columns import readings
-from cstools.cohorts.spreadsheet import read_rows, write_rows
-from cstools.cohorts.synthetic import mapping_for_faults, synthetic_applications, write_synthetic
+from cstools.cohorts.applying.columns import readings
+from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
+from cstools.cohorts.made_up.synthetic import (
+    mapping_for_faults,
+    synthetic_applications,
+    write_synthetic,
+)
 from cstools.errors import DataError, FileError
 
 from .conftest import GOOD, HEAD

@@ -11,11 +11,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme, open_planner
-from cstools.cohorts.attendance import attended, call_name, counts_as
-from cstools.cohorts.spans import seconds_within, united
-from cstools.cohorts.spreadsheet import read_rows, write_rows
-from cstools.cohorts.synthetic_zoom import report_rows, synthetic_visits, write_zoom_report
-from cstools.cohorts.zoom import read_zoom_report
+from cstools.cohorts.basics.spans import seconds_within, united
+from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
+from cstools.cohorts.following.attendance import attended, call_name, counts_as
+from cstools.cohorts.following.zoom import read_zoom_report
+from cstools.cohorts.made_up.synthetic_zoom import report_rows, synthetic_visits, write_zoom_report
 from cstools.errors import CstoolsError, DataError, FileError, UnknownNameError
 
 OURS = """
@@ -67,7 +67,7 @@ def visit(cohort, place, start, stop):
 
 
 def minutes(cohort, on="2026-12-31"):
-    from cstools.cohorts.following import as_day
+    from cstools.cohorts.following.following import as_day
 
     held = attended(cohort, as_day(on))
     return {(each.call, each.code): each.seconds / 60 for each in held if each.seconds}

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme
-from cstools.cohorts.buddies import Buddy, best_pairs, broken_rule, possible_pairs, score
-from cstools.cohorts.hours import (
+from cstools.cohorts.basics.hours import (
     QUARTERS,
     WHOLE_WEEK,
     FreeTime,
@@ -18,9 +17,10 @@ from cstools.cohorts.hours import (
     reference_mondays,
     week_bits,
 )
-from cstools.cohorts.hours import share_an_hour as share_every_week
-from cstools.cohorts.trios import best_groups
-from cstools.cohorts.zones import zone
+from cstools.cohorts.basics.hours import share_an_hour as share_every_week
+from cstools.cohorts.basics.zones import zone
+from cstools.cohorts.buddies.buddies import Buddy, best_pairs, broken_rule, possible_pairs, score
+from cstools.cohorts.buddies.trios import best_groups
 from cstools.errors import DataError
 
 
@@ -162,7 +162,7 @@ def test_each_person_hears_what_each_rule_took_away(paired):
 
 
 def test_the_explanation_says_who_was_taken_away_by_what():
-    from cstools.cohorts.buddies import explain
+    from cstools.cohorts.buddies.buddies import explain
 
     group = [
         person("a"),

@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts import trios
-from cstools.cohorts.affinity import affinity
-from cstools.cohorts.buddies import REASONS, Buddy, broken_rule, reason_against, score
-from cstools.cohorts.buddies_check import broken
-from cstools.cohorts.buddy_people import as_buddy
-from cstools.cohorts.edmonds import largest
-from cstools.cohorts.heaviest import heaviest
-from cstools.cohorts.hours import QUARTERS, parse_free_hours, reference_mondays, week_bits
-from cstools.cohorts.trios import Terms, found_groups
+from cstools.cohorts.basics.hours import QUARTERS, parse_free_hours, reference_mondays, week_bits
+from cstools.cohorts.buddies import trios
+from cstools.cohorts.buddies.affinity import affinity
+from cstools.cohorts.buddies.buddies import REASONS, Buddy, broken_rule, reason_against, score
+from cstools.cohorts.buddies.buddy_people import as_buddy
+from cstools.cohorts.buddies.check import broken
+from cstools.cohorts.buddies.edmonds import largest
+from cstools.cohorts.buddies.heaviest import heaviest
+from cstools.cohorts.buddies.trios import Terms, found_groups
 from tests.cohorts.test_buddies import groupings, people, worth
 
 
@@ -63,7 +63,7 @@ def test_pairs_are_as_many_as_networkx_finds_and_the_leftovers_are_those_of_the_
 @given(st.integers(1, 13), seeds, st.sampled_from([0, 12_000]))
 def test_the_score_is_the_best_or_within_the_bound(size, seed, edges):
     possible, points = table_of(size, np.random.default_rng(seed))
-    with patch("cstools.cohorts.heaviest._MOST_FOR_EDMONDS", edges):
+    with patch("cstools.cohorts.buddies.heaviest._MOST_FOR_EDMONDS", edges):
         best = heaviest(possible, points)
     first = np.zeros(size)
     first[[group[0] for group in best.leftovers.outer if len(group) == 1]] = 1_000_000

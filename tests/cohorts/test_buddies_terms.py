@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts.buddies import broken_rule, in_order
-from cstools.cohorts.buddies_check import broken, groups_of
-from cstools.cohorts.trios import Terms, found_groups
+from cstools.cohorts.buddies.buddies import broken_rule, in_order
+from cstools.cohorts.buddies.check import broken, groups_of
+from cstools.cohorts.buddies.trios import Terms, found_groups
 from cstools.errors import DataError, UnknownNameError
 from tests.cohorts.test_buddies import groupings, people, worth
 

@@ -11,10 +11,10 @@ import pytest
 from dateutil import tz
 
 from cstools.cohorts import Programme
-from cstools.cohorts.events import Event, revised
-from cstools.cohorts.ics import ics_text
-from cstools.cohorts.vtimezone import vtimezone
-from cstools.cohorts.zones import zone
+from cstools.cohorts.basics.zones import zone
+from cstools.cohorts.calendar.events import Event, revised
+from cstools.cohorts.calendar.ics import ics_text
+from cstools.cohorts.calendar.vtimezone import vtimezone
 from cstools.errors import DataError
 
 HOUR = timedelta(hours=1)

@@ -7,9 +7,9 @@ from itertools import combinations, product
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.cohorts.burden import minute_costs, weigh
-from cstools.cohorts.events import Event
-from cstools.cohorts.zones import zone
+from cstools.cohorts.basics.zones import zone
+from cstools.cohorts.calendar.burden import minute_costs, weigh
+from cstools.cohorts.calendar.events import Event
 from cstools.errors import DataError, UnknownNameError
 
 PEOPLE = (("America/Los_Angeles", 4), ("Europe/Copenhagen", 5), ("Asia/Tokyo", 2))

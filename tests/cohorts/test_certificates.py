@@ -12,16 +12,16 @@ import pytest
 
 from cstools.__main__ import main
 from cstools.cohorts import open_planner
-from cstools.cohorts.applications import read_applications
-from cstools.cohorts.certificate_ids import new_id, well_formed
-from cstools.cohorts.certificate_pages import page
-from cstools.cohorts.certificate_words import CertificateWords
-from cstools.cohorts.fingerprint import fingerprint
-from cstools.cohorts.people import Private
-from cstools.cohorts.programme import Programme
-from cstools.cohorts.review_rows import review_from_rows, review_to_rows
-from cstools.cohorts.review_values import Certificate, faculty
-from cstools.cohorts.verifying import verify_certificate
+from cstools.cohorts.applying.applications import read_applications
+from cstools.cohorts.basics.people import Private
+from cstools.cohorts.certificates.ids import new_id, well_formed
+from cstools.cohorts.certificates.pages import page
+from cstools.cohorts.certificates.words import CertificateWords
+from cstools.cohorts.programmes.programme import Programme
+from cstools.cohorts.review.fingerprint import fingerprint
+from cstools.cohorts.review.rows import review_from_rows, review_to_rows
+from cstools.cohorts.review.values import Certificate, faculty
+from cstools.cohorts.store.verifying import verify_certificate
 from cstools.errors import DataError, FileError, MissingPartError, UnknownNameError
 
 JUNE, JULY, AUGUST = date(2027, 6, 1), date(2027, 7, 12), date(2027, 8, 1)
@@ -287,8 +287,8 @@ def test_a_proof_says_of_every_certificate_whether_it_can_be_written(certified):
 
 def test_a_missing_library_is_told_in_a_sentence(certified, monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "reportlab", None)
-    monkeypatch.delitem(sys.modules, "cstools.cohorts.certificate_pages", raising=False)
-    monkeypatch.delitem(sys.modules, "cstools.cohorts.certificate_fonts", raising=False)
+    monkeypatch.delitem(sys.modules, "cstools.cohorts.certificates.pages", raising=False)
+    monkeypatch.delitem(sys.modules, "cstools.cohorts.certificates.fonts", raising=False)
     for name in [name for name in sys.modules if name.startswith("reportlab.")]:
         monkeypatch.setitem(sys.modules, name, None)
     with pytest.raises(MissingPartError) as told:

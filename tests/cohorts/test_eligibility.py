@@ -6,8 +6,8 @@ from datetime import datetime
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.cohorts.eligibility import spoken_priorities, verdict
-from cstools.cohorts.people import Private
+from cstools.cohorts.basics.people import Private
+from cstools.cohorts.selection.eligibility import spoken_priorities, verdict
 
 
 @pytest.fixture
@@ -123,9 +123,9 @@ def team(person, size, champions=0):
 )
 def test_a_team_in_california_has_two_to_five_people_and_a_champion(person, size, champions, flags):
     cohort = Programme.load("california-associates-1").plan("Cycle 1")
-    assert cohort.enrol(team(person, size, champions)).team_flags() == flags
+    assert cohort.enrol(team(person, size, champions)).teams.flags() == flags
 
 
 def test_a_run_that_states_nothing_on_teams_flags_none(person):
     cohort = Programme.load("master-practitioners-2026").plan("Class of 2026-2027")
-    assert cohort.enrol(team(person, 9)).team_flags() == ()
+    assert cohort.enrol(team(person, 9)).teams.flags() == ()

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cstools.cohorts import Programme, open_planner, zones
-from cstools.cohorts.year_calendar import Calendar
+from cstools.cohorts import Programme, open_planner
+from cstools.cohorts.basics import zones
+from cstools.cohorts.calendar.year_calendar import Calendar
 
 OURS = """
 [[calls]]
@@ -122,7 +123,7 @@ def test_a_calendar_published_before_moments_were_kept_counts_nothing_up(paired)
 
 
 def test_the_edition_is_kept_with_each_published_event(paired):
-    from cstools.cohorts.rows import event_from_text, event_text
+    from cstools.cohorts.store.rows import event_from_text, event_text
 
     for event in paired.calendar().events:
         back = event_from_text(event_text(event))

@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from cstools.cohorts import Programme, open_planner
-from cstools.cohorts.overruling import Overruling, recoded
-from cstools.cohorts.people import Private
+from cstools.cohorts.basics.overruling import Overruling, recoded
+from cstools.cohorts.basics.people import Private
 from cstools.errors import DataError, UnknownNameError
 
 BY, WHY = "programme director", "runs the first project at a new site"

@@ -8,16 +8,16 @@ from datetime import date
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.cohorts.commitments import commitments_of
-from cstools.cohorts.following import Followed
-from cstools.cohorts.following_rows import followed_from_rows, followed_to_rows
-from cstools.cohorts.groups import Groups, Membership, Team
-from cstools.cohorts.people import Application, Private
-from cstools.cohorts.spreadsheet import read_rows
-from cstools.cohorts.standing import STATE_WORDS, team_there
-from cstools.cohorts.stays import count_days, days_of
-from cstools.cohorts.synthetic_zoom import synthetic_visits, write_zoom_report
-from cstools.cohorts.team_days import members_on
+from cstools.cohorts.basics.people import Application, Private
+from cstools.cohorts.basics.spreadsheet import read_rows
+from cstools.cohorts.following.commitments import commitments_of
+from cstools.cohorts.following.following import Followed
+from cstools.cohorts.following.rows import followed_from_rows, followed_to_rows
+from cstools.cohorts.following.standing import STATE_WORDS, team_there
+from cstools.cohorts.made_up.synthetic_zoom import synthetic_visits, write_zoom_report
+from cstools.cohorts.programmes.stays import count_days, days_of
+from cstools.cohorts.teams.days import members_on
+from cstools.cohorts.teams.groups import Groups, Membership, Team
 from cstools.errors import DataError, FileError, UnknownNameError
 
 NEW_YORK = "America/New_York"

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts.groups import Groups, Mentoring
-from cstools.cohorts.hours import WHOLE_WEEK
-from cstools.cohorts.panel_check import faults
-from cstools.cohorts.panels import Question, Reviewer, best_panels, measures
-from cstools.cohorts.review_values import Faculty, faculty
+from cstools.cohorts.basics.hours import WHOLE_WEEK
+from cstools.cohorts.review.check import faults
+from cstools.cohorts.review.panels import Question, Reviewer, best_panels, measures
+from cstools.cohorts.review.values import Faculty, faculty
+from cstools.cohorts.teams.groups import Groups, Mentoring
 from cstools.errors import DataError, UnknownNameError
 
 HOURS = [0b1111, 0b1111 << 8, 0b1111 | 0b1111 << 8, WHOLE_WEEK]

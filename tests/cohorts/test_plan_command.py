@@ -5,9 +5,9 @@ import argparse
 import icalendar
 import pytest
 
+from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.command import register, run
-from cstools.cohorts.spreadsheet import read_rows
-from cstools.cohorts.synthetic import write_synthetic
+from cstools.cohorts.made_up.synthetic import write_synthetic
 from cstools.errors import DataError, UnknownNameError
 
 MAPPING = """

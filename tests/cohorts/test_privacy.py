@@ -9,10 +9,10 @@ import zipfile
 import pytest
 
 from cstools.cohorts import Programme, check_applications, open_planner, read_applications
-from cstools.cohorts.columns import COLUMNS
-from cstools.cohorts.roster import buddy_rows
-from cstools.cohorts.spreadsheet import write_rows
-from cstools.cohorts.synthetic_cohorts import synthetic_cohort
+from cstools.cohorts.applying.columns import COLUMNS
+from cstools.cohorts.basics.spreadsheet import write_rows
+from cstools.cohorts.made_up.synthetic_cohorts import synthetic_cohort
+from cstools.cohorts.selection.roster import buddy_rows
 from cstools.errors import CstoolsError
 
 from .conftest import ROOT

@@ -8,8 +8,8 @@ from importlib import resources
 import pytest
 
 from cstools.cohorts import NOT_STATED, Programme
-from cstools.cohorts.aliases import proper_name, spellings
-from cstools.cohorts.programme_file import value_sources
+from cstools.cohorts.programmes.aliases import proper_name, spellings
+from cstools.cohorts.programmes.programme_file import value_sources
 from cstools.errors import DataError, FileError, UnknownNameError
 
 IDS = Programme.ids()

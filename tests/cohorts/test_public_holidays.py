@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from cstools.cohorts.countries import country_code
-from cstools.cohorts.events import Event
-from cstools.cohorts.public_holidays import holiday_table
-from cstools.cohorts.synthetic import _PLACES
+from cstools.cohorts.basics.countries import country_code
+from cstools.cohorts.calendar.events import Event
+from cstools.cohorts.calendar.public_holidays import holiday_table
+from cstools.cohorts.made_up.synthetic import _PLACES
 from cstools.errors import MissingPartError
 
 

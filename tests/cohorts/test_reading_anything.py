@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import check_applications, read_applications
-from cstools.cohorts.applications import Applications
-from cstools.cohorts.columns import COLUMNS
-from cstools.cohorts.synthetic import synthetic_applications
-from cstools.cohorts.synthetic_cohorts import synthetic_cohort
+from cstools.cohorts.applying.applications import Applications
+from cstools.cohorts.applying.columns import COLUMNS
+from cstools.cohorts.made_up.synthetic import synthetic_applications
+from cstools.cohorts.made_up.synthetic_cohorts import synthetic_cohort
 from cstools.errors import CstoolsError
 from cstools.safe_workbook import LARGEST
 

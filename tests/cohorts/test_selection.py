@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme
-from cstools.cohorts.people import lot
-from cstools.cohorts.selection import Candidate, choose, units_of, waiting_order
+from cstools.cohorts.basics.people import lot
+from cstools.cohorts.selection.selection import Candidate, choose, units_of, waiting_order
 from cstools.errors import DataError, UnknownNameError
 
 candidates = st.lists(

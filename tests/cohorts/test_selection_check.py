@@ -8,9 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme, open_planner
-from cstools.cohorts.decisions import Decision
-from cstools.cohorts.people import Application, Private
-from cstools.cohorts.selection_check import faults
+from cstools.cohorts.basics.people import Application, Private
+from cstools.cohorts.selection.check import faults
+from cstools.cohorts.selection.decisions import Decision
 from cstools.errors import DataError
 
 RUNS = ("master-practitioners-2020", "master-practitioners-2026", "california-associates-1")

@@ -8,10 +8,11 @@ from dataclasses import fields, replace
 import pytest
 from sqlalchemy import insert, inspect, select
 
-from cstools.cohorts import Cohort, Programme, differences, open_planner
-from cstools.cohorts.people import natural_key
-from cstools.cohorts.rooms import ROOMS
-from cstools.cohorts.tables_of_store import PEOPLE, RUNS
+from cstools.cohorts import Cohort, Programme, open_planner
+from cstools.cohorts.basics.people import natural_key
+from cstools.cohorts.store import differences
+from cstools.cohorts.store.rooms import ROOMS
+from cstools.cohorts.store.tables_of_store import PEOPLE, RUNS
 from cstools.errors import DataError, FileError, UnknownNameError
 
 TABLES = (*RUNS.tables.values(), *PEOPLE.tables.values())

@@ -10,16 +10,23 @@ import pytest
 from sqlalchemy import select
 
 from cstools.cohorts import open_planner
-from cstools.cohorts.differences import marks_of, values_of
-from cstools.cohorts.following import CheckIn, Followed, Guest, Meeting, Practice, Presence
-from cstools.cohorts.groups import Groups, Membership, Mentor, Mentoring, Site, Team
-from cstools.cohorts.overruling import Overruling
-from cstools.cohorts.people import Private
-from cstools.cohorts.review_values import Attempt, Certificate, Faculty, Review, Signature
-from cstools.cohorts.rooms import ROOMS
-from cstools.cohorts.tables_of_rooms import imports
-from cstools.cohorts.tables_of_store import RUNS
-from cstools.cohorts.tuition import Scholarship, Tuition
+from cstools.cohorts.basics.overruling import Overruling
+from cstools.cohorts.basics.people import Private
+from cstools.cohorts.following.following import (
+    CheckIn,
+    Followed,
+    Guest,
+    Meeting,
+    Practice,
+    Presence,
+)
+from cstools.cohorts.review.values import Attempt, Certificate, Faculty, Review, Signature
+from cstools.cohorts.store.differences import marks_of, values_of
+from cstools.cohorts.store.rooms import ROOMS
+from cstools.cohorts.store.tables_of_rooms import imports
+from cstools.cohorts.store.tables_of_store import RUNS
+from cstools.cohorts.teams.groups import Groups, Membership, Mentor, Mentoring, Site, Team
+from cstools.cohorts.tuition.tuition import Scholarship, Tuition
 from cstools.errors import DataError, FileError
 
 DAY = date(2026, 9, 1)

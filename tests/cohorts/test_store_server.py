@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import text
 
-from cstools.cohorts import open_planner, server
+from cstools.cohorts import open_planner
+from cstools.cohorts.store import server
 from cstools.errors import DataError, FileError, MissingPartError
 
 

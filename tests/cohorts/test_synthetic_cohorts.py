@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from cstools.cohorts import check_applications, read_applications
-from cstools.cohorts.synthetic_cohorts import FAULTS, faulty, synthetic_cohort
+from cstools.cohorts.made_up.synthetic_cohorts import FAULTS, faulty, synthetic_cohort
 from cstools.errors import CstoolsError
 
 MADE = synthetic_cohort(40)

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts.buddies import Buddy
-from cstools.cohorts.groups import Groups
-from cstools.cohorts.groups_rows import groups_from_rows, groups_to_rows
-from cstools.cohorts.mentoring import Loads, best_mentors, possible
-from cstools.cohorts.programme import Programme
-from cstools.cohorts.team_days import members_on, team_names
+from cstools.cohorts.buddies.buddies import Buddy
+from cstools.cohorts.programmes.programme import Programme
+from cstools.cohorts.teams.days import members_on, team_names
+from cstools.cohorts.teams.groups import Groups
+from cstools.cohorts.teams.mentoring import Loads, best_mentors, possible
+from cstools.cohorts.teams.rows import groups_from_rows, groups_to_rows
 from cstools.errors import DataError, UnknownNameError
 
 OPEN = "Mon-Sun 0-24"

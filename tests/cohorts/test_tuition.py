@@ -9,7 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cstools.cohorts import NOT_STATED, Programme, open_planner
-from cstools.cohorts.tuition import Tuition, bill, money, with_fund, with_order, with_scholarship
+from cstools.cohorts.tuition.tuition import (
+    Tuition,
+    bill,
+    money,
+    with_fund,
+    with_order,
+    with_scholarship,
+)
 from cstools.errors import DataError, UnknownNameError
 
 OVERLAY = """
@@ -51,7 +58,7 @@ def others(cohort):
 
 
 def sums(cohort):
-    return {row[0]: row[1] for row in cohort.tuition_table().rows}
+    return {row[0]: row[1] for row in cohort.paying.table().rows}
 
 
 def answering(person, **answers):
@@ -61,7 +68,7 @@ def answering(person, **answers):
 def test_a_student_pays_half_in_2020(second):
     assert sums(second)[student(second)] == "7,000.00"
     assert {sums(second)[code] for code in others(second)} == {"14,000.00"}
-    assert second.tuition_table().notes == (
+    assert second.paying.table().notes == (
         "Sums in USD. Together 553,000.00.",
         "Not included: travel, accommodation, meals.",
     )
@@ -76,7 +83,7 @@ def test_the_sum_of_a_student_in_california_is_not_stated(second):
 
 
 def test_in_2026_no_price_is_stated_and_no_sum_is_made_up(enrolled):
-    shown = enrolled.select(25).tuition_table()
+    shown = enrolled.select(25).paying.table()
     assert {row[1:3] for row in shown.rows} == {("not stated", "–")}
     assert {row[3].split(", ")[0] for row in shown.rows} == {"the price"}
     assert shown.notes == (
@@ -116,12 +123,12 @@ def test_what_the_form_does_not_say_stands_beside_the_full_price(second):
 
 def test_student_and_scholarship_together_refuse_until_an_order_is_declared(second):
     code = student(second)
-    funded = second.scholarship_fund("20000.00")
+    funded = second.paying.fund("20000.00")
     with pytest.raises(DataError) as caught:
-        funded.grant(code, "1000.00")
+        funded.paying.grant(code, "1000.00")
     assert str(caught.value) == (
         f"{code}: student and scholarship come together, and the documents do not say which is "
-        'taken first; declare it, as reductions_in_order("student", "scholarship")'
+        'taken first; declare it, as paying.in_order("student", "scholarship")'
     )
 
 
@@ -130,8 +137,8 @@ def test_student_and_scholarship_together_refuse_until_an_order_is_declared(seco
     [(("student", "scholarship"), "6,000.00"), (("scholarship", "student"), "6,500.00")],
 )
 def test_the_declared_order_decides_what_a_student_with_a_scholarship_pays(second, order, total):
-    funded = second.scholarship_fund("20000.00").reductions_in_order(*order)
-    assert sums(funded.grant(student(second), "1000.00"))[student(second)] == total
+    funded = second.paying.fund("20000.00").paying.in_order(*order)
+    assert sums(funded.paying.grant(student(second), "1000.00"))[student(second)] == total
 
 
 def test_three_reductions_are_taken_in_the_declared_order(second, priced):
@@ -151,16 +158,16 @@ def test_three_reductions_are_taken_in_the_declared_order(second, priced):
 
 def test_scholarships_never_come_to_more_than_the_fund(second):
     one, other = others(second)[:2]
-    funded = second.scholarship_fund("5000.00").grant(one, "4000.00")
+    funded = second.paying.fund("5000.00").paying.grant(one, "4000.00")
     with pytest.raises(DataError) as caught:
-        funded.grant(other, percent=10)
+        funded.paying.grant(other, percent=10)
     assert str(caught.value) == (
         "the scholarships come to 5400.00 and the fund is 5000.00; grant 400.00 less"
     )
-    full = funded.grant(other, "1000.00")
-    assert full.tuition_table().notes[1] == "Scholarships come to 5,000.00 of a fund of 5,000.00."
+    full = funded.paying.grant(other, "1000.00")
+    assert full.paying.table().notes[1] == "Scholarships come to 5,000.00 of a fund of 5,000.00."
     with pytest.raises(DataError) as caught:
-        full.scholarship_fund("4999.99")
+        full.paying.fund("4999.99")
     assert str(caught.value) == (
         "the scholarships come to 5000.00 and the fund is 4999.99; grant 0.01 less"
     )
@@ -169,7 +176,7 @@ def test_scholarships_never_come_to_more_than_the_fund(second):
 def test_a_scholarship_is_not_more_than_there_is_to_pay(second):
     code = others(second)[0]
     with pytest.raises(DataError) as caught:
-        second.scholarship_fund("50000.00").grant(code, "14000.01")
+        second.paying.fund("50000.00").paying.grant(code, "14000.01")
     assert str(caught.value) == (
         f"{code}: scholarship takes off 14000.01, and 14000.00 is what there is to pay; make it "
         "14000.00 at most, or declare another order of reductions"
@@ -178,9 +185,9 @@ def test_a_scholarship_is_not_more_than_there_is_to_pay(second):
 
 def test_a_scholarship_needs_a_fund_of_a_stated_size(second):
     with pytest.raises(DataError) as caught:
-        second.grant(others(second)[0], "1000.00")
+        second.paying.grant(others(second)[0], "1000.00")
     assert str(caught.value) == (
-        "how much there is for scholarships is not stated; write scholarship_fund('20000.00') "
+        "how much there is for scholarships is not stated; write paying.fund('20000.00') "
         "with your own sum first"
     )
 
@@ -189,7 +196,7 @@ def test_california_states_no_scholarships(applications):
     people = [replace(each, submitted=None, student=False) for each in applications]
     cohort = Programme.load("california-associates-1").plan("Cycle 1", secret="x").enrol(people)
     with pytest.raises(DataError) as caught:
-        cohort.scholarship_fund("100.00").grant(cohort.people[0].code, "10.00")
+        cohort.paying.fund("100.00").paying.grant(cohort.people[0].code, "10.00")
     assert str(caught.value) == (
         "'california-associates-1' states no scholarships; where there are some, state them under "
         '[price] in an overlay, as scholarships = "limited"'
@@ -200,21 +207,21 @@ def test_a_share_of_a_price_that_is_not_stated_is_no_sum(applications, tmp_path)
     path = tmp_path / "ours.toml"
     path.write_text('[price]\nscholarships = "limited"\n', encoding="utf-8")
     programme = Programme.load("master-practitioners-2026", overlay=path)
-    cohort = programme.plan("Class", secret="x").enrol(applications).scholarship_fund("500.00")
+    cohort = programme.plan("Class", secret="x").enrol(applications).paying.fund("500.00")
     code = cohort.people[0].code
     with pytest.raises(DataError) as caught:
-        cohort.grant(code, percent=25)
+        cohort.paying.grant(code, percent=25)
     assert str(caught.value) == (
         f"scholarship for {code}: a share of a price that is not stated is no sum; grant an "
         "amount, or state the price under [price] in an overlay"
     )
-    assert cohort.grant(code, "500.00").budget().fund_spent == Decimal("500.00")
+    assert cohort.paying.grant(code, "500.00").budget().fund_spent == Decimal("500.00")
 
 
 def test_a_scholarship_of_nothing_takes_it_back(second):
     code = others(second)[0]
-    funded = second.scholarship_fund("5000.00")
-    assert funded.grant(code, "4000.00").grant(code, "0.00") == funded
+    funded = second.paying.fund("5000.00")
+    assert funded.paying.grant(code, "4000.00").paying.grant(code, "0.00") == funded
 
 
 @pytest.mark.parametrize("wrong", [2500.0, True, "much", "-1", "0.001", "NaN", "1e40", None])
@@ -259,7 +266,7 @@ def test_an_order_names_each_reduction_once():
 
 def test_a_scholarship_for_nobody_is_refused(second):
     with pytest.raises(UnknownNameError, match=r"^scholarship: nothing is called 'P-NOBODY'"):
-        second.grant("P-NOBODY", "1.00")
+        second.paying.grant("P-NOBODY", "1.00")
 
 
 @given(
@@ -280,15 +287,16 @@ def test_what_is_paid_and_what_is_taken_off_make_the_price(second, price, studen
 
 
 def test_the_numbers_of_the_picture_add_up(second):
-    numbers = second.scholarship_fund("9000.00").grant(others(second)[0], percent="12.5").budget()
+    numbers = second.paying.fund("9000.00").paying.grant(others(second)[0], percent="12.5").budget()
     assert numbers.full == numbers.due + sum(off for _, off in numbers.taken_off)
     assert (numbers.currency, numbers.fund_spent) == ("USD", Decimal("1750.00"))
     assert (numbers.seats, numbers.accepted, numbers.unknown) == (40, len(second.accepted), 0)
 
 
 def test_tuition_comes_back_from_the_planner(second, tmp_path):
-    kept = second.scholarship_fund("9000.00").reductions_in_order("scholarship", "student")
-    kept = kept.grant(others(second)[0], percent="12.5").grant(student(second), "100.00")
+    kept = second.paying.fund("9000.00").paying.in_order("scholarship", "student")
+    kept = kept.paying.grant(others(second)[0], percent="12.5")
+    kept = kept.paying.grant(student(second), "100.00")
     planner = open_planner(tmp_path / "planner")
     planner.save(kept)
     assert planner.load("Second") == kept

@@ -7,10 +7,10 @@ import sys
 import pytest
 
 from cstools.cohorts import Programme, open_planner, read_applications
-from cstools.cohorts.people import Private
-from cstools.cohorts.spreadsheet import write_rows
-from cstools.cohorts.synthetic import synthetic_applications
-from cstools.cohorts.tables import table
+from cstools.cohorts.basics.people import Private
+from cstools.cohorts.basics.spreadsheet import write_rows
+from cstools.cohorts.basics.tables import table
+from cstools.cohorts.made_up.synthetic import synthetic_applications
 from cstools.errors import DataError, MissingPartError
 
 LIBRARIES = ("pydantic", "sqlalchemy", "alembic", "icalendar", "tzdata", "python_calamine")

@@ -13,9 +13,9 @@ import pytest
 import cstools
 from cstools import CausalLoopDiagram
 from cstools.cohorts import Programme, read_applications
-from cstools.cohorts.roster import buddy_rows
-from cstools.cohorts.spreadsheet import read_rows, write_rows
-from cstools.cohorts.tables import table
+from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
+from cstools.cohorts.basics.tables import table
+from cstools.cohorts.selection.roster import buddy_rows
 from cstools.errors import DataError, FileError
 from cstools.learning.grade_table import Row, as_csv
 

@@ -7,9 +7,9 @@ import icalendar
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.cohorts.vtimezone import vtimezone
-from cstools.cohorts.year import call_days, revised, undecided, year_events
-from cstools.cohorts.zones import VERSION, at, canonical, zone
+from cstools.cohorts.basics.zones import VERSION, at, canonical, zone
+from cstools.cohorts.calendar.vtimezone import vtimezone
+from cstools.cohorts.calendar.year import call_days, revised, undecided, year_events
 from cstools.errors import DataError
 
 OURS = """

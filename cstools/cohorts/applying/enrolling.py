@@ -1,0 +1,26 @@
+"""Who is enrolled: one person for each e-mail, and codes that name one person only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cstools.cohorts.basics.people import Application, Participant, codes, natural_key
+
+
+def enrolled(
+    people: tuple[Participant, ...], applications: Iterable[Application], secret: str
+) -> tuple[tuple[Participant, ...], dict[str, str]]:
+    """Return the people with these applications added, and the new code of whoever's has grown.
+
+    New answers take the place of old ones; the same ones again change nothing.
+    """
+    merged = {natural_key(person.application.email): person.application for person in people}
+    for application in applications:
+        known = merged.get(natural_key(application.email))
+        if known is None or known != application:
+            merged[natural_key(application.email)] = application
+    given = codes((application.email for application in merged.values()), secret)
+    after = (Participant(given[key], application) for key, application in merged.items())
+    before = {person.code: given[natural_key(person.application.email)] for person in people}
+    longer = {old: new for old, new in before.items() if old != new}
+    return tuple(sorted(after, key=lambda person: person.code)), longer

@@ -1,0 +1,147 @@
+"""People appear by a code; a name or an address is seen only when somebody asks for it aloud."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from cstools.cohorts.basics.hours import FreeTime
+from cstools.errors import DataError
+
+LOG = logging.getLogger("cstools.cohorts.reveal")
+_SHORTEST = 6
+
+
+@dataclass(frozen=True, repr=False)
+class Private:
+    """A text about a person that prints as dots.
+
+    It can mislead: this keeps a name out of printed output and saved notebooks, not out of the
+    computer's memory.
+    """
+
+    _text: str
+
+    def __repr__(self) -> str:
+        return "•••"
+
+    __str__ = __repr__
+
+    def __format__(self, form: str) -> str:
+        return format(repr(self), form)
+
+    def __bool__(self) -> bool:
+        return bool(self._text)
+
+    def reveal(self, reason: str, log: Callable[[str], None] | None = None) -> str:
+        """Return the text itself; that it was asked for, and why, is logged.
+
+        Raises
+        ------
+        DataError
+            When no reason is given.
+        """
+        if not reason.strip():
+            raise DataError("reveal: say why the name is needed, as reveal('letters of admission')")
+        (log or LOG.warning)(f"a private text was revealed: {reason}")
+        return self._text
+
+
+@dataclass(frozen=True)
+class Application:
+    """What one person wrote in the form, cleaned and checked; nothing here is guessed.
+
+    ``row`` is the row of the spreadsheet, counted as the spreadsheet does; it is no answer, so two
+    applications that differ in it alone are equal. Two with one e-mail are one person.
+    """
+
+    name: Private
+    email: Private
+    postcode: Private
+    submitted: datetime | None
+    country: str
+    time_zone: str
+    languages: tuple[str, ...]
+    site: str
+    team: str
+    champion: bool
+    alumni: bool | None
+    local_work: bool | None
+    student: bool | None
+    free: tuple[FreeTime, ...]
+    row: int = field(default=0, compare=False)
+
+
+@dataclass(frozen=True)
+class Participant:
+    """A person in a cohort: a code, and the application behind it."""
+
+    code: str
+    application: Application
+
+    @property
+    def site(self) -> str:
+        """Where the person works."""
+        return self.application.site
+
+    @property
+    def team(self) -> str:
+        """The team that the person applied with, or an empty text."""
+        return self.application.team
+
+    @property
+    def time_zone(self) -> str:
+        """The zone id of the person's own clock."""
+        return self.application.time_zone
+
+    def __repr__(self) -> str:
+        return f"{self.code} ({self.site}, {self.time_zone})"
+
+
+def reveal_all(
+    texts: Iterable[Private], reason: str, log: Callable[[str], None] | None = None
+) -> list[str]:
+    """Return many private texts for one reason, logged once.
+
+    Raises
+    ------
+    DataError
+        When no reason is given.
+    """
+    known = list(texts)
+    Private(f"{len(known)} texts").reveal(f"{reason} ({len(known)} texts)" if reason else "", log)
+    return [text._text for text in known]
+
+
+def natural_key(email: Private) -> str:
+    """Return what makes two applications one person: the e-mail without regard to capitals."""
+    return email._text.strip().casefold()
+
+
+def codes(emails: Iterable[Private], secret: str) -> dict[str, str]:
+    """Return a code for each person's natural key, the same for the same secret on every day.
+
+    A code is the start of a keyed hash (HMAC-SHA256) of the e-mail. Where two people's starts
+    meet, both get longer codes, so that a code names one person.
+    """
+    digests = {natural_key(email): _digest(natural_key(email), secret) for email in emails}
+    length = _SHORTEST
+    while len({digest[:length] for digest in digests.values()}) < len(digests):
+        length += 2
+    return {key: f"P-{digest[:length]}" for key, digest in digests.items()}
+
+
+def _digest(text: str, secret: str) -> str:
+    raw = hmac.new(secret.encode(), text.encode(), hashlib.sha256).digest()
+    return base64.b32encode(raw).decode().rstrip("=")
+
+
+def lot(seed: int, *words: str, bits: int = 32) -> int:
+    """Return a whole number drawn for these words, the same for the same seed."""
+    text = "\x1f".join([str(seed), *words])
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> (64 - bits)

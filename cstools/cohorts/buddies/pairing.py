@@ -1,0 +1,359 @@
+"""Buddies on a coordinator's terms: wished, forbidden, accepted, not last year's, and paired again.
+
+Each step gives a new cohort, and doing one again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.basics.overruling import Overruling, of_step, with_costs, with_overruling
+from cstools.cohorts.basics.people import natural_key
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.buddies.affinity import Affinity, affinity
+from cstools.cohorts.buddies.buddies import (
+    KEPT_APART,
+    LAST_YEAR,
+    Buddy,
+    Explanation,
+    Pair,
+    broken_rule,
+    explain,
+    in_order,
+    reason_against,
+    score,
+)
+from cstools.cohorts.buddies.buddy_people import as_buddies
+from cstools.cohorts.buddies.check import checked_table, groups_of
+from cstools.cohorts.buddies.trios import MOST_FOR_EXACT, Found, Groups, Terms, found_groups, joined
+from cstools.errors import DataError, unknown_name
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+STEP = "buddies"
+PAIR, NEVER, FREEZE = "pair", "never pair", "freeze"
+
+
+@dataclass(frozen=True, repr=False)
+class Pairing:
+    """What may be decided and asked about a cohort's buddies."""
+
+    cohort: Cohort
+
+    def wish(self, one: str, other: str, *, by: str, why: str) -> Cohort:
+        """Return the cohort with two people to be paired, whatever the rules say.
+
+        :meth:`Cohort.pair_buddies` comes next; a third may join the two.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When a code is nobody's with a seat, or the role or the reason is missing.
+        """
+        return self._overruled(PAIR, (one, other), by, why)
+
+    def forbid(self, one: str, other: str, *, by: str, why: str) -> Cohort:
+        """Return the cohort with two people kept apart; pair_buddies() comes next.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            As :meth:`wish`.
+        """
+        return self._overruled(NEVER, (one, other), by, why)
+
+    def freeze(self, *codes: str, by: str, why: str) -> Cohort:
+        """Return the cohort with the present groups of these people, or all groups, accepted.
+
+        They stay exactly as they are whenever buddies are paired again.
+
+        Raises
+        ------
+        DataError
+            When there are no buddies yet, or somebody named has none.
+        """
+        groups = groups_of(self.cohort.buddies)
+        if not groups:
+            raise DataError(
+                f"'{self.cohort.name}' has no buddies yet; pair_buddies() comes before freeze()"
+            )
+        alone = [code for code in codes if not any(code in group for group in groups)]
+        if alone:
+            raise DataError(f"{alone[0]} has no buddy, so there is nothing to freeze")
+        cohort = self.cohort
+        for group in sorted(sorted(g) for g in groups if not codes or g & set(codes)):
+            new = Overruling(STEP, FREEZE, tuple(group), by.strip(), why.strip())
+            overruled = with_overruling(cohort.overruled, new, cohort.people)
+            cohort = replace(cohort, overruled=overruled)
+        return cohort
+
+    def not_again(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> Cohort:
+        """Return the cohort with an earlier run's buddies not to be buddies again.
+
+        Parameters
+        ----------
+        earlier
+            The earlier cohort, as the planner loads it (people are known by their e-mails), or
+            groups of this cohort's codes.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When a code is nobody's, or the earlier cohort has no names or no buddies.
+        """
+        groups = self._earlier(earlier)
+        known = {person.code for person in self.cohort.people}
+        for code in sorted({code for group in groups for code in group}):
+            if code not in known:
+                raise unknown_name(code, sorted(known), f"people of '{self.cohort.name}'")
+        pairs = {in_order(a, b) for group in groups for a in group for b in group if a != b}
+        both = tuple(sorted({*self.cohort.groups.earlier, *pairs}))
+        return replace(self.cohort, groups=replace(self.cohort.groups, earlier=both))
+
+    def paired(self, seed: int) -> Cohort:
+        """Return the cohort with buddies, and what each overruling costs."""
+        people = self.people()
+        tables = affinity(people) if len(people) > MOST_FOR_EXACT else None
+        found = found_groups(people, seed, self.terms(), tables)
+        costs = self._costs(people, found, seed, tables)
+        overruled = with_costs(self.cohort.overruled, STEP, costs)
+        buddies = self._explained(people, found, tables)
+        return replace(self.cohort, buddies=buddies, overruled=overruled)
+
+    def again(self, seed: int = 0) -> Cohort:
+        """Return the cohort after somebody left or came, as few changed as possible.
+
+        Groups of whom all still have a seat and keep every rule stay as they are; only whoever is
+        without a buddy now is paired, with each other or as the third of a pair. Where nothing of
+        that helps somebody, pair_buddies() pairs everybody anew.
+
+        Raises
+        ------
+        DataError
+            As :meth:`Cohort.pair_buddies`.
+        """
+        people = self.people()
+        by_code = {person.code: person for person in people}
+        terms = self.terms()
+        left = [group & by_code.keys() for group in groups_of(self.cohort.buddies)]
+        standing = frozenset(
+            frozenset(group)
+            for group in left
+            if len(group) > 1 and self._stays(group, by_code, terms)
+        )
+        free = [p for p in people if not any(p.code in group for group in standing)]
+        inside = {person.code for person in free}
+        held = frozenset(pair for pair in terms.together if pair <= inside)
+        fixed = frozenset(group for group in terms.fixed if group <= inside)
+        new = found_groups(free, seed, Terms(fixed, held, terms.apart))
+        tables = affinity(people)
+        groups = _third(people, new.groups | standing, terms, tables.without(terms.apart))
+        unplaced = len(people) - sum(len(group) for group in groups)
+        found = Found(groups, unplaced, 0, 0)
+        return replace(self.cohort, buddies=self._explained(people, found, tables))
+
+    def price(self, one: str, other: str, seed: int = 0) -> Table:
+        """Return what pairing two people would change: placed, trios, score; nothing is done.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            As :meth:`wish`.
+        """
+        self._two(one, other)
+        people = self.people()
+        terms = self.terms()
+        wished = replace(terms, together=terms.together | {frozenset((one, other))})
+        tables = affinity(people)
+        now = found_groups(people, seed, terms, tables)
+        then = found_groups(people, seed, _merged(wished), tables)
+        by_code = {person.code: person for person in people}
+        against = reason_against(by_code[one], by_code[other], terms.apart)
+        rows = [
+            (name, before, after)
+            for (name, before), (_, after) in zip(
+                self.measures(people, now), self.measures(people, then), strict=True
+            )
+        ]
+        note = f"Against the rule: {against}." if against else "No rule speaks against it."
+        columns = ("what", "as it is", f"with {one} and {other}")
+        return table(f"{self.cohort.name}: the price of a wished pair", columns, rows, [note])
+
+    def measures(self, people: Sequence[Buddy], found: Found) -> list[tuple[str, int]]:
+        """Return what groups come to: people placed, trios, score."""
+        by_code = {person.code: person for person in people}
+        return [
+            ("people with a buddy", len(people) - found.unplaced),
+            ("trios", sum(len(group) == 3 for group in found.groups)),
+            ("score", sum(score([by_code[c] for c in group]) for group in found.groups)),
+        ]
+
+    def verify(self) -> Table:
+        """Return every rule for buddies, looked at again plainly, group by group."""
+        return checked_table(self.cohort.name, self.people(), self.cohort.buddies, self.terms())
+
+    def quality(self, seed: int = 0) -> str:
+        """Return how good the buddies of this seed are, in a sentence: what is proven of them."""
+        return found_groups(self.people(), seed, self.terms()).quality
+
+    def terms(self) -> Terms:
+        """Return what was decided by people: frozen and wished groups, and who is kept apart.
+
+        Raises
+        ------
+        DataError
+            When two decisions contradict each other.
+        """
+        seated = {person.code for person in self.cohort.accepted}
+        apart: dict[Pair, str] = dict.fromkeys(self.cohort.groups.earlier, LAST_YEAR)
+        fixed: set[frozenset[str]] = set()
+        together: set[frozenset[str]] = set()
+        for held in of_step(self.cohort.overruled, STEP):
+            group = frozenset(held.people)
+            if held.wish == NEVER:
+                apart[in_order(*held.people)] = KEPT_APART
+            elif group <= seated:
+                (fixed if held.wish == FREEZE else together).add(group)
+        wished = {in_order(*sorted(pair)) for pair in together}
+        for pair in sorted(wished):
+            if apart.get(pair) == KEPT_APART:
+                raise DataError(
+                    f"{pair[0]} and {pair[1]} are to be paired and to be kept apart; take one of "
+                    "the two back"
+                )
+        return _merged(Terms(frozenset(fixed), frozenset(together), apart))
+
+    def people(self) -> list[Buddy]:
+        """Return the people with a seat as pairing knows them.
+
+        Raises
+        ------
+        DataError
+            When nobody has a seat yet, or the programme states no dates.
+        """
+        if not self.cohort.accepted:
+            raise DataError(
+                f"'{self.cohort.name}' has nobody with a seat yet; select() comes before buddies"
+            )
+        return as_buddies(self.cohort, self.cohort.accepted)
+
+    def _explained(
+        self, people: Sequence[Buddy], found: Found, tables: Affinity | None
+    ) -> tuple[Explanation, ...]:
+        apart = self.terms().apart
+        counted = tables.without(apart).counted() if tables else None
+        return explain(people, found.groups, apart, counted)
+
+    def _costs(
+        self, people: Sequence[Buddy], found: Found, seed: int, tables: Affinity | None
+    ) -> list[tuple[str, tuple[str, ...]]]:
+        """Return for each overruling what it changes: solved again without it, and compared."""
+        costs: list[tuple[str, tuple[str, ...]]] = []
+        for held in of_step(self.cohort.overruled, STEP):
+            if held.wish == FREEZE:
+                costs.append(("the group stays whenever buddies are paired again", ()))
+                continue
+            kept = tuple(o for o in self.cohort.overruled if o is not held)
+            free = Pairing(replace(self.cohort, overruled=kept)).terms()
+            costs.append(self._cost(people, found, found_groups(people, seed, free, tables)))
+        return costs
+
+    def _cost(
+        self, people: Sequence[Buddy], found: Found, free: Found
+    ) -> tuple[str, tuple[str, ...]]:
+        (_, placed), (_, trios), (_, points) = self.measures(people, found)
+        (_, before), (_, trios_before), (_, points_before) = self.measures(people, free)
+        words = [
+            f"{before - placed} fewer with a buddy" if placed < before else "",
+            f"{trios - trios_before:+d} trios" if trios != trios_before else "",
+            f"{points - points_before:+d} points of score" if points != points_before else "",
+        ]
+        alone = {p.code for p in people} - {c for group in found.groups for c in group}
+        pays = tuple(sorted(alone & {c for group in free.groups for c in group}))
+        return "; ".join(filter(None, words)) or "nothing", pays if placed < before else ()
+
+    def _stays(self, group: frozenset[str], by_code: dict[str, Buddy], terms: Terms) -> bool:
+        wished = terms.fixed | terms.together
+        if any(pair <= group for pair in wished):
+            return True
+        if any(pair & group for pair in wished):
+            return False
+        kept_apart = any((a, b) in terms.apart for a in group for b in group if a < b)
+        return not kept_apart and not broken_rule([by_code[code] for code in sorted(group)])
+
+    def _earlier(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
+        people = getattr(earlier, "people", None)
+        if people is None:
+            return [tuple(group) for group in earlier]  # type: ignore[union-attr]
+        before = {person.code: natural_key(person.application.email) for person in people}
+        if not all(before.values()):
+            raise DataError(
+                "the earlier cohort was loaded without its names, and by nothing else are people "
+                "of two runs the same; load it from a planner with people.sqlite"
+            )
+        now = {natural_key(p.application.email): p.code for p in self.cohort.people}
+        groups = groups_of(earlier.buddies)  # type: ignore[union-attr]
+        known = [tuple(sorted(now[before[c]] for c in g if before[c] in now)) for g in groups]
+        return [group for group in known if len(group) > 1]
+
+    def _overruled(self, wish: str, codes: tuple[str, str], by: str, why: str) -> Cohort:
+        self._two(*codes)
+        new = Overruling(STEP, wish, in_order(*codes), by.strip(), why.strip())
+        overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
+        changed = replace(self.cohort, overruled=overruled)
+        Pairing(changed).terms()
+        return changed
+
+    def _two(self, one: str, other: str) -> None:
+        known = sorted(person.code for person in self.cohort.accepted)
+        for code in (one, other):
+            if code not in known:
+                raise unknown_name(code, known, f"people with a seat in '{self.cohort.name}'")
+        if one == other:
+            raise DataError(f"{one} cannot be a buddy of their own; write two codes")
+
+
+def _merged(terms: Terms) -> Terms:
+    """Return the terms with wishes that meet in one person made one group of three.
+
+    Raises
+    ------
+    DataError
+        When more than three people would hang together, or a wish meets a frozen group.
+    """
+    groups: list[set[str]] = []
+    for pair in sorted(sorted(p) for p in terms.together):
+        meeting = [group for group in groups if group & set(pair)]
+        groups = [group for group in groups if group not in meeting]
+        groups.append(set(pair).union(*meeting))
+    frozen = {code: group for group in terms.fixed for code in group}
+    fixed: set[frozenset[str]] = set(terms.fixed)
+    together: set[frozenset[str]] = set()
+    if len(frozen) < sum(len(group) for group in terms.fixed):
+        raise DataError("somebody is in two frozen groups; take one of the two back")
+    for group in groups:
+        if len(group) > 3:
+            raise DataError(
+                f"{', '.join(sorted(group))} are all wished into one group, and a group is two or "
+                "three; take a wish back"
+            )
+        inside = [frozen[code] for code in group if code in frozen]
+        if inside and not group <= inside[0]:
+            raise DataError(
+                f"{' and '.join(sorted(group))} are to be paired, and somebody of them is in a "
+                "frozen group; take the wish or the freezing back"
+            )
+        if not inside:
+            (fixed if len(group) == 3 else together).add(frozenset(group))
+    return Terms(frozenset(fixed), frozenset(together), terms.apart)
+
+
+def _third(people: Sequence[Buddy], groups: Groups, terms: Terms, tables: Affinity) -> Groups:
+    """Let whoever is still alone join the pair that suits best; accepted groups stay closed."""
+    placed = {code for group in groups for code in group}
+    left = [person for person in people if person.code not in placed]
+    open_pairs = frozenset(g for g in groups if len(g) == 2 and g not in terms.fixed)
+    return joined(people, open_pairs, left, tables) | (groups - open_pairs)

@@ -1,0 +1,1 @@
+"""The year: workshops, calls and deadlines on their own clock, shown on anybody's."""

@@ -1,0 +1,314 @@
+"""Certificates that can be checked: issued, superseded when issued anew, never erased.
+
+Reached as ``cohort.certificates``; each step gives a new cohort.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from cstools.cohorts.basics.people import Private, reveal_all
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.certificates.ids import new_id, tidy, well_formed
+from cstools.cohorts.certificates.words import CertificateWords
+from cstools.cohorts.review.values import CERTIFIED, Attempt, Certificate, standing
+from cstools.errors import DataError, FileError, MissingPartError, brief, unknown_name
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+Paper = Literal["A4", "letter"]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What an id says: ``valid``, ``superseded`` (and ``by`` which), or ``unknown``."""
+
+    id: str
+    status: Literal["valid", "superseded", "unknown"]
+    certificate: Certificate | None = None
+    by: str = ""
+
+    def __repr__(self) -> str:
+        if self.certificate is None:
+            return f"{brief(self.id)}: {_UNKNOWN if well_formed(self.id) else _MISTYPED}"
+        held = self.certificate
+        about = f"'{held.title}', issued {held.day} to {held.code}"
+        if self.status == "superseded":
+            return f"{self.id}: superseded by {self.by}; it was {about}"
+        return f"{self.id}: valid; {about}"
+
+
+_UNKNOWN = "unknown; no certificate with this id was issued here"
+_MISTYPED = (
+    "unknown, and no id that this planner gives; compare it with the paper, letter by letter"
+)
+
+
+@dataclass(frozen=True, repr=False)
+class Certificates:
+    """The certificates of one cohort; shows them by id and code, and which are valid."""
+
+    cohort: Cohort
+
+    def issue(self, *, on: date, title: str = "") -> Cohort:
+        """Return the cohort with a certificate for each certified person who has none.
+
+        Everybody who was in a certified team on the day of its portfolio gets one. The same again
+        changes nothing.
+
+        Parameters
+        ----------
+        on
+            The day that stands on the certificates.
+        title
+            What is certified; without it the outcome's own title where the documents state one,
+            or else the programme's title.
+
+        Raises
+        ------
+        DataError
+            When nobody is certified, or the day lies before a decision.
+        """
+        review = self.cohort.review
+        passed = {
+            a: s
+            for a in review.attempts
+            if (s := standing(a, review.signatures)).outcome == CERTIFIED
+        }
+        if not passed:
+            raise DataError(
+                f"'{self.cohort.name}': nobody is certified yet; both kinds of faculty sign first, "
+                "with reviewing.sign()"
+            )
+        have = {held.code for held in review.certificates}
+        new: list[Certificate] = []
+        for attempt, decided in passed.items():
+            for code in attempt.members:
+                if code in have:
+                    continue
+                if decided.day and on < decided.day:
+                    raise DataError(
+                        f"{code} was certified on {decided.day}; a certificate of {on} would lie "
+                        "before that; write the day of issue"
+                    )
+                have.add(code)
+                new.append(self._new(attempt, code, title or self.usual_title, on))
+        return self._with(new)
+
+    def reissue(self, id: str, *, on: date, why: str, name: str = "", title: str = "") -> Cohort:
+        """Return the cohort with a certificate that supersedes an earlier one.
+
+        The earlier id still verifies, as superseded. ``name`` is a changed name, ``why`` the
+        reason; both are kept with the names, apart from everything else.
+
+        Raises
+        ------
+        DataError
+            When the id is superseded already, no reason is given, or the day lies before.
+        UnknownNameError
+            When no certificate has the id.
+        """
+        found = self.verify(id)
+        old = found.certificate
+        if old is None:
+            raise unknown_name(id, [held.id for held in self._all], "certificates of this run")
+        if found.status == "superseded":
+            latest = next((held for held in self._all if held.supersedes == old.id), None)
+            wanted = (on, why.strip(), name.strip(), title or old.title)
+            if latest and wanted == (latest.day, latest.why, latest.name._text, latest.title):
+                return self.cohort
+            raise DataError(f"{old.id} is superseded by {found.by}; re-issue that one")
+        if not why.strip():
+            raise DataError(f"{old.id}: say why it is issued anew, as why='change of name'")
+        if on < old.day:
+            raise DataError(f"{old.id} was issued on {old.day}; it cannot be issued anew on {on}")
+        attempt = next(
+            a for a in self.cohort.review.attempts if (a.of, a.number) == (old.of, old.attempt)
+        )
+        new = replace(
+            self._new(attempt, old.code, title or old.title, on),
+            supersedes=old.id,
+            why=why.strip(),
+            name=Private(name.strip()) if name.strip() else old.name,
+        )
+        return self._with([new])
+
+    def verify(self, id: str) -> Verification:
+        """Return whether a certificate's id is valid, superseded or unknown.
+
+        Capitals, blanks and dashes do not matter.
+        """
+        spelled = tidy(id)
+        found = next((held for held in self._all if held.id == spelled), None)
+        if found is None:
+            return Verification(spelled if well_formed(spelled) else id, "unknown")
+        by = next((held.id for held in self._all if held.supersedes == spelled), "")
+        return Verification(spelled, "superseded" if by else "valid", found, by)
+
+    def valid(self) -> tuple[Certificate, ...]:
+        """Return the certificates that nothing supersedes, in the order they were issued."""
+        gone = {held.supersedes for held in self._all}
+        return tuple(held for held in self._all if held.id not in gone)
+
+    def write(
+        self,
+        folder: str | Path,
+        words: CertificateWords | None = None,
+        *,
+        names_for: str,
+        ids: Iterable[str] = (),
+        paper: Paper = "A4",
+        fonts: Iterable[str | Path] = (),
+        names_in_files: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> tuple[Path, ...]:
+        """Write the valid certificates as PDF, one file each, and return their paths.
+
+        The same certificates with the same words are the same files, byte for byte.
+
+        Parameters
+        ----------
+        folder
+            Where they are written; it is made if it is not there.
+        words
+            What stands on them beside name, title and day.
+        names_for
+            Why the names are needed; it is logged.
+        ids
+            Some ids only; without any, all that are valid.
+        paper
+            ``A4`` or ``letter``, lying.
+        fonts
+            TrueType files of your own for writing that the packaged fonts lack.
+        names_in_files
+            File names have the id; with ``True`` the person's name as well.
+        progress
+            Is called with how many are written, and of how many.
+
+        Raises
+        ------
+        DataError
+            When no reason is given, the names are not here, or a name has letters that no font
+            here has; nothing is written then.
+        FileError
+            When the folder or a file cannot be written.
+        """
+        page = _pages("pages").page
+        words = words or CertificateWords()
+        chosen = self._chosen(ids)
+        if chosen and not any(held.name for held in chosen):
+            raise DataError(
+                "names are kept in people.sqlite, and this cohort came without that file"
+            )
+        names = reveal_all([held.name for held in chosen], names_for)
+        pages = []
+        for held, name in zip(chosen, names, strict=True):
+            pages.append(page(held, name, words, paper, tuple(fonts)))
+            if progress is not None:
+                progress(len(pages), len(chosen))
+        place = Path(folder)
+        try:
+            place.mkdir(parents=True, exist_ok=True)
+            paths = []
+            for held, name, content in zip(chosen, names, pages, strict=True):
+                path = place / _file_name(held.id, name if names_in_files else "")
+                path.write_bytes(content)
+                paths.append(path)
+        except OSError as error:
+            raise FileError(
+                f"the certificates cannot be written in '{place.name}': {error.strerror}; choose "
+                "another folder, or close the files in other programs"
+            ) from None
+        return tuple(paths)
+
+    def proof(
+        self,
+        words: CertificateWords | None = None,
+        *,
+        paper: Paper = "A4",
+        fonts: Iterable[str | Path] = (),
+    ) -> Table:
+        """Return for each valid certificate, by code, whether :meth:`write` can write it."""
+        of = _pages("proof").proof
+        words = words or CertificateWords()
+        shown: Table = of(self.cohort.name, self.valid(), words, paper, tuple(fonts))
+        return shown
+
+    def table(self) -> Table:
+        """Return every certificate by id and code, and whether it is valid."""
+        gone = {held.supersedes: held.id for held in self._all if held.supersedes}
+        rows = [
+            (held.id, held.code, held.title, str(held.day), _status(held.id, gone))
+            for held in self._all
+        ]
+        note = f"{len(self.valid())} valid, {len(gone)} superseded."
+        columns = ("id", "code", "title", "issued", "status")
+        return table(f"{self.cohort.name}: certificates", columns, rows, [note])
+
+    @property
+    def usual_title(self) -> str:
+        """What is certified where nobody says: the outcome's own title, or the programme's."""
+        stated = self.cohort.programme.facts.qualification.outcomes or ()
+        own = [word for word in stated if word not in ("certified", "further work")]
+        return own[0] if own else self.cohort.programme.title
+
+    @property
+    def _all(self) -> tuple[Certificate, ...]:
+        return self.cohort.review.certificates
+
+    def _chosen(self, ids: Iterable[str]) -> tuple[Certificate, ...]:
+        wanted = [tidy(id) for id in ids]
+        valid = {held.id: held for held in self.valid()}
+        for id in wanted:
+            if id not in valid:
+                raise unknown_name(id, valid, "valid certificates of this run")
+        return tuple(valid[id] for id in wanted) or tuple(valid.values())
+
+    def _new(self, attempt: Attempt, code: str, title: str, on: date) -> Certificate:
+        before = sum(held.code == code for held in self._all)
+        id = new_id(self.cohort.secret, self.cohort.name, code, attempt.of, str(before))
+        person = next((p for p in self.cohort.people if p.code == code), None)
+        if person is None:
+            raise unknown_name(code, [p.code for p in self.cohort.people], "certificates")
+        name = person.application.name
+        return Certificate(id, code, attempt.of, attempt.number, title, on, name=name)
+
+    def _with(self, new: list[Certificate]) -> Cohort:
+        if not new:
+            return self.cohort
+        review = replace(self.cohort.review, certificates=(*self._all, *new))
+        return replace(self.cohort, review=review)
+
+    def __repr__(self) -> str:
+        return repr(self.table())
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return self.table()._repr_mimebundle_()
+
+
+def _pages(room: str) -> Any:
+    """Return the room that writes PDF; its library wakes up only when somebody writes."""
+    try:
+        return import_module(f"cstools.cohorts.certificates.{room}")
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "reportlab":
+            raise
+        raise MissingPartError(
+            "'reportlab' is not installed, and certificates need it; install it with: "
+            "pip install 'cstools[planner]'"
+        ) from error
+
+
+def _status(id: str, gone: dict[str, str]) -> str:
+    return f"superseded by {gone[id]}" if id in gone else "valid"
+
+
+def _file_name(id: str, name: str) -> str:
+    plain = "-".join("".join(c if c.isalnum() else " " for c in name).split())
+    return f"certificate-{id}{'-' * bool(plain)}{plain[:60]}.pdf"

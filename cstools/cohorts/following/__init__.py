@@ -1,0 +1,1 @@
+"""Following the year: attendance, commitments, what is owed, and reminders, drafted only."""

@@ -1,0 +1,160 @@
+"""The queue of guests: a small file with names in it, which the coordinator fills and gives back.
+
+In everything printed a guest is a mark, ``G-ABCDEFGH``; the name stands in the file alone, and
+that it was written there is logged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.applying.columns import folded, tidy
+from cstools.cohorts.basics.people import reveal_all
+from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.following.attendance import answers_of, call_name, settled_calls
+from cstools.errors import CstoolsError, DataError
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+HEAD = ("guest", "name in the report", "e-mail in the report", "call", "perhaps", "who is it")
+
+
+def guests_table(cohort: Cohort) -> Table:
+    """Return the guests by mark: where they were, for how long, and what was answered."""
+    minutes, calls, answers = _minutes(cohort), _calls(cohort), answers_of(cohort)
+    rows = [
+        (
+            guest.id,
+            "one call" if guest.call else "an e-mail",
+            calls.get(guest.call, "any") if guest.call else "any",
+            minutes.get(guest.id, 0),
+            answers[guest.id] or "open",
+        )
+        for guest in sorted(
+            cohort.followed.guests, key=lambda each: (bool(answers[each.id]), each.id)
+        )
+    ]
+    waiting = sum(not answer for answer in answers.values())
+    notes = [f"{len(rows)} guests, {waiting} waiting for an answer."]
+    if waiting:
+        notes.append(
+            'write_guests("guests.xlsx", names_for="…") writes them with their names for you to '
+            'answer; answer_guests("guests.xlsx") reads your answers.'
+        )
+    columns = ("guest", "known by", "call", "minutes in all", "who it is")
+    return table(f"{cohort.name}: guests on calls", columns, rows, notes)
+
+
+def write_guests(cohort: Cohort, path: str | Path, names_for: str) -> Path:
+    """Write the guests who wait for an answer, with their names, and return the file's path.
+
+    *perhaps* names people whose name in the form is the same, or who were the same name in an
+    earlier call. It is a hint and never taken by itself. Answers that stand in the file already
+    are written again, so that a cell that is run twice loses none.
+
+    Raises
+    ------
+    DataError
+        When no reason is given, or the cohort came without its names.
+    """
+    if not names_for.strip():
+        raise DataError(
+            "the file of guests has names in it; say what it is for, as "
+            "names_for='who was on the September call'"
+        )
+    answers = answers_of(cohort)
+    waiting = [guest for guest in cohort.followed.guests if not answers[guest.id]]
+    if waiting and not any(guest.name or guest.email for guest in waiting):
+        raise DataError("names are kept in people.sqlite, and this cohort came without that file")
+    held = _answers_there(Path(path))
+    private = [text for guest in waiting for text in (guest.name, guest.email)]
+    texts = reveal_all(private, names_for) if private else []
+    calls, hints = _calls(cohort), _hints(cohort)
+    rows = [HEAD]
+    for guest, name, email in zip(waiting, texts[::2], texts[1::2], strict=True):
+        perhaps = ", ".join(hints.get(folded(tidy(name)), ()))
+        rows.append(
+            (guest.id, name, email, calls.get(guest.call, "any"), perhaps, held.get(guest.id, ""))
+        )
+    return write_rows(Path(path), rows)
+
+
+def _answers_there(file: Path) -> dict[str, str]:
+    if not file.exists():
+        return {}
+    try:
+        return read_answers(file)
+    except CstoolsError:
+        raise DataError(
+            f"'{file.name}' is there already and is no file of guests; write another name"
+        ) from None
+
+
+def read_answers(path: str | Path) -> dict[str, str]:
+    """Return what a filled file says: an answer by guest; an empty answer is left open.
+
+    Raises
+    ------
+    FileError
+        When the file cannot be read.
+    DataError
+        When it has no column ``guest`` or ``who is it``, or one guest has two answers.
+    """
+    file = Path(path)
+    (_, head), *rows = read_rows(file)
+    words = [folded(cell) for cell in head]
+    for name in (HEAD[0], HEAD[-1]):
+        if name not in words:
+            raise DataError(f"{file.name}: there is no column '{name}'; take the file as written")
+    guest, who = words.index(HEAD[0]), words.index(HEAD[-1])
+    answers: dict[str, str] = {}
+    for number, row in rows:
+        if max(guest, who) >= len(row) or not tidy(row[who]):
+            continue
+        mark, answer = tidy(row[guest]), _answer(tidy(row[who]))
+        if answers.setdefault(mark, answer) != answer:
+            raise DataError(f"{file.name}: row {number}, guest {mark} has two answers; keep one")
+    return answers
+
+
+def as_answers(given: str | Path | Mapping[str, str]) -> dict[str, str]:
+    """Return answers from a filled file, or from marks and answers as they are."""
+    if isinstance(given, Mapping):
+        return {mark: _answer(tidy(answer)) for mark, answer in given.items()}
+    return read_answers(given)
+
+
+def _answer(text: str) -> str:
+    return text.upper() if text[:2].casefold() == "p-" else text.casefold()
+
+
+def _calls(cohort: Cohort) -> dict[str, str]:
+    return {event.uid: call_name(event) for event in settled_calls(cohort)}
+
+
+def _minutes(cohort: Cohort) -> dict[str, int]:
+    """Return how many minutes each guest was on calls, inside or outside their time."""
+    marks = {guest.id for guest in cohort.followed.guests}
+    seconds: dict[str, int] = {}
+    for meeting in cohort.followed.meetings:
+        for presence in meeting.presences:
+            if presence.who in marks:
+                spent = sum(stop - start for start, stop in presence.spans)
+                seconds[presence.who] = seconds.get(presence.who, 0) + spent + 60 * presence.minutes
+    return {mark: spent // 60 for mark, spent in seconds.items()}
+
+
+def _hints(cohort: Cohort) -> dict[str, tuple[str, ...]]:
+    """Return codes by name: of the form, and of guests answered before."""
+    found: dict[str, set[str]] = {}
+    for person in cohort.people:
+        found.setdefault(folded(tidy(person.application.name._text)), set()).add(person.code)
+    for guest in cohort.followed.guests:
+        if guest.answer:
+            found.setdefault(folded(tidy(guest.name._text)), set()).add(guest.answer)
+    found.pop("", None)
+    return {name: tuple(sorted(codes)) for name, codes in found.items()}

@@ -1,0 +1,81 @@
+"""A cohort on one day, with what many standings need worked out once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.calendar.year import Event
+from cstools.cohorts.following.attendance import There, attended, settled_calls
+from cstools.cohorts.following.following import CheckIn, Stay
+from cstools.cohorts.teams.days import members_on
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A cohort seen when a day has ended."""
+
+    cohort: Cohort
+    on: date
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """Everybody with a seat; everybody enrolled before seats are given out."""
+        return tuple(p.code for p in self.cohort.accepted or self.cohort.people)
+
+    @cached_property
+    def seated(self) -> frozenset[str]:
+        """The same codes, to look one up."""
+        return frozenset(self.codes)
+
+    @cached_property
+    def calls(self) -> tuple[Event, ...]:
+        """The calls whose time is decided."""
+        return settled_calls(self.cohort)
+
+    def calls_of(self, names: tuple[str, ...]) -> tuple[list[Event], list[Event]]:
+        """Return the calls of these series: those over when the day ended, and those to come."""
+        if names not in self._series:
+            mine = [event for event in self.calls if event.name in names]
+            past = [event for event in mine if event.day <= self.on]
+            self._series[names] = past, mine[len(past) :]
+        return self._series[names]
+
+    @cached_property
+    def _series(self) -> dict[tuple[str, ...], tuple[list[Event], list[Event]]]:
+        return {}
+
+    @cached_property
+    def counts(self) -> dict[tuple[str, str], There]:
+        """What each past call counts as, by call and code."""
+        return {(a.call, a.code): a.counts for a in attended(self.cohort, self.on)}
+
+    @cached_property
+    def noted(self) -> dict[tuple[type, str], list[object]]:
+        """What was noted until the day, by kind and person or team, in order of time."""
+        found: dict[tuple[type, str], list[object]] = defaultdict(list)
+        for entry in self.cohort.followed.entries:
+            if isinstance(entry, Stay):
+                found[Stay, entry.who].append(entry)
+            elif entry.day <= self.on:
+                for who in entry.who if isinstance(entry, CheckIn) else (entry.who,):
+                    found[type(entry), who].append(entry)
+        return found
+
+    def members(self, team: str, day: date) -> tuple[str, ...]:
+        """Return who was in a team on a day, of those with a seat."""
+        key = (team, day)
+        if key not in self._members:
+            found = members_on(self.cohort, team, day)
+            self._members[key] = tuple(code for code in found if code in self.seated)
+        return self._members[key]
+
+    @cached_property
+    def _members(self) -> dict[tuple[str, date], tuple[str, ...]]:
+        return {}

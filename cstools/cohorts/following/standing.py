@@ -1,0 +1,304 @@
+"""Where each participant and team stands with each commitment on a day, and what comes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Literal
+
+from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.calendar.year import Event
+from cstools.cohorts.following.attendance import There
+from cstools.cohorts.following.commitments import Commitment, commitments_of
+from cstools.cohorts.following.following import (
+    STATES,
+    CheckIn,
+    HandedIn,
+    Practice,
+    ProjectStep,
+    Stay,
+)
+from cstools.cohorts.following.scene import Scene
+from cstools.cohorts.programmes.stays import counted, whole
+from cstools.cohorts.teams.days import site_of, team_names
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+State = Literal["kept", "coming", "open", "owed", "missed"]
+STATE_WORDS: dict[State, str] = {
+    "kept": "nothing is owed so far",
+    "coming": "its time has not come",
+    "open": "the coordinator has to note or decide something first",
+    "owed": "something is to be done",
+    "missed": "something was missed and cannot be done again; the faculty say what helps",
+}
+NO_SHARE = "from which share of a call on somebody was there is not stated: say counting(share=…)"
+NO_TEAM = "how many of a team must be there is not stated: say counting(team=…)"
+NO_RHYTHM = "how often is not stated: say counting(check_ins=…) with a number of days"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one commitment of one participant or team stands.
+
+    ``short`` fits a cell, ``told`` is a sentence, ``by`` is the day until which the next thing is
+    due, where one is stated.
+    """
+
+    who: str
+    commitment: Commitment
+    state: State
+    short: str
+    told: str
+    by: date | None = None
+
+
+def standings(cohort: Cohort, on: date) -> tuple[Standing, ...]:
+    """Return every standing: participants by code, then teams by name, in order of promises."""
+    scene = Scene(cohort, on)
+    found = commitments_of(cohort.programme.facts)
+    own = [c for c in found if c.unit == "person"]
+    shared = [c for c in found if c.unit == "team"]
+    teams = team_names(cohort, on) if shared else ()
+    rows = [standing(scene, who, each) for who in scene.codes for each in own]
+    return (*rows, *(standing(scene, team, each) for team in teams for each in shared))
+
+
+def standing(scene: Scene, who: str, commitment: Commitment) -> Standing:
+    """Return how one commitment of one participant or team stands."""
+    state, short, told, by = _BY_KIND[commitment.kind](scene, who, commitment)
+    return Standing(who, commitment, state, short, told, by)
+
+
+Told = tuple[State, str, str, date | None]
+
+
+def _calls(scene: Scene, who: str, commitment: Commitment) -> Told:
+    past, coming = scene.calls_of(commitment.calls)
+    if not past and not coming:
+        return "open", "no day", "no call has a decided day, hour, zone and length", None
+    held = [(event, _there(scene, who, event)) for event in past]
+    there, missed, unclear, silent = (
+        [event for event, counts in held if counts == kind]
+        for kind in ("there", "not there", "open", "no report")
+    )
+    told = [f"there on {len(there)} of {len(past)} so far"]
+    told += [f"missed: {_days(missed)}"] if missed else []
+    told += [f"not settled: {_days(unclear)} ({_why(scene, commitment)})"] if unclear else []
+    told += [f"no report yet: {_days(silent)}"] if silent else []
+    by = coming[0].day if coming else None
+    told += [f"next on {by:%Y-%m-%d}, {len(coming)} to come"] if by else []
+    short = f"{len(there)} of {len(past)}"
+    if not past:
+        return "coming", f"0 of {len(coming)}", told[-1] if by else "no call so far", by
+    state: State = "missed" if missed else "open" if unclear or silent else "kept"
+    return state, short, "; ".join(told), by
+
+
+def _days(events: Iterable[Event]) -> str:
+    return ", ".join(f"{event.day:%Y-%m-%d}" for event in events)
+
+
+def _why(scene: Scene, commitment: Commitment) -> str:
+    counting = scene.cohort.followed.counting
+    silent = [] if counting.share else [NO_SHARE]
+    if commitment.unit == "team" and not counting.team:
+        silent.append(NO_TEAM)
+    return "; ".join(silent) or "a guest of that call waits for an answer: see guests()"
+
+
+def _there(scene: Scene, who: str, event: Event) -> There:
+    if who in scene.seated:
+        return scene.counts[event.uid, who]
+    members = scene.members(who, event.day)
+    counts = [scene.counts[event.uid, code] for code in members]
+    if not counts or "no report" in counts:
+        return "no report"
+    return team_there(counts, scene.cohort.followed.counting.team)
+
+
+def team_there(counts: list[There], rule: str) -> There:
+    """Return whether a team was there, from what its members' calls count as.
+
+    Without a rule it was there for sure only when everybody was, and was not when nobody was.
+    """
+    yes, no = counts.count("there"), counts.count("not there")
+    if not rule:
+        return "there" if yes == len(counts) else "not there" if no == len(counts) else "open"
+    least = len(counts) if rule == "everybody" else min(int(rule), len(counts))
+    if yes >= least:
+        return "there"
+    return "not there" if len(counts) - no < least else "open"
+
+
+def _workshops(scene: Scene, who: str, commitment: Commitment) -> Told:
+    facts = scene.cohort.programme.facts
+    dated = [w for w in facts.workshops if w.starts and w.ends]
+    stated = facts.in_person.meetings or len(facts.workshops)
+    stays = {s.workshop: s for s in scene.noted[Stay, who] if isinstance(s, Stay)}
+    over = [w for w in dated if w.ends and w.ends.date() <= scene.on]
+    told, state = [], "coming" if not over else "kept"
+    for workshop in over:
+        stay = stays.get(workshop.name)
+        if stay is None:
+            told.append(f"{workshop.name}: nobody noted who was there")
+            state = "open" if state != "missed" else state
+        elif not whole(workshop, stay.days):
+            told.append(f"{workshop.name}: {counted(workshop, stay.days, facts)}")
+            state = "missed"
+        else:
+            told.append(f"{workshop.name}: {counted(workshop, stay.days, facts)}")
+    coming = [w.starts.date() for w in dated if w.starts and w.starts.date() > scene.on]
+    undated = stated - len(dated)
+    told += [f"{len(coming)} to come, the next on {min(coming):%Y-%m-%d}"] if coming else []
+    some = f"{undated} workshop" + ("s" if undated > 1 else "")
+    told += [f"the days of {some} are not stated"] if undated > 0 else []
+    kept = sum(w.name in stays and whole(w, stays[w.name].days) for w in over)
+    short = f"{kept} of {len(over)}" if over else f"0 of {stated}"
+    by = min(coming) if coming else None
+    return state, short, "; ".join(told) or "no workshop is stated", by  # type: ignore[return-value]
+
+
+def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
+    noted = [c.day for c in scene.noted[CheckIn, who] if isinstance(c, CheckIn)]
+    told = f"{len(noted)} noted" + (f", the last on {max(noted):%Y-%m-%d}" if noted else "")
+    rhythm, first = scene.cohort.followed.counting.check_ins, scene.cohort.programme.first_day
+    if not rhythm:
+        return "open", str(len(noted)), f"{told}; {NO_RHYTHM}", None
+    if not first:
+        return "open", str(len(noted)), f"{told}; when the year begins is not stated", None
+    last = scene.cohort.programme.last_day
+    due = max([first, *noted]) + timedelta(int(rhythm))
+    told = f"{told}; one is due every {rhythm} days, the next by {due:%Y-%m-%d}"
+    if last and due > last:
+        return (
+            "kept",
+            str(len(noted)),
+            f"{len(noted)} noted, and the year ends before the next",
+            None,
+        )
+    if scene.on < first:
+        return "coming", str(len(noted)), told, due
+    return ("owed" if due < scene.on else "kept"), str(len(noted)), told, due
+
+
+def _practice(scene: Scene, who: str, commitment: Commitment) -> Told:
+    noted = [p for p in scene.noted[Practice, who] if isinstance(p, Practice)]
+    first = scene.cohort.programme.first_day
+    if not noted:
+        if first and scene.on < first:
+            return "coming", "–", "the year has not begun", None
+        return "owed", "none told", "no count told yet: how many of how many days, never what", None
+    last = max(noted, key=lambda each: each.day)
+    short = f"{last.done} of {last.days}"
+    told = f"{short} days by the person's own count, told on {last.day:%Y-%m-%d}"
+    return "kept", short, told, None
+
+
+def _project(scene: Scene, who: str, commitment: Commitment) -> Told:
+    facts, programme = scene.cohort.programme.facts.project, scene.cohort.programme
+    noted = {p.state: p for p in scene.noted[ProjectStep, who] if isinstance(p, ProjectStep)}
+    done = [state for state in STATES if state in noted]
+    if "finalised" in noted:
+        return "kept", "finalised", f"finalised on {noted['finalised'].day:%Y-%m-%d}", None
+    following = STATES[len(done)]
+    short = done[-1] if done else "nothing yet"
+    told = f"{short}; next it is to be {following}"
+    by, wording = _project_due(scene, following)
+    told += f" ({wording})" if wording else ", by when is not stated"
+    opens = first_workshop_end(scene.cohort)
+    if following == "finalised" and facts.finalised and (opens is None or scene.on <= opens):
+        return "kept" if opens else "open", short, told, None
+    if by and scene.on < by and programme.first_day and scene.on < programme.first_day:
+        return "coming", short, told, by
+    return "owed", short, told, by
+
+
+def _project_due(scene: Scene, following: str) -> tuple[date | None, str]:
+    """Return until when the next step of a project is due, and how the document words it.
+
+    A milestone of the coordinator's with *project* and the step in its name says the day.
+    """
+    facts, first = scene.cohort.programme.facts.project, scene.cohort.programme.first_day
+    if milestone := _milestone(scene, "project", following):
+        return milestone
+    if following == "finalised":
+        return None, facts.finalised or ""
+    wording = facts.reviewed or ""
+    if not first or "before the year" not in wording:
+        return None, wording
+    return first, f"to be reviewed {wording}"
+
+
+def _milestone(scene: Scene, *words: str) -> tuple[date, str] | None:
+    """Return the first milestone with all these words in its name: its day and its name."""
+    found = [
+        (each.day, each.name)
+        for each in scene.cohort.programme.facts.milestones
+        if all(word in folded(each.name) for word in words)
+    ]
+    return min(found, default=None)
+
+
+def first_workshop_end(cohort: Cohort) -> date | None:
+    """Return the day on which the first workshop ends, where it is stated."""
+    workshops = cohort.programme.facts.workshops
+    ends = workshops[0].ends if workshops else None
+    return ends.date() if isinstance(ends, datetime) else None
+
+
+def _portfolio(scene: Scene, who: str, commitment: Commitment) -> Told:
+    noted = [h for h in scene.noted[HandedIn, who] if isinstance(h, HandedIn)]
+    if noted:
+        last = max(noted, key=lambda each: each.day)
+        return (
+            "kept",
+            "handed in",
+            f"handed in on {last.day:%Y-%m-%d}, hash {last.digest[:8]}",
+            None,
+        )
+    wording = scene.cohort.programme.facts.portfolio.assessed or ""
+    by, wording = _milestone(scene, "portfolio") or (
+        scene.cohort.programme.last_day or None,
+        f"assessed: {wording or 'not stated'}",
+    )
+    told = f"not handed in yet; {wording}"
+    if by is None:
+        return "open", "not yet", f"{told}; when the year ends is not stated", None
+    return ("owed" if scene.on > by else "coming"), "not yet", told, by
+
+
+def _review(scene: Scene, who: str, commitment: Commitment) -> Told:
+    return "open", "no day", "the day of the review is not stated", None
+
+
+def _team_and_site(scene: Scene, who: str, commitment: Commitment) -> Told:
+    members, site = scene.members(who, scene.on), site_of(scene.cohort, who, scene.on)
+    if members and site:
+        return (
+            "kept",
+            f"{len(members)} people",
+            f"{len(members)} people with a seat, at {site}",
+            None,
+        )
+    missing = "no one site is named" if members else "nobody in it has a seat"
+    return "owed", "no site" if members else "nobody", missing, None
+
+
+def _other(scene: Scene, who: str, commitment: Commitment) -> Told:
+    return "open", "not counted", "nothing here counts this; look after it by hand", None
+
+
+_BY_KIND = {
+    "calls": _calls,
+    "workshops": _workshops,
+    "check-ins": _check_ins,
+    "practice": _practice,
+    "project": _project,
+    "portfolio": _portfolio,
+    "review": _review,
+    "team and site": _team_and_site,
+    "other": _other,
+}

@@ -1,0 +1,76 @@
+"""The fact sheet of a programme: each fact, what the documents say, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from pydantic import BaseModel
+
+from cstools.cohorts.basics.silence import NOT_STATED
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.programmes.facts import ProgrammeFacts
+from cstools.names import label
+
+Row = tuple[str, str, str]
+_OWN = ("sessions", "milestones")  # a coordinator's; no document is silent on them
+_INSTEAD_OF_DAYS = ("first_month", "last_month", "length_months")
+
+
+def fact_sheet(facts: ProgrammeFacts, sources: Mapping[str, str]) -> Table:
+    """Return the fact sheet as a table of fact, value and source."""
+    rows = [row for part in _parts(facts) for row in _rows(*part, sources)]
+    notes = [
+        "'not stated' means that the programme's documents are silent; an overlay file fills it.",
+        f"id: {facts.id}",
+    ]
+    return table(facts.title, ("fact", "what is stated", "source"), rows, notes)
+
+
+def _parts(facts: ProgrammeFacts) -> Iterator[tuple[str, str, BaseModel | None]]:
+    """Give each part with its dotted start and its heading; a list gives one for each item."""
+    for name in type(facts).model_fields:
+        part = getattr(facts, name)
+        if isinstance(part, BaseModel):
+            yield f"{name}.", label(name), part
+        elif isinstance(part, tuple):
+            for item in part:
+                yield f"{name}.{item.name}.", item.name, item
+            if not part and name not in _OWN:
+                yield f"{name}.", label(name), None
+
+
+def _rows(start: str, head: str, part: BaseModel | None, sources: Mapping[str, str]) -> list[Row]:
+    """Return a part's rows: what is stated line by line, what is not in one line at the end."""
+    values = {} if part is None else {k: getattr(part, k) for k in type(part).model_fields}
+    values.pop("name", None)
+    if values.get("starts") and values.get("ends"):
+        values = {name: value for name, value in values.items() if name not in _INSTEAD_OF_DAYS}
+    stated = {name: value for name, value in values.items() if value is not None}
+    rows = [
+        (f"{head}: {label(name)}", spoken(value), sources.get(start + name, ""))
+        for name, value in stated.items()
+    ]
+    silent = ", ".join(label(name) for name in values if name not in stated)
+    if silent or not rows:
+        rows.append((f"{head}: {silent}" if rows else head, str(NOT_STATED), ""))
+    return rows
+
+
+def spoken(value: Any) -> str:
+    """Return a value as a person would write it: 28 June 2020, 9:00, 14,000.00, yes."""
+    if value is None or value == ():
+        return str(NOT_STATED)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%a} {value.day} {value:%B %Y, %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%a} {value.day} {value:%B %Y}"
+    if isinstance(value, time):
+        return f"{value:%H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value:,.2f}"
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,1 @@
+"""Panels, portfolios, signatures, and who helps in the next cycle."""

@@ -1,0 +1,1 @@
+"""Where cohorts are kept: SQLite files or PostgreSQL, names apart, saves whole or not at all."""

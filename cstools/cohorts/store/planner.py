@@ -1,0 +1,306 @@
+"""A planner keeps cohorts: names in one file, everything else in another, written together.
+
+Leaving ``people.sqlite`` out gives the share without names: the same cohorts, by random id.
+"""
+
+from __future__ import annotations
+
+import uuid
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from cstools.cohorts.basics.people import Application
+from cstools.cohorts.basics.tables import Table as Shown
+from cstools.cohorts.basics.tables import table
+from cstools.cohorts.calendar.year_calendar import Calendar
+from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.store import audit
+from cstools.cohorts.store.database import files_in
+from cstools.cohorts.store.differences import bring, compare, mine
+from cstools.cohorts.store.keeping import differences, known_codes, read_cohort
+from cstools.cohorts.store.place import Place
+from cstools.cohorts.store.preview import Preview, told_before
+from cstools.cohorts.store.rows import event_from_text, event_text
+from cstools.cohorts.store.server import database_at, is_address
+from cstools.cohorts.store.summaries import summaries
+from cstools.cohorts.store.tables_of_store import events, people, runs
+from cstools.cohorts.store.taken import taken
+from cstools.errors import DataError, FileError, unknown_name
+
+HOME_ORGANISATION = "home"
+
+
+def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> Planner:
+    """Return the planner that a folder or a server holds; a new place becomes a new planner.
+
+    Parameters
+    ----------
+    path
+        A folder, whatever its name (``cohorts.db`` is as good as any). In it are two SQLite files:
+        ``people.sqlite`` with names, e-mails and postal codes, and ``runs.sqlite`` with everything
+        else by random id. A folder with only ``runs.sqlite`` is a share without names: it can be
+        read, not added to. Or the address of a PostgreSQL database, as
+        ``postgresql://coordinator@server.example/planner``: the names stand in its schema
+        ``people``, and whoever may not use that reads without names.
+    organisation
+        Whose cohorts these are, where several organisations share a planner.
+
+    Raises
+    ------
+    FileError
+        When the path is a file, cannot be made, or holds something else; when people are kept
+        there and the file with everything else about them is gone; when a file is damaged, or a
+        newer version of this package wrote it; when a server does not answer.
+    MissingPartError
+        When the driver that speaks to a server is not installed.
+    """
+    place = database_at(str(path)) if is_address(path) else files_in(Path(path))
+    return Planner(place, organisation)
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a save changed; all zeros mean that everything was there already."""
+
+    cohort: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+    def __repr__(self) -> str:
+        if not self:
+            return f"'{self.cohort}' was already saved like this; nothing changed"
+        counts = f"{self.added} rows added, {self.changed} changed, {self.removed} removed"
+        return f"'{self.cohort}' saved: {counts}"
+
+
+@dataclass(frozen=True)
+class Planner:
+    """A place with cohorts. Each save is one transaction over all of it, and one line of the log.
+
+    What a planner has loaded or saved it remembers by the line of the log, so that another
+    notebook's later save is not overwritten unseen.
+    """
+
+    place: Place
+    organisation: str
+    _seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def folder(self) -> Path:
+        """The folder with the two files.
+
+        Raises
+        ------
+        DataError
+            When the planner is on a server.
+        """
+        if self.place.folder is None:
+            raise DataError(f"the planner '{self.place.title}' is on a server, in no folder")
+        return self.place.folder
+
+    def save(
+        self,
+        cohort: Cohort,
+        *,
+        read_from: str | Path | None = None,
+        mapping: str | Path | None = None,
+    ) -> Saved:
+        """Write a cohort, whole or not at all; what is already there stays as it is.
+
+        With ``read_from`` (and ``mapping``) the hash of the file that the cohort was read from is
+        kept as well, so that later it can be told which answers were taken, and when.
+
+        Raises
+        ------
+        DataError
+            When this planner has no names: rows without a person behind them cannot be added.
+            When another notebook changed the cohort since this planner loaded or saved it.
+        FileError
+            When the place cannot be written now; then nothing was.
+        """
+        with self._writing(cohort.name) as connection:
+            saved, position = self._save(connection, cohort, read_from, mapping)
+        self._seen[cohort.name] = position
+        return saved
+
+    def preview(self, cohort: Cohort) -> Preview:
+        """Return what :meth:`save` would add, change and remove, and of whom; nothing is written.
+
+        Raises
+        ------
+        DataError
+            As :meth:`save`.
+        """
+        self._names_are_here()
+        with self.place.reading() as connection:
+            key = (self.organisation, self._run_id(connection, cohort.name) or str(uuid.uuid4()))
+            found, id_of = differences(connection, key, cohort)
+            code_of = known_codes(connection, key) | {i: code for code, i in id_of.items()}
+        return told_before(cohort.name, found, code_of)
+
+    def load(self, name: str) -> Cohort:
+        """Return a saved cohort by its name, equal to the one that was saved.
+
+        Without ``people.sqlite`` its people have codes made from their random ids, and no name.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such cohort; the nearest name is given.
+        FileError
+            When what is kept of it can no longer be read.
+        """
+        with self.place.reading() as connection:
+            key = self._key(connection, name)
+            try:
+                cohort = read_cohort(connection, key, with_people=self.place.with_people)
+            except (ValueError, KeyError, TypeError) as error:
+                raise FileError(
+                    f"'{name}' in the planner '{self.place.title}' cannot be read: what is kept "
+                    f"of it was changed or damaged ({type(error).__name__}); put back your last "
+                    "copy of the planner"
+                ) from error
+            self._seen[name] = audit.last_change(connection, *key)[0]
+        return cohort
+
+    def publish(self, cohort: Cohort) -> Calendar:
+        """Return the cohort's calendar numbered after the one published before, and keep it.
+
+        Changed events get the next sequence number, so that calendar programs move what they
+        hold; the same calendar again changes nothing. The cohort is saved with it.
+        """
+        with self._writing(cohort.name) as connection:
+            _, position = self._save(connection, cohort)
+            key = self._key(connection, cohort.name)
+            rows = connection.execute(select(events.c.content).where(*mine(events, key)))
+            before = tuple(event_from_text(row.content) for row in rows)
+            calendar = cohort.calendar()
+            numbered = calendar.after(Calendar(calendar.title, before))
+            wanted = {(event.uid,): {"content": event_text(event)} for event in numbered.events}
+            difference = compare(connection, events, key, wanted)
+            if any(difference.counts):
+                bring(connection, key, [difference])
+                audit.append(connection, *key, "publish", f"{len(numbered.events)} events")
+                position = audit.last_change(connection, *key)[0]
+        self._seen[cohort.name] = position
+        return numbered
+
+    def reveal(self, name: str, code: str, reason: str) -> str:
+        """Return the name and e-mail behind a code; the log keeps who was looked up and why.
+
+        Raises
+        ------
+        UnknownNameError
+            When nobody in that cohort has the code.
+        DataError
+            When no reason is given, the reason itself names the person, or the names are not here.
+        """
+        if not self.place.with_people:
+            raise DataError(self.place.no_names())
+        cohort = self.load(name)
+        by_code = {person.code: person.application for person in cohort.people}
+        if code not in by_code:
+            raise unknown_name(code, by_code, f"'{name}'")
+        found = by_code[code]
+        _names_nobody(reason, found)
+        with self._writing(name) as connection:
+            key = self._key(connection, name)
+            who = select(people.c.person_id).where(*mine(people, key), people.c.code == code)
+            person_id = connection.execute(who).scalar_one()
+
+            def log(told: str) -> None:
+                audit.append(connection, *key, "reveal", f"person {person_id}: {told}")
+
+            return f"{found.name.reveal(reason, log)} <{found.email._text}>"
+
+    def log(self) -> Shown:
+        """Return the audit log; a note says whether its chain of hashes is whole."""
+        with self.place.reading() as connection:
+            rows = [
+                (str(line["position"]), str(line["at"]), str(line["action"]), str(line["detail"]))
+                for line in audit.lines(connection)
+            ]
+            broken = audit.broken_at(connection)
+        note = "The chain is whole." if broken is None else f"The chain is broken at line {broken}."
+        columns = ("line", "when (UTC)", "what", "detail")
+        return table(f"Log of '{self.place.title}'", columns, rows, [note])
+
+    def _writing(self, name: str) -> AbstractContextManager[Connection]:
+        self._names_are_here()
+        return self.place.writing(f"{self.organisation}/{name}")
+
+    def _names_are_here(self) -> None:
+        if not self.place.with_people:
+            raise DataError(self.place.no_save())
+
+    def _save(
+        self,
+        connection: Connection,
+        cohort: Cohort,
+        read_from: str | Path | None = None,
+        mapping: str | Path | None = None,
+    ) -> tuple[Saved, int]:
+        """Write a cohort in an open transaction; return what changed, and the last line."""
+        key = (self.organisation, self._run_id(connection, cohort.name) or str(uuid.uuid4()))
+        found, _ = differences(connection, key, cohort)
+        if read_from is not None:
+            found.append(taken(connection, key, read_from, mapping))
+        counts = (sum(column) for column in zip(*(d.counts for d in found), strict=True))
+        saved = Saved(cohort.name, *counts)
+        position, at = audit.last_change(connection, *key)
+        if not saved:
+            return saved, position
+        if position > self._seen.get(cohort.name, position):
+            raise DataError(
+                f"'{cohort.name}' was saved by another notebook at {at}, after this one loaded "
+                "it; load it again, do your last steps on that, and save"
+            )
+        bring(connection, key, found)
+        audit.append(connection, *key, "save", repr(saved))
+        return saved, audit.last_change(connection, *key)[0]
+
+    def _key(self, connection: Connection, name: str) -> tuple[str, str]:
+        run_id = self._run_id(connection, name)
+        if run_id is None:
+            raise unknown_name(name, self._names(connection), f"planner '{self.place.title}'")
+        return self.organisation, run_id
+
+    def _run_id(self, connection: Connection, name: str) -> str | None:
+        mine = (runs.c.org_id == self.organisation, runs.c.name == name)
+        found = connection.execute(select(runs.c.run_id).where(*mine)).scalar_one_or_none()
+        return None if found is None else str(found)
+
+    def _names(self, connection: Connection) -> list[str]:
+        mine = runs.c.org_id == self.organisation
+        return sorted(connection.execute(select(runs.c.name).where(mine)).scalars())
+
+    def _table(self) -> Shown:
+        with self.place.reading() as connection:
+            found = summaries(connection, self.organisation)
+        kept = "with names" if self.place.with_people else "without names"
+        cells = [(s.name, s.programme, s.enrolled, s.accepted, s.with_buddies) for s in found]
+        columns = ("cohort", "programme", "enrolled", "have a seat", "have a buddy")
+        return table(f"Planner '{self.place.title}', {kept}", columns, cells)
+
+    def __repr__(self) -> str:
+        return repr(self._table())
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return self._table()._repr_mimebundle_()
+
+
+def _names_nobody(reason: str, found: Application) -> None:
+    """Refuse a reason that holds the name: it would stand in the file that is shared."""
+    private = (found.name._text, found.email._text)
+    if any(text and text.casefold() in reason.casefold() for text in private):
+        raise DataError(
+            "reveal: the reason is kept in the log, which is shared without names; write it "
+            "without the person's name and e-mail"
+        )

@@ -1,0 +1,100 @@
+"""A PostgreSQL database as a planner, for an organisation where many coordinators write.
+
+The same tables as in the two files: those of ``people.sqlite`` stand in a schema of their own,
+``people``. Whoever may not use that schema reads the cohorts without names.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+from sqlalchemy.pool import NullPool
+
+from cstools.cohorts.store.faults import advice, told
+from cstools.cohorts.store.migrating import bring_up_to_date, is_newest
+from cstools.cohorts.store.place import Place, alone
+from cstools.errors import FileError, MissingPartError
+
+PATIENCE = "5s"  # how long a save waits for another one, as SQLite's own 5 seconds
+
+
+def is_address(place: object) -> bool:
+    """Return whether a place is the address of a server, and not a folder."""
+    return isinstance(place, str) and "://" in place
+
+
+def database_at(address: str) -> Place:
+    """Return the store in a PostgreSQL database; an empty database becomes a new, empty store.
+
+    Raises
+    ------
+    FileError
+        When the address is of another kind, or the server does not answer or refuses.
+    MissingPartError
+        When the driver that speaks to PostgreSQL is not installed.
+    """
+    url = _read(address)
+    title = f"{url.database} on {url.host or 'this computer'}"
+    engine = _engine(url)
+    try:
+        with engine.begin() as connection:
+            named = _may_use_people(connection)
+        with engine.begin() as connection:
+            alone(connection, "versions")
+            for name, schema in (("people", "people"), ("runs", "public"))[not named :]:
+                _brought_up_to_date(connection, name, schema, f"the planner '{title}'")
+    except DBAPIError as error:
+        message = told(error)
+        raise FileError(
+            f"the planner '{title}' cannot be opened ({message}); {advice(message)}"
+        ) from None
+    return Place(title, engine, named)
+
+
+def _read(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        url = make_url("unknown://")
+    if url.get_backend_name() != "postgresql" or not url.database:
+        raise FileError(
+            "a planner on a server has an address such as "
+            "'postgresql://coordinator@server.example/planner'; a planner at home is a folder"
+        )
+    return url.set(drivername="postgresql+pg8000") if url.drivername == "postgresql" else url
+
+
+def _engine(url: URL) -> Engine:
+    try:
+        engine = create_engine(url, poolclass=NullPool)
+    except (ModuleNotFoundError, NoSuchModuleError):
+        driver = url.get_driver_name()
+        raise MissingPartError(
+            f"'{driver}' is not installed, and a planner on a server needs it; "
+            "install it with: pip install 'cstools[server]'"
+        ) from None
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
+
+    return engine
+
+
+def _may_use_people(connection: Connection) -> bool:
+    """Return whether the names are for this user; where nothing is kept yet, they will be."""
+    asked = text(
+        "SELECT has_schema_privilege(oid, 'USAGE') FROM pg_namespace WHERE nspname = 'people'"
+    )
+    return bool(connection.execute(asked).scalar_one_or_none() in (True, None))
+
+
+def _brought_up_to_date(connection: Connection, name: str, schema: str, title: str) -> None:
+    """Bring one half to the newest version; its tables are made in its own schema."""
+    found = connection.execute(text("SELECT to_regnamespace(:name)"), {"name": schema}).scalar_one()
+    if found is None:
+        connection.exec_driver_sql(f"CREATE SCHEMA {schema}")
+    connection.exec_driver_sql(f"SET LOCAL search_path TO {schema}")
+    if not is_newest(connection, name, title):
+        bring_up_to_date(connection, name)

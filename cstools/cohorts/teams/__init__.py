@@ -1,0 +1,1 @@
+"""Sites, teams and mentors: memberships with their dates, and who accompanies whom."""

@@ -1,0 +1,349 @@
+"""Teams, sites and mentors: one door to everything that is decided about who works together.
+
+Each step gives a new cohort, and doing one again changes nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.hours import parse_free_hours
+from cstools.cohorts.basics.overruling import Overruling, with_overruling
+from cstools.cohorts.basics.people import Participant
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.zones import of_a_place
+from cstools.cohorts.teams import groups as plain
+from cstools.cohorts.teams.groups import Groups, Mentor, Mentoring, Site, Team
+from cstools.cohorts.teams.mentor_steps import GIVE, STEP, costs_of, loads_of, standing
+from cstools.cohorts.teams.mentoring import best_mentors, told
+from cstools.cohorts.teams.tables import loads_table, team_flags, teams_table
+from cstools.errors import DataError, shown, unknown_name
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+Day = date | str | None
+
+
+@dataclass(frozen=True, repr=False)
+class Grouping:
+    """What may be decided and asked about a cohort's teams, sites and mentors."""
+
+    cohort: Cohort
+
+    def form(self) -> Cohort:
+        """Return the cohort with the teams that the people with a seat applied with.
+
+        What was decided since (a move, a site, a champion, a mentor) stays as it is.
+
+        Raises
+        ------
+        DataError
+            When nobody has a seat yet, or nobody who has one applied with a team.
+        """
+        if not self.cohort.accepted:
+            raise DataError(
+                f"'{self.cohort.name}' has nobody with a seat yet; select() comes before teams"
+            )
+        withdrawn = {d.code for d in self.cohort.decisions if d.outcome == "withdrawn"}
+        made = plain.formed(self._groups, self.cohort.accepted, frozenset(withdrawn))
+        if not made.teams:
+            raise DataError(
+                f"nobody with a seat in '{self.cohort.name}' applied with a team; name one with "
+                'teams.found("name of the team", …codes)'
+            )
+        return self._with(made)
+
+    def found(self, team: str, *codes: str, on: Day = None) -> Cohort:
+        """Return the cohort with a new team of these people; on a day, they leave their old ones.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When a code is nobody's, the name is empty or taken, or a day is none.
+        """
+        name = team.strip()
+        if not name or any(folded(name) == folded(held.name) for held in self._groups.teams):
+            raise DataError(f"a team needs a name that no other has; {shown(team)} will not do")
+        members = [self._person(code) for code in codes]
+        if not members:
+            raise DataError(f"the team '{name}' has nobody in it; write the codes after its name")
+        new = Team(name, plain.one_site(members), plain.champions_in(members))
+        groups = replace(self._formed, teams=tuple(sorted((*self._formed.teams, new))))
+        day = _day(on)
+        for code in sorted(set(codes)):
+            if day:
+                groups = plain.moved(groups, code, name, day)
+            else:
+                others = [m for m in groups.memberships if m.code != code or m.valid_to]
+                memberships = plain.in_order([*others, plain.Membership(code, name)])
+                groups = replace(groups, memberships=memberships)
+        return self._with(groups)
+
+    def move(self, code: str, team: str, *, on: date | str) -> Cohort:
+        """Return the cohort with somebody in another team from a day on; the past stays true.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When nobody has the code, no team the name, or a later change is already known.
+        """
+        self._person(code)
+        self._team(team)
+        return self._with(plain.moved(self._formed, code, team, _must(on)))
+
+    def leave(self, code: str, *, on: date | str) -> Cohort:
+        """Return the cohort with somebody in no team from a day on; the past stays true.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When nobody has the code, or a later change is already known.
+        """
+        self._person(code)
+        return self._with(plain.moved(self._formed, code, "", _must(on)))
+
+    def work_on(self, team: str, site: str) -> Cohort:
+        """Return the cohort with a team's site as its own choice: the focus of its project."""
+        site = site.strip()
+        changed = replace(self._team(team), site=site)
+        sites = {held.name: held for held in self._formed.sites}
+        sites.setdefault(site, Site(site))
+        return self._with(replace(self._changed(changed), sites=tuple(sorted(sites.values()))))
+
+    def champion(self, team: str, who: str) -> Cohort:
+        """Return the cohort with one more executive champion of a team.
+
+        ``who`` is the code of a participant or the role of somebody outside the programme, as
+        ``superintendent``; never a name.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When no team has the name, nobody the code, or a name of somebody enrolled is given.
+        """
+        who = who.strip()
+        if who.startswith("P-"):
+            self._person(who)
+        _no_name(self.cohort, who, f"the champion of '{team}'")
+        held = self._team(team)
+        return self._with(
+            self._changed(replace(held, champions=tuple(sorted({*held.champions, who}))))
+        )
+
+    def cluster(self, name: str, *sites: str) -> Cohort:
+        """Return the cohort with these sites in one district or county.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such site; the nearest is named.
+        """
+        known = {site.name: site for site in self._formed.sites}
+        for site in sites:
+            if site not in known:
+                raise unknown_name(site, sorted(known), f"sites of '{self.cohort.name}'")
+            known[site] = Site(site, name.strip())
+        return self._with(replace(self._formed, sites=tuple(sorted(known.values()))))
+
+    def mentor(
+        self,
+        id: str,
+        *,
+        site: str = "",
+        languages: str | Iterable[str],
+        time_zone: str,
+        free: str,
+        most: int | None = None,
+    ) -> Cohort:
+        """Return the cohort with one more mentor, or with new answers of one who is there.
+
+        Parameters
+        ----------
+        id
+            A short id such as ``M-1``, never a name; the list of who is who stays with you.
+        site
+            Where they work; empty is not stated.
+        languages, time_zone, free
+            As in an application: ``English``, ``Europe/Copenhagen``, ``Mon 16-18; Wed 9-11``.
+        most
+            The most teams they take; without a number there is no limit.
+
+        Raises
+        ------
+        DataError
+            When the id has blanks or is a name, or a zone, an hour or a number cannot be read.
+        """
+        if not id.strip() or " " in id.strip() or "@" in id:
+            raise DataError(f"mentor {shown(id)}: write a short id as 'M-1', never a name")
+        _no_name(self.cohort, id, "a mentor")
+        spoken = (languages,) if isinstance(languages, str) else tuple(languages)
+        new = Mentor(
+            id.strip(),
+            site.strip(),
+            tuple(sorted(spoken)),
+            of_a_place(time_zone),
+            parse_free_hours(free),
+            most,
+        )
+        others = [held for held in self._groups.mentors if held.id != new.id]
+        return self._with(replace(self._groups, mentors=tuple(sorted((*others, new)))))
+
+    def give_mentor(self, team: str, id: str, *, by: str, why: str) -> Cohort:
+        """Return the cohort with a team's mentor as you decide; :meth:`assign` comes next.
+
+        Raises
+        ------
+        UnknownNameError, DataError
+            When there is no such team or mentor, or the role or the reason is missing.
+        """
+        self._team(team)
+        if id not in {mentor.id for mentor in self._groups.mentors}:
+            known = sorted(mentor.id for mentor in self._groups.mentors)
+            raise unknown_name(id, known, f"mentors of '{self.cohort.name}'")
+        new = Overruling(STEP, GIVE, (), by.strip(), why.strip(), (team, id))
+        overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
+        return replace(self.cohort, overruled=overruled, groups=self._formed)
+
+    def assign(self, *, own_site: bool = True, seed: int = 0, on: Day = None) -> Cohort:
+        """Return the cohort with a mentor for every team that can have one, loads even.
+
+        Parameters
+        ----------
+        own_site
+            ``False``: no mentor accompanies a team of the own site.
+        seed
+            Decides what the lot decides.
+        on
+            The day from which it holds. Mentors who accompany a team on that day stay, and only
+            teams without one are given one. Without a day all is decided anew, from the start.
+
+        Raises
+        ------
+        DataError
+            When there are no mentors yet, nobody has a seat, or the programme states no dates.
+        """
+        if not self._groups.mentors:
+            raise DataError(
+                f"'{self.cohort.name}' has no mentors yet; add each with teams.mentor(\"M-1\", …)"
+            )
+        day = _day(on)
+        loads = loads_of(self.cohort, self._formed, day, own_site=own_site, seed=seed)
+        chosen = best_mentors(loads)
+        reasons = told(loads, chosen)
+        kept = standing(self._formed.mentoring, day, chosen) if day else []
+        staying = {m.team for m in kept if m.holds_on(day)}
+        new = [
+            Mentoring(team, mentor, day, None, reasons[team])
+            for team, mentor in chosen.items()
+            if team not in staying
+        ]
+        ordered = sorted([*kept, *new], key=lambda m: (m.team, m.valid_from or date.min, m.mentor))
+        groups = replace(self._formed, mentoring=tuple(ordered))
+        overruled = costs_of(self.cohort.overruled, loads, chosen)
+        return replace(self.cohort, groups=groups, overruled=overruled)
+
+    def why(self, *, own_site: bool = True) -> Table:
+        """Return for each team how its mentor was found, or which rule left it without one."""
+        loads = loads_of(self.cohort, self._formed, None, own_site=own_site, seed=0)
+        now = {m.team: m.mentor for m in self._formed.mentoring if m.holds_on(None)}
+        rows = [(team, now.get(team, "none"), why) for team, why in told(loads, now).items()]
+        columns = ("team", "mentor", "how it was found")
+        return table(f"{self.cohort.name}: mentors and reasons", columns, rows)
+
+    def end_mentoring(self, id: str, *, on: date | str) -> Cohort:
+        """Return the cohort after a mentor has stopped on a day; ``assign(on=…)`` fills the gap."""
+        day = _must(on)
+        ended = tuple(
+            replace(m, valid_to=day) if m.mentor == id and m.holds_on(day) else m
+            for m in self._groups.mentoring
+        )
+        mentors = tuple(replace(m, most=0) if m.id == id else m for m in self._groups.mentors)
+        return self._with(replace(self._groups, mentoring=ended, mentors=mentors))
+
+    def of(self, code: str, on: Day = None) -> str:
+        """Return the team that somebody is in on a day, or an empty text; no day means now."""
+        return plain.team_on(self._groups, self.cohort.people, code, _day(on))
+
+    def members(self, team: str, on: Day = None) -> tuple[str, ...]:
+        """Return the codes of a team's members on a day; no day means now."""
+        return plain.members_on(self._groups, self.cohort.people, team, _day(on))
+
+    def flags(self, on: Day = None) -> tuple[str, ...]:
+        """Return what in the teams wants a decision, in sentences; no day means now."""
+        return team_flags(self.cohort, self._formed, _day(on))
+
+    def table(self, on: Day = None) -> Table:
+        """Return the teams with cluster, site, members, champions and mentors; no day means now."""
+        return teams_table(self.cohort, self._formed, _day(on))
+
+    def loads_table(self) -> Table:
+        """Return each mentor's teams, and how many they take."""
+        return loads_table(self.cohort.name, self._groups)
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return self.table()._repr_mimebundle_()
+
+    def __repr__(self) -> str:
+        return repr(self.table())
+
+    @property
+    def _groups(self) -> Groups:
+        return self.cohort.groups
+
+    @property
+    def _formed(self) -> Groups:
+        """The groups, with the teams that people applied with where nobody has formed any yet."""
+        if self._groups.formed:
+            return self._groups
+        people = self.cohort.accepted if self.cohort.decisions else self.cohort.people
+        return plain.formed(self._groups, people, frozenset())
+
+    def _with(self, groups: Groups) -> Cohort:
+        return self.cohort if groups == self._groups else replace(self.cohort, groups=groups)
+
+    def _changed(self, team: Team) -> Groups:
+        others = [held for held in self._formed.teams if held.name != team.name]
+        return replace(self._formed, teams=tuple(sorted((*others, team))))
+
+    def _person(self, code: str) -> Participant:
+        for person in self.cohort.people:
+            if person.code == code:
+                return person
+        known = sorted(person.code for person in self.cohort.people)
+        raise unknown_name(code, known, f"people of '{self.cohort.name}'")
+
+    def _team(self, name: str) -> Team:
+        for team in self._formed.teams:
+            if team.name == name:
+                return team
+        known = [team.name for team in self._formed.teams]
+        raise unknown_name(name, known, f"teams of '{self.cohort.name}'")
+
+
+def _day(on: Day) -> date | None:
+    return None if on is None else _must(on)
+
+
+def _must(on: date | str) -> date:
+    if isinstance(on, date):
+        return on
+    try:
+        return date.fromisoformat(on.strip())
+    except ValueError:
+        raise DataError(f"{shown(on)} is no day; write it as '2026-10-05'") from None
+
+
+def _no_name(cohort: Cohort, words: str, what: str) -> None:
+    """Refuse the name or the e-mail of somebody enrolled where an id or a role belongs."""
+    for person in cohort.people:
+        private = (person.application.name._text, person.application.email._text)
+        if any(t.strip() and t.strip().casefold() in words.casefold() for t in private):
+            raise DataError(
+                f"{what}: this is the name or the e-mail of somebody enrolled; write "
+                f"{person.code}, an id or a role in place of it"
+            )

@@ -1,0 +1,80 @@
+"""A cohort's mentors and teams as the question of who accompanies whom, and what a wish costs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.overruling import Overruling, of_step, with_costs
+from cstools.cohorts.buddies.buddy_people import as_buddies, as_buddy, mondays_of
+from cstools.cohorts.teams import groups as plain
+from cstools.cohorts.teams.groups import Groups, Mentoring
+from cstools.cohorts.teams.mentoring import Loads, best_mentors
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+STEP, GIVE = "mentors", "give mentor"
+
+
+def loads_of(
+    cohort: Cohort, groups: Groups, day: date | None, *, own_site: bool, seed: int
+) -> Loads:
+    """Return what decides who accompanies which team, from a day on or from the start."""
+    known = {person.code: person for person in as_buddies(cohort, cohort.accepted)}
+    teams = {}
+    for team in groups.teams:
+        codes = plain.members_on(groups, (), team.name, day)
+        if members := [known[code] for code in codes if code in known]:
+            teams[team.name] = members
+    standing = {m.team: m.mentor for m in groups.mentoring if day and m.holds_on(day)}
+    wished = {held.things[0]: held.things[1] for held in of_step(cohort.overruled, STEP)}
+    fixed = {team: id for team, id in {**standing, **wished}.items() if team in teams}
+    mondays = mondays_of(cohort)
+    mentors = [
+        as_buddy(m.id, m.site, m.languages, m.time_zone, m.free, mondays) for m in groups.mentors
+    ]
+    most = {m.id: m.most for m in groups.mentors if m.most is not None}
+    sites = {team.name: folded(team.site) for team in groups.teams}
+    return Loads(teams, mentors, most, fixed, sites, own_site, seed)
+
+
+def costs_of(
+    overruled: tuple[Overruling, ...], loads: Loads, chosen: Mapping[str, str]
+) -> tuple[Overruling, ...]:
+    """Return the overrulings with what each changes: solved again without it, and compared."""
+    costs: list[tuple[str, tuple[str, ...]]] = []
+    for held in of_step(overruled, STEP):
+        team = held.things[0]
+        fixed = {t: m for t, m in loads.fixed.items() if t != team}
+        free = best_mentors(replace(loads, fixed=fixed))
+        fewer = len(free) - len(chosen)
+        most, before = _fullest(chosen), _fullest(free)
+        words = [
+            f"{fewer} team{'s' * (fewer > 1)} fewer with a mentor" if fewer > 0 else "",
+            f"the fullest mentor has {most} teams, not {before}" if most > before else "",
+        ]
+        cost = "; ".join(filter(None, words)) or "no team without a mentor and no fuller mentor"
+        costs.append((cost, ()))
+    return with_costs(overruled, STEP, costs)
+
+
+def standing(
+    mentoring: Iterable[Mentoring], day: date, chosen: Mapping[str, str]
+) -> list[Mentoring]:
+    """Return what is known of mentors on a day; who gives way to another ends on it."""
+    kept = []
+    for held in mentoring:
+        if not held.holds_on(day) or chosen.get(held.team) == held.mentor:
+            kept.append(held)
+        elif held.valid_from != day:
+            kept.append(replace(held, valid_to=day))
+    return kept
+
+
+def _fullest(chosen: Mapping[str, str]) -> int:
+    return max(Counter(chosen.values()).values(), default=0)

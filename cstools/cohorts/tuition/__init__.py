@@ -1,0 +1,1 @@
+"""What a place costs each person, and what a cohort pays together."""
