@@ -1,6 +1,7 @@
 """The wing's door: it opens without its libraries, and what it shows names nobody."""
 
 import logging
+import re
 import subprocess
 import sys
 
@@ -120,3 +121,19 @@ def test_a_table_is_text_for_the_ear_and_html_for_the_eye():
     html = shown._repr_mimebundle_()["text/html"]
     assert "<caption>Two towns</caption>" in html
     assert '<th scope="row">Hill &amp; Lake</th><td>3</td>' in html
+
+
+def test_no_code_and_no_day_of_a_sentence_is_broken_over_two_lines():
+    shown = table("t", ("who", "why"), [("P-AB2CD3", "P-XY9ZZ8 & P-1 came on 2026-07-14, not 2")])
+    html = shown._repr_mimebundle_()["text/html"]
+    whole = re.findall(r'<span class="cst-code">(.*?)</span>', html)
+    assert whole == ["P-AB2CD3", "P-XY9ZZ8", "P-1", "2026-07-14"]
+
+
+def test_a_table_with_sentences_keeps_its_heads_where_a_phone_tells_it_row_by_row():
+    sentence = "alumni first, and the team came in whole with them"
+    told = table("t", ("who", "seat", "why"), [("P-1", "accepted", sentence)])
+    html = told._repr_mimebundle_()["text/html"]
+    assert f'<td role="cell" data-head="why" class="cst-long">{sentence}</td>' in html
+    short = table("t", ("who", "seat"), [("P-1", "accepted")])._repr_mimebundle_()["text/html"]
+    assert 'data-head="' not in short

@@ -32,16 +32,16 @@ EVIL = (
 HOUSE = Path(cstools.__file__).parent
 #: Where rows become a file. Whoever adds a place guards its cells, and adds it to this test.
 WRITERS = {
-    "cohorts/spreadsheet.py",  # roster, letters, buddies, guests, reminders
+    "cohorts/basics/spreadsheet.py",  # roster, letters, buddies, guests, reminders
     "learning/grade_table.py",  # the gradebook
     "causal_loops/formats/tables.py",  # a map as CSV
     "causal_loops/formats/workbook.py",  # a map as XLSX
 }
 MARKS = ("csv.writer", "DictWriter", "Workbook", ".to_csv", ".to_excel")
 MADE_UP_FORMS = {  # what strangers send us, with their formulas in it
-    "cohorts/synthetic.py",
-    "cohorts/synthetic_cohorts.py",
-    "cohorts/synthetic_zoom.py",
+    "cohorts/made_up/synthetic.py",
+    "cohorts/made_up/synthetic_cohorts.py",
+    "cohorts/made_up/synthetic_zoom.py",
 }
 HEAD = (
     "Full name,Email Address,Time zone,Languages,Site,Introductory workshop taken,Free hours,Team"
@@ -126,7 +126,7 @@ def test_every_place_that_writes_rows_is_known_to_this_test():
             name = ast.unparse(node.func) if isinstance(node, ast.Call) else ""
             if name.endswith(MARKS):
                 found.add(file.relative_to(HOUSE).as_posix())
-    assert found - {"cohorts/spreadsheet.py", *MADE_UP_FORMS} <= WRITERS
+    assert found - {"cohorts/basics/spreadsheet.py", *MADE_UP_FORMS} <= WRITERS
     assert found >= WRITERS
 
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from html import escape
 from itertools import zip_longest
 from textwrap import wrap
+from typing import Any
+
+from cstools.cohorts.basics.searchable import searchable
 
 # The class stands thrice so that these rules win over JupyterLab's own, which align cells right.
 STYLE = """<style>
@@ -33,13 +36,26 @@ white-space:nowrap}
 .cst-card p{margin:.2em 0 .4em;max-width:60em}
 @media(max-width:600px){.cst-card.cst-card.cst-card :is(th,td){padding-right:.7em}
 .cst-card.cst-card.cst-card tbody th{min-width:0}.cst-card.cst-card.cst-card td.cst-long{
-min-width:12em}.cst-card.cst-card.cst-card caption{white-space:normal}}
+min-width:0}.cst-card.cst-card.cst-card caption{white-space:normal}
+.cst-card.cst-card.cst-card table.cst-told{display:block}
+.cst-card.cst-card.cst-card .cst-told :is(caption,tbody,tr,th,td){display:block;border:0;padding:0}
+.cst-card.cst-card.cst-card .cst-told tr{padding:.5em 0;
+border-bottom:1px solid var(--jp-border-color2,#d9dee4)}
+.cst-card.cst-card.cst-card .cst-told thead{position:absolute;width:1px;height:1px;
+overflow:hidden;clip-path:inset(50%)}
+.cst-card.cst-card.cst-card .cst-told td::before{content:attr(data-head) ": ";
+color:var(--jp-ui-font-color2,#52606d)}
+.cst-card.cst-card.cst-card .cst-told td:empty{display:none}}
 </style>"""
 WIDEST = 56  # characters of a cell in plain text
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 # A code, a certificate's id and a day are never broken over two lines.
-_CODE = re.compile(r"^([A-Z](-[A-Z0-9]+)+|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} \d\d [A-Z][a-z]{2} \d{4})$")
+_CODE = re.compile(
+    r"\b([A-Z](?:-[A-Z0-9]+)+|\d{4}-\d\d-\d\d|[A-Z][a-z]{2} \d\d [A-Z][a-z]{2} \d{4})(?![\w-])"
+)
 SILENT = ("", "not stated", "–")
+_TOLD = ' class="cst-told" role="table"'
+_ROLES = (' role="row"', ' role="rowheader"', ' role="cell"')
 
 
 @dataclass(frozen=True)
@@ -65,6 +81,21 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def searchable(self, rows: int = 25) -> Any:
+        """Return the table with a box to search in, heads to sort by, and pages of rows.
+
+        Parameters
+        ----------
+        rows
+            How many there are on a page at first.
+
+        Raises
+        ------
+        MissingPartError
+            When itables is not installed.
+        """
+        return searchable(self, rows)
 
     def __repr__(self) -> str:
         return "\n".join([self.title, *text_lines(self.columns, self.rows), *self.notes])
@@ -103,26 +134,38 @@ def _text_row(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str
 
 
 def html_table(shown: Table) -> str:
-    """Return one table as HTML with its caption, its heads and the notes under it."""
+    """Return one table as HTML with its caption, its heads and the notes under it.
+
+    On a phone a table with sentences in it is told row by row, each cell after its head, so that
+    the reason in the last column is not out of sight; roles keep it a table for a screen reader.
+    """
+    told = any(len(cell) > LONG for row in shown.rows for cell in row[1:])
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
-    body = "".join(f"<tr>{_cells(row)}</tr>" for row in shown.rows)
+    body = "".join(_row(shown.columns, row, told) for row in shown.rows)
     notes = "".join(f'<p class="cst-quiet">{escape(note)}</p>' for note in shown.notes)
     return (
-        f"<table><caption>{escape(shown.title)}</caption><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{body}</tbody></table>{notes}"
+        f"<table{_TOLD if told else ''}><caption>{escape(shown.title)}</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}"
     )
 
 
-def _cells(row: Sequence[str]) -> str:
-    first, *others = row
-    kind = ' class="cst-code"' if _CODE.match(first) else ""
-    return f'<th scope="row"{kind}>{escape(first)}</th>' + "".join(_cell(cell) for cell in others)
+def _row(heads: Sequence[str], row: Sequence[str], told: bool) -> str:
+    role, of_first, of_cell = _ROLES if told else ("", "", "")
+    first = f'<th scope="row"{of_first}>{_text(row[0])}</th>'
+    pairs = zip(heads[1:], row[1:], strict=True)
+    cells = (_cell(text, f'{of_cell} data-head="{escape(h)}"' * told) for h, text in pairs)
+    return f"<tr{role}>{first}{''.join(cells)}</tr>"
 
 
-def _cell(text: str) -> str:
+def _cell(text: str, more: str) -> str:
     kind = "cst-quiet" if text in SILENT else "cst-long" if len(text) > LONG else ""
-    kind = "cst-code" if _CODE.match(text) else kind
-    return f'<td class="{kind}">{escape(text)}</td>' if kind else f"<td>{escape(text)}</td>"
+    more += f' class="{kind}"' if kind else ""
+    return f"<td{more}>{_text(text)}</td>"
+
+
+def _text(text: str) -> str:
+    """Return a cell's text as HTML in which no code and no day is broken over two lines."""
+    return _CODE.sub(r'<span class="cst-code">\1</span>', escape(text))
 
 
 def card(*parts: str) -> str:
