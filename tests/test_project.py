@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -88,12 +90,20 @@ BUILT_ON = {
 }
 
 
+def statements(path: Path) -> Iterator[ast.AST]:
+    """Yield every statement of a file, however deep, without what it is made of."""
+    found: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
+    for node in found:  # it grows while it is read
+        yield node
+        for place in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found += getattr(node, place, ())
+
+
 def imported_libraries() -> set[str]:
     """Return the distributions behind every outside module that our Python files import."""
     sources = [path for path in tracked_files() if path.suffix == ".py"]
-    nodes = (node for path in sources for node in ast.walk(ast.parse(path.read_text("utf-8"))))
     modules = set()
-    for node in nodes:
+    for node in (node for path in sources for node in statements(path)):
         if isinstance(node, ast.Import):
             modules |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
@@ -208,7 +218,8 @@ def tracked_files() -> list[Path]:
     return [path for path in paths if path.is_file()]
 
 
-def registry_hosts() -> set[str]:
+@cache
+def registry_hosts() -> frozenset[str]:
     """Return the hosts that pip, npm and apt ask here, by their settings or their own defaults."""
     pip = [sys.executable, "-m", "pip"]
     said = [printed(*pip, "config", "list"), printed(*pip, "install", "--help")]
@@ -217,7 +228,7 @@ def registry_hosts() -> set[str]:
     for file in (*Path("/etc/apt").glob("*.list"), *Path("/etc/apt").glob("*.d/*.[ls]*")):
         said += re.findall(r"^(?:deb|URIs:).*$", file.read_text("utf-8"), re.MULTILINE)
     hosts = {urlsplit(url).hostname for url in re.findall(r"https?://[^\s'\")]+", " ".join(said))}
-    return {host for host in hosts if host and "." in host}
+    return frozenset(host for host in hosts if host and "." in host)
 
 
 def printed(*command: str) -> str:

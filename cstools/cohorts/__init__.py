@@ -11,8 +11,8 @@ floor   rooms
 3       ``selection`` ``buddies`` ``made_up``
 4       ``teams``
 5       ``following`` ``review``
-6       ``certificates``
-7       ``cohort_tables``
+6       ``certificates`` ``cohort_changes``
+7       ``cohort_tables`` ``decided``
 8       ``cohort``
 9       ``store``
 10      ``command``
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from cstools.cohorts.calendar.year_calendar import Calendar
     from cstools.cohorts.certificates.words import CertificateWords
     from cstools.cohorts.cohort import Cohort
+    from cstools.cohorts.decided.reference import diary_steps
     from cstools.cohorts.programmes.programme import Programme
     from cstools.cohorts.review.values import faculty
     from cstools.cohorts.store.planner import Planner, open_planner
@@ -56,6 +57,7 @@ __all__ = [
     "Planner",
     "Programme",
     "check_applications",
+    "diary_steps",
     "faculty",
     "open_planner",
     "read_applications",
@@ -71,6 +73,7 @@ _ROOMS = {
     "Planner": "store.planner",
     "Programme": "programmes.programme",
     "check_applications": "applying.applications",
+    "diary_steps": "decided.reference",
     "faculty": "review.values",
     "open_planner": "store.planner",
     "read_applications": "applying.applications",

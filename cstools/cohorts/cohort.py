@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from cstools.cohorts.applying.enrolling import enrolled
+from cstools.cohorts.applying.enrolling import as_applications, enrolled
+from cstools.cohorts.basics.asked import as_choice, as_day, as_seed
+from cstools.cohorts.basics.before import Before, before_opening
+from cstools.cohorts.basics.drawing import Picture
 from cstools.cohorts.basics.overruling import (
     Overruling,
     overruled_table,
@@ -18,20 +20,23 @@ from cstools.cohorts.basics.overruling import (
     with_overruling,
 )
 from cstools.cohorts.basics.people import Application, Participant
+from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.spreadsheet import write_rows
 from cstools.cohorts.basics.tables import Table
 from cstools.cohorts.buddies.buddies import Explanation
+from cstools.cohorts.buddies.network_picture import buddies_picture
 from cstools.cohorts.buddies.pairing import Pairing
-from cstools.cohorts.calendar.moved import worked_out
-from cstools.cohorts.calendar.year import undecided, year_events
+from cstools.cohorts.calendar.of_cohort import calendar_of
 from cstools.cohorts.calendar.year_calendar import Calendar
 from cstools.cohorts.certificates.certificates import Certificates
+from cstools.cohorts.cohort_changes import changes_table
 from cstools.cohorts.cohort_tables import (
     buddies_table,
     decisions_table,
     eligibility_table,
     overview,
 )
+from cstools.cohorts.decided.deciding import decide
 from cstools.cohorts.following.follow import Following
 from cstools.cohorts.following.following import Followed
 from cstools.cohorts.following.owed import Owed
@@ -43,8 +48,9 @@ from cstools.cohorts.selection.check import checked_table
 from cstools.cohorts.selection.decisions import Decision, Draw
 from cstools.cohorts.selection.letters import letter_rows, letters_table
 from cstools.cohorts.selection.roster import roster_rows
-from cstools.cohorts.selection.seating import Hall, filled, gone, priced, seated, seats_to_give
-from cstools.cohorts.selection.wishes import in_force, ruling, wish, withdrawal
+from cstools.cohorts.selection.seating import Hall, filled
+from cstools.cohorts.selection.selecting import selected, withdrawn
+from cstools.cohorts.selection.wishes import rulings_of, wish
 from cstools.cohorts.teams.grouping import Grouping
 from cstools.cohorts.teams.groups import Groups
 from cstools.cohorts.tuition.budget import Budget, budget
@@ -53,7 +59,7 @@ from cstools.cohorts.tuition.tuition import Tuition
 from cstools.errors import DataError
 
 # Rooms that hold codes and outlast a new application; a code that grows longer grows in them.
-KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review")
+KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review", "before")
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,8 @@ class Cohort:
     tuition: Tuition = field(default_factory=Tuition)
     followed: Followed = field(default_factory=Followed)
     groups: Groups = field(default_factory=Groups)
+    diary: tuple[str, ...] = ()
+    before: Before = field(default_factory=Before, compare=False, repr=False)
 
     def enrol(self, applications: Iterable[Application]) -> Cohort:
         """Return the cohort with these applications added; the same ones again change nothing.
@@ -84,11 +92,12 @@ class Cohort:
         A person is known by the e-mail. Somebody who applies with new answers has them replaced,
         and selection and buddies are then open again.
         """
-        people, longer = enrolled(self.people, applications, self.secret)
+        people, longer = enrolled(self.people, as_applications(applications), self.secret)
         if people == self.people:
             return self
-        kept = {room: recoded(getattr(self, room), longer) for room in KEPT_ON_ENROLLING}
-        return replace(self, people=people, decisions=(), buddies=(), **kept)
+        opened = self._opened()
+        kept = {room: recoded(getattr(opened, room), longer) for room in KEPT_ON_ENROLLING}
+        return replace(opened, people=people, **kept)
 
     def eligibility(self) -> Table:
         """Return for each person whether a seat is possible, which priorities are met, and why."""
@@ -107,7 +116,9 @@ class Cohort:
         """Return the cohort with seats given out, and a reason for each person.
 
         What was overruled before (:meth:`overrule`) is respected, and what it costs is written
-        beside it.
+        beside it. All seats are given anew: whom that moves since the last decisions stands under
+        :meth:`decisions_table`. After letters are out, :meth:`withdraw` and :meth:`fill` move
+        nobody else.
 
         Parameters
         ----------
@@ -131,20 +142,8 @@ class Cohort:
         UnknownNameError
             When a ruling names a code that nobody has.
         """
-        limit = seats_to_give(self.programme, self.name, self.people, seats)
-        overruled = self.overruled
-        for code, answer in sorted((rulings or {}).items()):
-            overruled = with_overruling(overruled, ruling(code, answer, by, why), self.people)
-        hall = Hall(self.programme, self.people, limit, Draw(seed, teams_whole), overruled)
-        decisions = seated(hall)
-        return replace(
-            self,
-            seats=limit,
-            draw=hall.draw,
-            overruled=priced(hall, decisions),
-            decisions=decisions,
-            buddies=(),
-        )
+        draw = Draw(as_seed(seed), as_choice(teams_whole, "teams_whole"))
+        return selected(self, seats, draw, rulings_of(rulings, by, why))
 
     def overrule(self, name: str, *codes: str, by: str, why: str) -> Cohort:
         """Return the cohort with one of your own decisions on its seats; :meth:`select` comes next.
@@ -167,27 +166,30 @@ class Cohort:
             When there is no such wish or code, or the role or the reason is missing.
         """
         new = with_overruling(self.overruled, wish(name, codes, by, why), self.people)
-        return replace(self, overruled=new, decisions=(), buddies=())
+        return replace(self._opened(), overruled=new)
 
     def take_back(self, number: int, *, by: str, why: str) -> Cohort:
         """Return the cohort with one overruling out of force; it stays in the list, with why.
 
-        After a decision on seats, selection and buddies are open again.
+        After a decision on seats, selection and buddies are open again. Buddies, mentors and
+        panels stay as they are until they are worked out the next time.
         """
         left = taken_back(self.overruled, number, by, why, self.people)
         if left[number - 1].step != "selection":
             return replace(self, overruled=left)
-        return replace(self, overruled=left, decisions=(), buddies=())
+        return replace(self._opened(), overruled=left)
 
-    def withdraw(self, code: str, why: str, *, by: str = "participant") -> Cohort:
+    def withdraw(
+        self, code: str, why: str, *, by: str = "participant", on: date | str | None = None
+    ) -> Cohort:
         """Return the cohort after somebody has withdrawn; nobody else is moved.
 
-        The seat stays free until :meth:`fill`; on the waiting list those behind move up.
+        The seat stays free until :meth:`fill`; on the waiting list those behind move up. A team
+        that is formed has the person until the day in ``on``; without a day it goes on to, and
+        says so, until ``teams.leave()`` gives one.
         """
-        new = with_overruling(self.overruled, withdrawal(code, by, why), self.people)
-        number = in_force(new).withdrawn[code]
-        decisions = gone(self.decisions, code, number) if self.decisions else ()
-        return replace(self, overruled=new, decisions=decisions)
+        left = withdrawn(self, code, by, why)
+        return left if on is None else left.teams.without(code, as_day(on))
 
     def fill(self) -> Cohort:
         """Return the cohort with the free seats offered along the waiting list.
@@ -199,6 +201,27 @@ class Cohort:
             raise DataError(f"'{self.name}' has decided nothing yet; select() comes before fill()")
         return replace(self, decisions=filled(self.hall, self.decisions))
 
+    def decide(
+        self, file: str | Path, *, since: date | str | None = None, until: date | str | None = None
+    ) -> Cohort:
+        """Return the cohort after what people decided, as a diary tells it, day by day.
+
+        The file is TOML: ``[[decided]]`` before each entry, in the order in which they are done,
+        with its day (``on``), its step (``what``), and what the step is told. What the cohort
+        has been through already is not done again.
+
+        Parameters
+        ----------
+        since, until
+            Only what was decided from a day on, or up to a day and on it.
+
+        Raises
+        ------
+        FileError, DataError
+            When the file, an entry or its step is wrong; the entry is named, nothing is decided.
+        """
+        return decide(self, file, since, until)
+
     def verify(self) -> Table:
         """Return every rule of the selection, checked again without the solver."""
         return checked_table(self)
@@ -209,7 +232,7 @@ class Cohort:
 
     def write_letters(self, path: str | Path, names_for: str = "") -> Path:
         """Write the letters for a mail merge, by code; a reason adds names and e-mails, logged."""
-        return write_rows(Path(path), letter_rows(self, names_for))
+        return write_rows(path, letter_rows(self, names_for))
 
     @property
     def paying(self) -> Paying:
@@ -243,18 +266,18 @@ class Cohort:
         """Everything that decides who has a seat."""
         return Hall(self.programme, self.people, self.seats, self.draw, self.overruled)
 
-    def pair_buddies(self, seed: int = 0) -> Cohort:
+    def pair_buddies(self, seed: int = 0, progress: Progress | None = None) -> Cohort:
         """Return the cohort with buddies across sites for everybody who has a seat.
 
-        The same people in any order of rows, with the same seed, get the same buddies.
+        The same people in any order of rows, with the same seed, get the same buddies. For what
+        each wish costs all are paired once more; ``progress`` hears how often, of how many times.
 
         Raises
         ------
         DataError
-            When nobody has a seat yet, or the programme states no dates: which hours two people
-            share depends on when their clocks change.
+            When nobody has a seat yet, or the programme states no dates (clocks change with them).
         """
-        return self.pairing.paired(seed)
+        return self.pairing.paired(seed, progress)
 
     @property
     def pairing(self) -> Pairing:
@@ -268,16 +291,7 @@ class Cohort:
 
     def calendar(self) -> Calendar:
         """Return the year's calendar; what nobody has decided yet is drawn as a proposal."""
-        shown = self.accepted or self.people
-        zones = Counter(person.time_zone for person in shown)
-        homes = Counter((person.application.country, person.time_zone) for person in shown)
-        return Calendar(
-            f"{self.name} calendar",
-            worked_out(year_events(self.programme, self.name), sorted(zones)),
-            undecided(self.programme),
-            tuple(sorted(zones.items())),
-            tuple(sorted((*home, count) for home, count in homes.items())),
-        )
+        return calendar_of(self)
 
     @property
     def following(self) -> Following:
@@ -303,7 +317,7 @@ class Cohort:
 
         With a reason in ``names_for`` the roster has names and e-mails too, which is logged.
         """
-        return write_rows(Path(path), roster_rows(self, names_for))
+        return write_rows(path, roster_rows(self, names_for))
 
     def decisions_table(self) -> Table:
         """Return what became of each application, accepted people first, and why."""
@@ -312,6 +326,22 @@ class Cohort:
     def buddies_table(self) -> Table:
         """Return each person's buddies, and how they were found."""
         return buddies_table(self)
+
+    def changes_since(self, earlier: Cohort) -> Table:
+        """Return every seat, buddy, team and mentor that is another than in an earlier state.
+
+        The earlier cohort may be any from which this one was made, or what the planner kept:
+        ``changes_since(planner.load("Class of 2026"))``.
+        """
+        return changes_table(self, earlier)
+
+    def buddies_picture(self) -> Picture:
+        """Return a picture of who is whose buddy: sites, groups as lines, and who is alone."""
+        return buddies_picture(self)
+
+    def _opened(self) -> Cohort:
+        """Return the cohort with seats and buddies open again, and what stood before."""
+        return replace(self, decisions=(), buddies=(), before=before_opening(self))
 
     def __repr__(self) -> str:
         return repr(overview(self))

@@ -6,11 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.cohort_changes import buddies_moved, seats_moved
 from cstools.cohorts.selection.decisions import OUTCOMES
 from cstools.cohorts.selection.eligibility import spoken_priorities
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
+
+GUESSABLE = (
+    "The codes are made without a phrase of your own: whoever knows an e-mail address can work out "
+    "its code."
+)
 
 
 def eligibility_table(cohort: Cohort) -> Table:
@@ -41,7 +47,7 @@ def decisions_table(cohort: Cohort) -> Table:
 
 
 def _seat_notes(cohort: Cohort) -> list[str]:
-    notes = [counted(cohort)]
+    notes = [counted(cohort), *seats_moved(cohort)]
     if any(d.place for d in cohort.decisions):
         notes.append(
             "Whoever waits is offered a seat in this order: by the priorities, then by lot; a team "
@@ -70,7 +76,8 @@ def buddies_table(cohort: Cohort) -> Table:
     alone = sum(not e.buddies for e in cohort.buddies)
     note = f"{len(cohort.buddies)} people, {alone} without a buddy."
     columns = ("code", "site", "buddies", "how they were found")
-    return table(f"{cohort.name}: buddies across sites", columns, rows, [note])
+    notes = [note, *buddies_moved(cohort)]
+    return table(f"{cohort.name}: buddies across sites", columns, rows, notes)
 
 
 def overview(cohort: Cohort) -> Table:
@@ -85,7 +92,7 @@ def overview(cohort: Cohort) -> Table:
     ]
     if given := len(cohort.overruled):
         rows.append(("decided by people", f"{given}; overruled_table() shows them"))
-    notes = cohort.teams.flags()
+    notes = (*cohort.teams.flags(), *_guessable(cohort))
     return table(f"Cohort: {cohort.name}", ("what", "how it stands"), rows, notes)
 
 
@@ -93,6 +100,12 @@ def counted(cohort: Cohort) -> str:
     """Return how many of each outcome there are, in words."""
     counts = Counter(decision.outcome for decision in cohort.decisions)
     return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
+
+
+def _guessable(cohort: Cohort) -> tuple[str, ...]:
+    """Say that codes made without a phrase can be worked out from an e-mail."""
+    known = any(person.application.email for person in cohort.people)
+    return (GUESSABLE,) if known and not cohort.secret.strip() else ()
 
 
 def _paired(cohort: Cohort) -> str:

@@ -1,8 +1,8 @@
 """From the source of a set: the learner's notebook, and the same with every answer given.
 
 ``python -m cstools.learning.generate`` writes both for every set under ``exercises/``. The
-learner's has never been run; the solution's results are those its questions give, and strict
-nbval runs it to see that they are.
+learner's has never been run; the solution's results are those its questions give, and a test
+holds every solution to what its cells give.
 """
 
 from __future__ import annotations

@@ -116,7 +116,8 @@ def lessons(folder: str | Path) -> tuple[Lesson, ...]:
     DataError
         When there is none, or one says no module or no minutes.
     """
-    books = [read_notebook(path) for path in sorted(Path(folder).rglob("[0-4]*.ipynb"))]
+    paths = sorted(Path(folder).rglob("[0-4]*.ipynb"))
+    books = [read_notebook(path) for path in paths if ".ipynb_checkpoints" not in path.parts]
     numbered = [
         book for book in books
         if book.number and int(book.number) <= _LAST and not book.language

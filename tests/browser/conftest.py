@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    Route,
+    expect,
+    sync_playwright,
+)
 
 from .lab import FLAGS, Lab, running_lab
 
 ARTIFACTS = Path(__file__).parents[2] / "test-artifacts"
 
 
+SIZE = {"width": 1280, "height": 900}
+ADDRESS = "http://bare.test/"  # nobody is asked for it
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, and waiting ends as soon as it can
 expect.set_options(timeout=PATIENCE)
+
+
+# Files whose tests look at one long walk: only one worker takes it.
+TOGETHER = {"test_planner_year_lab"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
+        if item.path.stem in TOGETHER:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -35,30 +52,102 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
+# What lasts on a page, or in all that it shares, and cannot be taken back: a page that was asked
+# for one of these is not lent again.
+LASTING = {
+    *("add_init_script", "add_script_tag", "add_style_tag", "clock", "close", "context"),
+    *("emulate_media", "expect_popup", "expose_binding", "expose_function", "on", "once", "route"),
+}
+BROKEN = pytest.StashKey[bool]()
+# True when something is left on a page that the next would see.
+_LEFT = """() => {
+  try { localStorage.clear(); sessionStorage.clear(); } catch { return true; }
+  window.name = "";
+  return Boolean(document.fullscreenElement); }"""
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, Any, Any]:
+    """Remember that a test failed: nobody knows how it left its page."""
+    report = yield
+    if report.failed:
+        item.stash[BROKEN] = True
+    return report
+
+
+class LentPage(Page):
+    """A page that notices what lasts."""
+
+    marked = False
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in LASTING:
+            self.marked = True
+        return super().__getattribute__(name)
+
+
+class Lender:
+    """One page for test after test: a new one, with all that it shares, costs as much as many."""
+
+    def __init__(self, browser: Browser) -> None:
+        self.browser = browser
+        self.context: BrowserContext | None = None
+        self.page: LentPage | None = None
+
+    def lend(self) -> LentPage:
+        """Return the page that is there, or a new one that shares nothing with any other."""
+        if self.page is None:
+            self.context = self.browser.new_context(viewport=dict(SIZE))
+            self.context.set_default_timeout(PATIENCE)
+            page = self.context.new_page()
+            page.__class__ = LentPage
+            self.page = page
+        elif self.page.viewport_size != SIZE:
+            self.page.set_viewport_size(dict(SIZE))
+        return self.page
+
+    def take_back(self, keep: bool) -> None:
+        """Have the page back; what is not to be kept is closed with its cookies and its memory."""
+        if self.page is None or (keep and not self.page.marked):
+            return
+        self.context.close()
+        self.page = self.context = None
+
+
 @pytest.fixture(scope="session")
-def lab_context(browser: Browser) -> Iterator[BrowserContext]:
-    """What all pages of JupyterLab share: its scripts, several megabytes, are fetched once."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context
-    context.close()
+def lab_pages(browser: Browser) -> Iterator[Lender]:
+    """JupyterLab is opened once, and shows the notebook of one test after the other."""
+    lender = Lender(browser)
+    yield lender
+    lender.take_back(keep=False)
+
+
+@pytest.fixture(scope="session")
+def bare_pages(browser: Browser) -> Iterator[Lender]:
+    """Pages without JupyterLab."""
+    lender = Lender(browser)
+    yield lender
+    lender.take_back(keep=False)
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, browser: Browser) -> Iterator[Page]:
-    """A fresh page that shares nothing with the one before; waits end when they can.
+def page(request: pytest.FixtureRequest) -> Iterator[LentPage]:
+    """A page on which nothing is left of the test before; waits end when they can.
 
-    Pages of JupyterLab share a context: the server forgets the layout of the one before.
+    A page of JupyterLab still shows its last notebook, which ``open_notebook`` takes away.
     """
-    if "lab" in request.fixturenames:
-        page = request.getfixturevalue("lab_context").new_page()
-        yield page
-        page.close()
-        return
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield context.new_page()
-    context.close()
+    names = request.fixturenames
+    lender = request.getfixturevalue("lab_pages" if "lab" in names else "bare_pages")
+    page = lender.lend()
+    if "lab" not in names:
+        page.mouse.move(0, 0)
+        if "bare_page" not in names and page.url != "about:blank":
+            page.goto("about:blank")
+    yield page
+    fine = BROKEN not in request.node.stash and not page.marked
+    if fine and "lab" not in names and page.url.startswith(ADDRESS):
+        fine = not page.evaluate(_LEFT)
+    lender.take_back(keep=fine)
 
 
 @pytest.fixture
@@ -90,9 +179,13 @@ class BarePage:
         self.page.evaluate("(s) => window.fakeModel.receive(s)", state)
 
 
+LIGHT = ("true", "false")  # as JupyterLab says which of its themes is on
+PAPER = """
+:root { --jp-layout-color0: white; }
+:root:has(body[data-jp-theme-light="false"]) { --jp-layout-color0: #111111; }"""
 BARE = """<!doctype html><html lang="en"><head><title>One widget</title><meta charset="utf-8">
-<style>body {{ margin: 0; padding: 8px; background: {paper}; }} {style}</style></head>
-<body {theme}><main id="here"></main><script type="module">
+<style>body {{ margin: 0; padding: 8px; background: var(--jp-layout-color0); }} {style}</style>
+</head><body data-jp-theme-light="{light}"><main id="here"></main><script type="module">
 import widget from "/widget.js";
 class FakeModel {{
   constructor(state) {{ this.state = state; this.listeners = {{}}; this.saved = []; }}
@@ -124,32 +217,38 @@ COARSE = """
 def bare_page(page: Page) -> Iterator[Callable[..., BarePage]]:
     """Open one widget on a page of its own, with a model object and no kernel."""
     complaints: list[str] = []
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+    served: dict[str, tuple[str, str]] = {}
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            complaints.append(message.text)
+
+    def stumble(error: Error) -> None:
+        complaints.append(str(error))
+
+    def serve(route: Route) -> None:
+        content_type, body = served.get(route.request.url, ("text/plain", ""))
+        route.fulfill(body=body, content_type=content_type, status=200 if body else 204)
 
     def open_widget(
         script: str, style: str, state: dict[str, Any], width: int = 1280, dark: bool = False
     ) -> BarePage:
-        theme = f'data-jp-theme-light="{"false" if dark else "true"}"'
-        jupyter = "--jp-layout-color0: #111111" if dark else "--jp-layout-color0: white"
-        html = BARE.format(
-            paper="#111111" if dark else "white",
-            style=f":root {{ {jupyter} }} {style}",
-            theme=theme,
-            state=json.dumps(state),
-        )
+        html = BARE.format(style=f"{PAPER} {style}", light=LIGHT[dark], state=json.dumps(state))
+        served[ADDRESS] = ("text/html", html)
+        served[f"{ADDRESS}widget.js"] = ("text/javascript", script)
         page.set_viewport_size({"width": width, "height": 900})
-        page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
-        page.route("http://bare.test/", lambda r: r.fulfill(body=html, content_type="text/html"))
-        page.route(
-            "http://bare.test/widget.js",
-            lambda r: r.fulfill(body=script, content_type="text/javascript"),
-        )
-        page.goto("http://bare.test/")
+        page.goto(ADDRESS)
         page.wait_for_function("window.ready === true")
         return BarePage(page, complaints)
 
+    # Said to the class: what is taken back in the end does not mark the page.
+    Page.on(page, "console", hear)
+    Page.on(page, "pageerror", stumble)
+    Page.route(page, f"{ADDRESS}**", serve)
     yield open_widget
+    page.remove_listener("console", hear)
+    page.remove_listener("pageerror", stumble)
+    page.unroute(f"{ADDRESS}**", serve)
     assert complaints == []
 
 

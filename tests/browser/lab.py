@@ -20,6 +20,7 @@ from urllib.request import urlopen
 import nbformat
 from playwright.sync_api import ConsoleMessage, Error, Page
 
+SHIPPED = Path(__file__).parents[2] / "cstools" / "data" / "lab" / "jupyter_config.json"
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
 SILENT = "--disable-background-networking --disable-component-update"
 FLAGS = f"{QUIET} {SILENT}".split()
@@ -43,12 +44,18 @@ _LENGTH = """() => {
   for (const part of [notebook, ...notebook.querySelectorAll('.jp-WindowedPanel-outer')])
     part.scrollTop = 0;
   return cells.at(-1).getBoundingClientRect().bottom; }"""
-_HIDE_FILES = """() => { if (!jupyterapp.shell.leftCollapsed)
+HIDE_FILES = """() => { if (!jupyterapp.shell.leftCollapsed)
   jupyterapp.commands.execute('application:toggle-left-area'); }"""
 # Closed as it is: nobody is asked whether to save it.
 _ANOTHER = """async (path) => {
-  for (const open of [...jupyterapp.shell.widgets('main')]) open.dispose();
-  await jupyterapp.commands.execute('docmanager:open', { path }); }"""
+  const { shell, commands } = jupyterapp;
+  for (const open of [...shell.widgets('main')]) open.dispose();
+  if (document.body.dataset.jpThemeLight === 'false')
+    await commands.execute('apputils:change-theme', { theme: 'JupyterLab Light' });
+  await commands.execute('docmanager:open', { path }); }"""
+# Milliseconds between two looks. Without it a page looks before every frame, and draws frames only
+# for that, while the kernel waits for its turn.
+_OFTEN = 100
 _ERRORS = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
   .flatMap(c => c.outputs || []).filter(o => o.output_type === 'error')
   .map(o => `${o.ename}: ${o.evalue}`)"""
@@ -88,11 +95,11 @@ class OpenNotebook:
         command = "name => { jupyterapp.commands.execute(name) }"
         self.page.evaluate(command, "notebook:clear-all-cell-outputs")
         self.page.evaluate(command, "notebook:run-all-cells")
-        self.page.wait_for_function(_DONE, timeout=1000 * seconds)
+        self.page.wait_for_function(_DONE, timeout=1000 * seconds, polling=_OFTEN)
 
     def show_all(self) -> None:
         """Make the window as high as the notebook, with no list of files beside it."""
-        self.page.evaluate(_HIDE_FILES)
+        self.page.evaluate(HIDE_FILES)
         self.page.wait_for_function("() => jupyterapp.shell.leftCollapsed")
         for _ in range(2):  # a wider notebook is a shorter one
             long = self.page.evaluate(_LENGTH)
@@ -129,12 +136,13 @@ def running_lab(folder: Path) -> Iterator[Lab]:
 
 @contextmanager
 def open_notebook(
-    page: Page, lab: Lab, name: str, fragment: str = "", *, reload: bool = True
+    page: Page, lab: Lab, name: str, fragment: str = "", *, reload: bool = False
 ) -> Iterator[OpenNotebook]:
     """Open a notebook and wait for its kernel; shut the kernel down at the end.
 
-    ``fragment`` is what a link has behind the address of the notebook, with its ``#``. Without
-    ``reload`` a page that shows JupyterLab already opens the notebook in the place of the others.
+    A page that shows JupyterLab already opens the notebook in the place of the others, in the
+    light theme; with ``reload``, or with a ``fragment`` (what a link has behind the address of the
+    notebook, with its ``#``), JupyterLab is loaded anew.
     """
     notebook = OpenNotebook(page)
 
@@ -149,13 +157,13 @@ def open_notebook(
     def stumble(error: Error) -> None:
         complain(str(error))
 
-    if reload or not page.evaluate("() => Boolean(window.jupyterapp)"):
+    if reload or fragment or not page.evaluate("() => Boolean(window.jupyterapp)"):
         page.goto(f"{lab.address}/lab/tree/{name}?reset&token={lab.token}{fragment}")
-        page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000)
+        page.wait_for_function("() => window.jupyterapp?.restored", timeout=60_000, polling=_OFTEN)
         page.evaluate("() => window.jupyterapp.restored")
     else:
         page.evaluate(_ANOTHER, name)
-    page.wait_for_function(_READY, timeout=60_000)
+    page.wait_for_function(_READY, timeout=60_000, polling=_OFTEN)
     # From here on: what JupyterLab says while it loads is its own affair.
     page.on("console", hear)
     page.on("pageerror", stumble)
@@ -186,7 +194,8 @@ def surroundings(folder: Path) -> dict[str, str]:
 
     Cells outside the window are drawn as well (windowing mode none). Widget messages go through
     kernel subshells, JupyterLab's default, although this project turns them off: it is the
-    harder case, and pictures must come out whole in it too.
+    harder case, and pictures must come out whole in it too. What an installation has of this
+    project, so that nothing made of a notebook has its private cells, is there.
     """
     settings = folder / "settings" / "overrides"
     overrides = {
@@ -197,7 +206,11 @@ def surroundings(folder: Path) -> dict[str, str]:
     config = folder / "config" / "labconfig"
     config.mkdir(parents=True)
     (config / "default_setting_overrides.json").write_text(json.dumps(overrides))
+    etc = folder / "etc"
+    etc.mkdir()
+    shutil.copy(SHIPPED, etc)
     own = {
+        "JUPYTER_CONFIG_PATH": "etc",
         "JUPYTER_CONFIG_DIR": "config",
         "JUPYTER_DATA_DIR": "data",
         "JUPYTER_RUNTIME_DIR": "runtime",
@@ -217,8 +230,8 @@ def free_port() -> int:
 
 
 def wait_for(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    """Wait until a server answers at an address, for at most a minute and a half."""
-    patience = time.monotonic() + 90
+    """Wait until a server answers at an address, for at most five minutes."""
+    patience = time.monotonic() + 300
     while time.monotonic() < patience and server.poll() is None:
         try:
             with urlopen(url, timeout=5):

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from .every_part import CELLS, WHERE
@@ -35,36 +34,59 @@ def all_are_live(page: Page, notebook: OpenNotebook) -> None:
         expect(outputs(page, nth)).to_have_count(2)  # nothing of an older run is left
 
 
-@pytest.fixture
-def notebook(page: Page, lab: Lab) -> Iterator[OpenNotebook]:
-    name = lab.write("every-part.ipynb", CELLS)
-    with open_notebook(page, lab, name) as opened:
-        yield opened
-
-
-def test_every_part_is_live_after_a_run_and_again_after_a_restart(
-    page: Page, notebook: OpenNotebook, picture: Callable[[Page, str], Path]
+def test_every_part_is_live_after_a_run_and_after_a_restart_and_stays_for_another_day(
+    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
 ) -> None:
-    notebook.run_all()
-    all_are_live(page, notebook)
-    page.evaluate(RESTART)
-    notebook.run_all()
-    all_are_live(page, notebook)
+    name = lab.write("every-part.ipynb", CELLS)
+    with open_notebook(page, lab, name) as notebook:
+        notebook.run_all()
+        all_are_live(page, notebook)
+        page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
+        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
+        assert "widget-state" not in (lab.folder / name).read_text("utf-8")
+        page.evaluate(RESTART)
+        notebook.run_all()
+        all_are_live(page, notebook)
+        the_explorer_answers(page)
+        turn(page, "Dark", "false")
+        notebook.show_all()
+        picture(page, "lab-every-part-1280-dark")
+        turn(page, "Light", "true")
+        picture(page, "lab-every-part-1280-light")
+        assert notebook.complaints == []
+    with open_notebook(page, lab, name, reload=True) as notebook:
+        what_stays_is_seen(page)
+        notebook.show_all()
+        picture(page, "lab-another-day-1280-light")
+        assert [text for text in notebook.complaints if not text.startswith(NO_MODEL)] == []
+
+
+def the_explorer_answers(page: Page) -> None:
     price = page.get_by_role("slider", name="price").first
     before = page.locator(".cs-explorer").get_attribute("data-last")
     price.press("End")
     expect(page.locator(".cs-explorer")).not_to_have_attribute("data-last", str(before))
-    expect(page.locator(".cs-explorer .cs-sentence:not(.cs-stale)")).to_be_visible()  # it answers
-    turn(page, "Dark", "false")
-    notebook.show_all()
-    picture(page, "lab-every-part-1280-dark")
-    turn(page, "Light", "true")
-    picture(page, "lab-every-part-1280-light")
-    assert notebook.complaints == []
+    expect(page.locator(".cs-explorer .cs-sentence:not(.cs-stale)")).to_be_visible()
 
 
-def test_two_views_of_one_part_stay_in_step(page: Page, notebook: OpenNotebook) -> None:
-    notebook.run_all()
+def what_stays_is_seen(page: Page) -> None:
+    missing = page.get_by_text("Error displaying widget: model not found")
+    expect(missing).to_have_count(len(WHERE))  # ipywidgets has looked for all of them
+    for nth in range(1, len(WHERE) + 1):
+        still, live = (outputs(page, nth).nth(n) for n in range(2))
+        expect(still.locator(".cs-still, p").first).to_be_visible()
+        assert still.inner_text().strip()
+        expect(live.locator(".jp-OutputArea-output")).to_be_hidden()
+
+
+def test_two_views_of_one_part_stay_in_step(page: Page, lab: Lab) -> None:
+    with open_notebook(page, lab, lab.write("two-views.ipynb", CELLS[:3])) as notebook:
+        notebook.run_all()
+        both_are_in_step(page)
+        assert notebook.complaints == []
+
+
+def both_are_in_step(page: Page) -> None:
     views = page.locator(".jp-LinkedOutputView")
     for nth, where in ((1, ".cs-explorer"), (2, ".cs-sketch")):
         page.evaluate(SECOND_VIEW, nth)
@@ -81,28 +103,3 @@ def test_two_views_of_one_part_stay_in_step(page: Page, notebook: OpenNotebook) 
     expect(page.locator(".jp-Notebook").locator(knob)).to_have_attribute("aria-valuenow", "0")
     page.evaluate(BACK)
     page.wait_for_function("() => jupyterapp.shell.currentWidget?.sessionContext")
-    assert notebook.complaints == []
-
-
-def test_a_notebook_opened_another_day_shows_what_stays_of_every_part(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
-) -> None:
-    name = lab.write("another-day.ipynb", CELLS)
-    with open_notebook(page, lab, name) as notebook:
-        notebook.run_all()
-        all_are_live(page, notebook)
-        page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
-        page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
-        assert notebook.complaints == []
-    assert "widget-state" not in (lab.folder / name).read_text("utf-8")
-    with open_notebook(page, lab, name) as notebook:
-        missing = page.get_by_text("Error displaying widget: model not found")
-        expect(missing).to_have_count(len(WHERE))  # ipywidgets has looked for all of them
-        for nth in range(1, len(WHERE) + 1):
-            still, live = (outputs(page, nth).nth(n) for n in range(2))
-            expect(still.locator(".cs-still, p").first).to_be_visible()
-            assert still.inner_text().strip()
-            expect(live.locator(".jp-OutputArea-output")).to_be_hidden()
-        notebook.show_all()
-        picture(page, "lab-another-day-1280-light")
-        assert [text for text in notebook.complaints if not text.startswith(NO_MODEL)] == []

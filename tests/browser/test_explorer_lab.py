@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from cstools.widgets.explorer.state import text_of
 
-from .lab import Lab, open_notebook
+from .lab import HIDE_FILES, Lab, open_notebook
 
 BATH = """\
 from cstools import StockFlow
@@ -126,7 +126,7 @@ def test_on_a_phone_the_curves_stay_in_sight_in_a_notebook(
     cells = ["from cstools import facets", "facets.world.shared_pond().explore()"]
     with open_notebook(page, lab, lab.write("phone.ipynb", cells)) as notebook:
         notebook.run_all()
-        page.evaluate("() => { jupyterapp.commands.execute('application:toggle-left-area') }")
+        page.evaluate(HIDE_FILES)
         page.set_viewport_size({"width": 390, "height": 844})
         slider = page.get_by_role("slider", name="boats follow (boats/coin)", exact=True)
         slider.focus()

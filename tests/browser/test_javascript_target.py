@@ -26,12 +26,11 @@ def in_page(page: Any, model: StockFlow, method: str = "euler") -> dict[str, np.
     clock = model.clock
     text = f"""() => {{ {source}
         const run = simulate({values}, {clock.start}, {clock.dt}, {clock.steps}, {clock.every});
-        return run.columns.map(column => Array.from(column, String)); }}"""
-    numbers = page.evaluate(text)
-    words = {"Infinity": "inf", "-Infinity": "-inf"}
+        return run.columns.map(column => column.join(" ")); }}"""
+    columns = page.evaluate(text)
     return {
-        key: np.array([float(words.get(n, n)) for n in column])
-        for key, column in zip(keys, numbers, strict=True)
+        key: np.array(column.split(), dtype=float)
+        for key, column in zip(keys, columns, strict=True)
     }
 
 
@@ -51,7 +50,7 @@ def test_the_browser_computes_what_python_computes(page: Any, method: str) -> No
 def test_the_browser_agrees_on_random_models(page: Any) -> None:
     drawn: list[StockFlow] = []
 
-    @settings(max_examples=60, database=None, deadline=None)
+    @settings(max_examples=30, database=None, deadline=None)
     @given(models())
     def draw(model: StockFlow) -> None:
         drawn.append(model)

@@ -18,7 +18,7 @@ from .test_explorer_lab import BATH
 
 WITHOUT = "import sys\nsys.modules['anywidget'] = None"
 NAMES = ("water in the tub", "drain")
-ROUNDS = 5  # ten pictures: without care, half of them came out blank or stale
+ROUNDS = 3  # six pictures: without care, half of them came out blank or stale
 
 
 def pull(page: Page, handle: Locator, by: float) -> None:

@@ -46,7 +46,7 @@ def test_a_long_table_is_searched_sorted_and_paged_and_every_cell_is_text(
         page.evaluate(
             "() => jupyterapp.commands.execute('apputils:change-theme', {theme: 'JupyterLab Dark'})"
         )
-        page.wait_for_selector("body[data-jp-theme-light=false]")
+        page.wait_for_selector("body[data-jp-theme-light=false]", state="attached")
         picture(page, "table-searchable-dark")
         assert page.title() != "taken"
         assert notebook.complaints == []

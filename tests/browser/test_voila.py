@@ -54,7 +54,7 @@ def test_the_explorer_and_the_editor_are_live_in_voila(page: Page, address: str)
     page.on("request", lambda r: None if r.url.startswith(LOCAL) else outside.append(r.url))
     page.goto(address, timeout=120_000)
     explorer = page.locator(".cs-explorer")
-    expect(explorer).to_be_visible(timeout=60_000)
+    expect(explorer).to_be_visible(timeout=180_000)
     for still in page.locator(".cs-still").all():
         expect(still).to_be_hidden()
     before = explorer.get_attribute("data-last")

@@ -39,9 +39,8 @@ _STATE_SAVED = '{"saveState": true}'
 
 @dataclass
 class Traces:
-    """Where a secret was looked for; each place with the bytes that were there."""
+    """Where a secret is looked for; each place with the bytes that were there."""
 
-    secret: str
     complaints: list[str] = field(default_factory=list)
     places: dict[str, list[bytes]] = field(default_factory=dict)
 
@@ -57,9 +56,9 @@ class Traces:
                 self.keep(f"{place}: {path.relative_to(folder).parts[0]}", path.read_bytes())
                 self.keep(f"{place}: names", str(path))
 
-    def found(self) -> set[str]:
-        """Return the places in which the secret stands, in any spelling that was thought of."""
-        forms = tuple(_spellings(self.secret))
+    def found(self, secret: str) -> set[str]:
+        """Return the places in which a secret stands, in any spelling that was thought of."""
+        forms = tuple(_spellings(secret))
         return {
             place
             for place, contents in self.places.items()
@@ -102,14 +101,13 @@ def traces_of(
     chromium: str,
     folder: Path,
     cells: list[str],
-    secret: str,
     use: Callable[[Page, Traces], None],
 ) -> Traces:
     """Run cells in a JupyterLab of their own, use what they show, and gather all that is left.
 
     Widget states are saved with the notebook (the setting is off unless somebody turns it on).
     """
-    traces = Traces(secret)
+    traces = Traces()
     home = folder / "browser"
     with running_lab(folder) as lab:
         settings = folder / "settings" / "@jupyter-widgets" / "jupyterlab-manager"
@@ -142,12 +140,12 @@ def _use_and_save(
     with open_notebook(page, lab, name) as notebook:
         notebook.run_all()
         assert notebook.errors() == []
+        traces.complaints = notebook.complaints
         use(page, traces)
         page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
         page.wait_for_function("() => !jupyterapp.shell.currentWidget.context.model.dirty")
         traces.keep("page", page.evaluate(_KEPT_BY_PAGE))
         notebook.run_all()
         traces.keep("what is shown by a new run", page.evaluate(_SHOWN))
-        traces.complaints += notebook.complaints
     state = nbformat.read(lab.folder / name, 4).metadata["widgets"]
     assert state["application/vnd.jupyter.widget-state+json"]["state"]  # it was turned on

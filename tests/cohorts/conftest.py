@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.made_up.synthetic import mapping_for_faults, write_synthetic
 from cstools.cohorts.programmes.programme import Programme
 from tests.cohorts import postgres
+from tests.cohorts.nursery import Nursery, kept_apart, nursery_in, three_states
 
 ROOT = Path(__file__).resolve().parents[2]
 HEAD = "Full name,Email Address,Time zone,Languages,Site,Introductory workshop taken,Free hours"
@@ -55,16 +57,22 @@ def paired(enrolled: Cohort) -> Cohort:
 
 
 @pytest.fixture(scope="session")
-def new_database() -> Iterator[Callable[[], str]]:
-    """Make a new PostgreSQL database at each call, and return its address."""
+def server() -> Iterator[postgres.Server]:
+    """A PostgreSQL server that is there for the tests alone."""
     programs = postgres.programs()
     if programs is None:
         told = "PostgreSQL is not installed here (on Debian or Ubuntu: the package postgresql)"
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(f"{told}; in CI nothing is skipped")
         pytest.skip(told)
-    with postgres.server(programs) as made:
-        yield made
+    with postgres.server(programs) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def new_database(server: postgres.Server) -> Callable[[], str]:
+    """Make a new PostgreSQL database at each call, and return its address."""
+    return server.new_database
 
 
 @pytest.fixture(params=["files", "server"])
@@ -73,6 +81,42 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "files":
         return str(tmp_path / "cohorts.db")
     return request.getfixturevalue("new_database")()
+
+
+@pytest.fixture(scope="session")
+def nursery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Nursery]:
+    """Processes that work on a store until they are killed."""
+    with nursery_in(tmp_path_factory.mktemp("told")) as kept:
+        yield kept
+
+
+@pytest.fixture(scope="session")
+def states(paired: Cohort, tmp_path_factory: pytest.TempPathFactory) -> tuple[Cohort, ...]:
+    """Three states of one cohort."""
+    return three_states(paired, tmp_path_factory.mktemp("overlay"))
+
+
+@pytest.fixture(scope="session")
+def sources(
+    states: tuple[Cohort, ...], tmp_path_factory: pytest.TempPathFactory
+) -> list[tuple[str, str]]:
+    """The states by themselves, each in a planner where another process finds it."""
+    return kept_apart(states, tmp_path_factory.mktemp("states"))
+
+
+@pytest.fixture
+def copied(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[str], str]:
+    """Copy a store, a folder or a database, and return where the copy is."""
+
+    def made(place: str) -> str:
+        if "://" in place:
+            server: postgres.Server = request.getfixturevalue("server")
+            return server.new_database(like=place.rpartition("/")[2])
+        return str(shutil.copytree(place, tmp_path_factory.mktemp("copy") / "cohorts.db"))
+
+    return made
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def visit(cohort, place, start, stop):
 
 
 def minutes(cohort, on="2026-12-31"):
-    from cstools.cohorts.following.following import as_day
+    from cstools.cohorts.basics.asked import as_day
 
     held = attended(cohort, as_day(on))
     return {(each.call, each.code): each.seconds / 60 for each in held if each.seconds}

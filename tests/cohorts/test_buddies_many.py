@@ -147,3 +147,18 @@ def test_a_week_taken_from_an_earlier_one_is_the_week_worked_out_anew(zone):
     mondays += tuple(date.fromisoformat(f"2026-{day}") for day in around)
     known = as_buddy("P-1", "hill", ["English"], zone, free, mondays)
     assert known.weeks == tuple(week_bits(free, zone, monday) for monday in mondays)
+
+
+def test_how_far_pairing_has_come_is_told_for_each_wish_as_well(paired):
+    """Everybody is paired once, and once more for what a wish costs; a frozen group costs none."""
+    one, other = paired.accepted[0].code, paired.accepted[1].code
+    apart = paired.pairing.forbid(one, other, by="director", why="they share a home")
+    frozen = apart.pair_buddies(2026).pairing.freeze(by="director", why="they have met")
+    told = []
+
+    def progress(done, of):
+        told.append((done, of))
+
+    for cohort in (paired, apart, frozen):
+        assert cohort.pair_buddies(2026, progress) == cohort.pair_buddies(2026)
+    assert told == [(0, 1), (1, 1), (0, 2), (1, 2), (2, 2), (0, 2), (1, 2), (2, 2)]

@@ -281,7 +281,7 @@ def test_a_proof_says_of_every_certificate_whether_it_can_be_written(certified):
     )
     joined = certified.certificates.reissue(held.id, on=AUGUST, why="change", name="مریم")
     proof = joined.certificates.proof(WORDS)
-    assert "letters join or run from the right" in proof.rows[0][2]
+    assert "letters join, stack or run from the right" in proof.rows[0][2]
     assert proof.notes == ("0 of 1 can be written as they are.",)
 
 
@@ -400,9 +400,9 @@ PAGES = [
     (
         "مریم",
         WORDS,
-        "P-AAAAAA: this certificate has writing whose letters join or run from the right (U+0645), "
-        "and that cannot be set here; write the name in the letters of the passport, with "
-        "reissue(name=…), or set this one by another program",
+        "P-AAAAAA: this certificate has writing whose letters join, stack or run from the right "
+        "(U+0645), and that cannot be set here; write a name in the letters of the passport, with "
+        "reissue(name=…), other words in another writing, or set this one by another program",
     ),
     (
         "Zoe 😀",
@@ -525,3 +525,19 @@ def test_a_new_application_leaves_the_review_as_it_is(certified, form):
     row = "Ada Synthetic,ada@example.org,Europe/Copenhagen,Danish,Example Hill School,Yes,Mon 16-18"
     more = certified.enrol(read_applications(form(row)))
     assert more.review == certified.review
+
+
+@pytest.mark.parametrize("letter", ["א", "ﻡ", "ܐ", "ހ", "ߊ", "ไ", "ក", "ᠠ", "ᬅ", "अ"])
+def test_writing_that_needs_more_than_letters_in_a_row_is_told_and_never_set_wrong(letter):
+    with pytest.raises(DataError) as caught:
+        page(CERTIFICATE, f"Ann {letter}", WORDS)
+    assert f"join, stack or run from the right (U+{ord(letter):04X})" in str(caught.value)
+
+
+def test_a_long_text_without_blanks_is_cut_where_both_halves_are_alike(tmp_path):
+    name = "Wi" * 24
+    path = tmp_path / "long.pdf"
+    path.write_bytes(page(CERTIFICATE, name, WORDS))
+    halves = [line for line in read_back(path).splitlines() if line.strip("Wi") == "" and line]
+    assert "".join(halves) == name
+    assert [len(half) for half in halves] == [24, 24]

@@ -164,8 +164,8 @@ def test_a_reason_with_the_name_of_somebody_enrolled_is_refused(chosen):
     with pytest.raises(DataError) as caught:
         chosen.overrule("hold a seat", person.code, by=BY, why=f"because {name.upper()} asked")
     assert str(caught.value) == (
-        "selection, 'hold a seat': the role or the reason names a person; write the code "
-        f"{person.code} in place of the name or the e-mail"
+        f"selection, 'hold a seat': the reason names {person.code}; write the code instead, since "
+        "reasons stand in tables that are kept in notebooks"
     )
 
 
@@ -175,7 +175,7 @@ def test_a_name_inside_another_word_names_nobody(chosen):
     cohort = replace(chosen, people=(short, *others))
     held = cohort.overrule("hold a seat", first.code, by=BY, why="the mayor may ask for one")
     assert held.overruled[0].why == "the mayor may ask for one"
-    with pytest.raises(DataError, match="the role or the reason names a person"):
+    with pytest.raises(DataError, match="the reason names P-"):
         cohort.overrule("hold a seat", first.code, by=BY, why="we promised May")
 
 

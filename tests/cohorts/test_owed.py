@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.cohorts.basics.people import Application, Private
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.following.commitments import commitments_of
 from cstools.cohorts.following.following import Followed
@@ -19,6 +18,7 @@ from cstools.cohorts.programmes.stays import count_days, days_of
 from cstools.cohorts.teams.days import members_on
 from cstools.cohorts.teams.groups import Groups, Membership, Team
 from cstools.errors import DataError, FileError, UnknownNameError
+from tests.cohorts.people import somebody
 
 NEW_YORK = "America/New_York"
 CALIFORNIA = """
@@ -34,25 +34,6 @@ start = 08:00:00
 zone = "America/Los_Angeles"
 """
 ROLE = "programme faculty"
-
-
-def somebody(number, team=""):
-    return Application(
-        name=Private(f"Somebody Synthetic-{number}"),
-        email=Private(f"person{number}@example.org"),
-        postcode=Private(""),
-        submitted=None,
-        country="",
-        time_zone="America/Los_Angeles",
-        languages=("English",),
-        site="Example Redwood District",
-        team=team,
-        champion=False,
-        alumni=True,
-        local_work=None,
-        student=None,
-        free=(),
-    )
 
 
 @pytest.fixture(scope="module")
@@ -337,9 +318,9 @@ def test_a_reminder_is_kind_and_names_nobody_but_in_a_file_for_a_reason(second, 
     drafts = second.following.reminders("2020-08-01")
     assert drafts.drafts[0].text == (
         f"Dear {who},\n\nThis is where you stand on 1 August 2020.\n\nStill to do:\n"
-        "- project: nothing yet; next it is to be proposed (to be reviewed before the year begins) "
+        "• project: nothing yet; next it is to be proposed (to be reviewed before the year begins) "
         "(by 28 June 2020)\n"
-        "- practice: no count told yet: how many of how many days, never what\n\n"
+        "• practice: no count told yet: how many of how many days, never what\n\n"
         "If something here is wrong, or hard to do just now, please write to us: we will look at "
         "it together.\n\nThe team of Second"
     )
@@ -348,6 +329,7 @@ def test_a_reminder_is_kind_and_names_nobody_but_in_a_file_for_a_reason(second, 
     assert person.name._text not in shown
     by_code = read_rows(drafts.write(tmp_path / "codes.csv"))
     assert person.name._text not in str(by_code)
+    assert by_code[1][1][3] == drafts.drafts[0].text  # no apostrophe before the lines of a list
     named = read_rows(drafts.write(tmp_path / "named.xlsx", names_for="the August letters"))
     assert named[1][1][0] == person.email._text
     assert named[1][1][3].startswith(f"Dear {person.name._text},")

@@ -234,7 +234,8 @@ MESSAGES = [
     ),
     (
         lambda c: c.reviewing.assign_panels(unit="person", outside=0),
-        "0 outside faculty on a panel: both kinds decide together, so write 1 or more",
+        "0 outside faculty on a panel: both kinds decide together, so write 1 or more, "
+        "and 20 at most",
     ),
     (
         lambda c: replace(c, decisions=()).reviewing.assign_panels(unit="person"),
@@ -251,7 +252,7 @@ MESSAGES = [
     ),
     (
         lambda c: faculty("F-1", "outside", most=-1),
-        "F-1: most is -1; write how many panels, as 6",
+        "F-1 takes at most -1; write a whole number from 0, as 6",
     ),
     (
         lambda c: faculty("F-1", "outside", free="Mon 9-11"),

@@ -233,3 +233,20 @@ def test_an_overlay_that_is_not_toml_says_the_line(tmp_path):
         )
     assert str(caught.value).startswith("overlay 'ours.toml' is not TOML: ")
     assert "line 1" in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "  ", None])
+def test_a_cohort_has_a_name(name):
+    with pytest.raises(DataError) as refused:
+        Programme.load("master-practitioners-2026").plan(name)
+    assert str(refused.value) == (
+        "a cohort needs a name to be found by again, as 'Class of 2026-2027'"
+    )
+
+
+def test_codes_that_an_e_mail_gives_away_are_told(applications):
+    programme = Programme.load("master-practitioners-2026")
+    note = "The codes are made without a phrase of your own"
+    assert note in repr(programme.plan("Class").enrol(applications))
+    assert note not in repr(programme.plan("Class", secret="a phrase").enrol(applications))
+    assert note not in repr(programme.plan("Class"))

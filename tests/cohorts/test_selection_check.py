@@ -8,31 +8,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme, open_planner
-from cstools.cohorts.basics.people import Application, Private
 from cstools.cohorts.selection.check import faults
 from cstools.cohorts.selection.decisions import Decision
 from cstools.errors import DataError
+from tests.cohorts.people import somebody
 
 RUNS = ("master-practitioners-2020", "master-practitioners-2026", "california-associates-1")
 
 
 def person(number, team, alumni, local_work):
-    """Return a made-up application; nobody is called that."""
-    return Application(
-        name=Private(f"Made-up Person {number}"),
-        email=Private(f"made-up-{number}@example.org"),
-        postcode=Private(""),
-        submitted=None,
-        country="Denmark",
-        time_zone="Europe/Copenhagen",
-        languages=("English",),
-        site=f"Example School {number % 3}",
-        team=team,
-        champion=False,
-        alumni=alumni,
-        local_work=local_work,
-        student=None,
-        free=(),
+    """Return a made-up applicant of one of three schools."""
+    return somebody(
+        number, team, alumni=alumni, local_work=local_work, site=f"Example School {number % 3}"
     )
 
 

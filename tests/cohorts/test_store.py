@@ -3,6 +3,7 @@
 Every test here holds for a folder with two SQLite files and for a PostgreSQL database.
 """
 
+import uuid
 from dataclasses import fields, replace
 
 import pytest
@@ -54,15 +55,39 @@ def test_the_whole_road_again_changes_nothing(planner, paired, applications):
 
 
 def test_a_change_touches_only_its_rows(planner, paired):
-    saved = planner.save(paired.select(12, seed=3))
+    drawn = paired.select(12, seed=3)
+    saved = planner.save(drawn)
     assert saved.removed == len(paired.buddies)
-    assert saved.added == 0
+    assert saved.added == len(drawn.before.decisions) + len(drawn.before.buddies)
     assert planner.load(paired.name) == paired.select(12, seed=3)
 
 
 def test_every_row_says_whose_it_is():
     for table in TABLES:
         assert {"org_id", "run_id"} <= set(table.columns.keys())
+        own = {"org_id", "run_id"} & {column.name for column in table.primary_key}
+        assert own if table.name != "audit" else not own  # the log is one, over all runs
+
+
+def test_every_row_hangs_on_its_run_or_its_person(planner):
+    """Not across the two files, which no database does; nor a line of the log, which stays."""
+    with planner.place.reading() as connection:
+        if connection.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
+        inspector = inspect(connection)
+        for table in TABLES:
+            found = inspector.get_foreign_keys(table.name, schema=table.schema)
+            parents = {
+                (key["referred_table"], *key["constrained_columns"], *key["referred_columns"])
+                for key in found
+            }
+            run, person = ["org_id", "run_id"], ["org_id", "run_id", "person_id"]
+            if table.schema or table.name in ("runs", "audit"):
+                assert parents == set()
+            elif "person_id" in table.columns and table.name != "participants":
+                assert parents == {("participants", *person, *person)}
+            else:
+                assert parents == {("runs", *run, *run)}
 
 
 def test_ids_are_random_and_stay(planner, paired, tmp_path):
@@ -73,6 +98,8 @@ def test_ids_are_random_and_stay(planner, paired, tmp_path):
     other.save(paired)
     assert ids(planner).keys() == ids(other).keys()
     assert set(ids(planner).values()) & set(ids(other).values()) == set()
+    mine = {row[1] for row in dumped(planner)["runs"]} | set(ids(planner).values())
+    assert {uuid.UUID(each).version for each in mine} == {4}  # made here, from nothing else
     before = ids(planner)
     planner.save(paired.select(12, seed=3))
     assert ids(planner) == before
@@ -206,8 +233,7 @@ def test_a_reason_that_names_the_person_is_refused(planner, paired):
     with pytest.raises(DataError) as caught:
         planner.reveal(paired.name, person.code, f"a letter to {name.upper()}")
     assert str(caught.value) == (
-        "reveal: the reason is kept in the log, which is shared without names; write it without "
-        "the person's name and e-mail"
+        "reveal: the reason is printed with the log; write it without anybody's name and e-mail"
     )
     assert [row[2] for row in planner.log().rows] == ["save"]
 

@@ -1,14 +1,10 @@
 """Power, disks, other people: whatever breaks, nothing is half there, and it is said in words."""
 
-import json
 import os
 import random
 import resource
 import shutil
-import signal
 import sqlite3
-import subprocess
-import sys
 import tempfile
 import time
 from contextlib import closing, contextmanager
@@ -20,27 +16,9 @@ from sqlalchemy import event
 
 from cstools.cohorts import open_planner
 from cstools.errors import DataError, FileError
+from tests.cohorts.nursery import kept_apart, looked_over
 
-ROOT = Path(__file__).resolve().parents[2]
-OLD = Path(__file__).parent / "old_store"
 SEED = 2026
-
-
-@pytest.fixture(scope="module")
-def states(paired):
-    """Three states of one cohort; the rows that tell them apart are in both files."""
-    fewer = paired.programme.plan(paired.name, secret="a phrase")
-    fewer = fewer.enrol(person.application for person in paired.people[:20]).select(10)
-    return (paired, fewer, paired.select(12, seed=3))
-
-
-@pytest.fixture(scope="module")
-def sources(states, tmp_path_factory):
-    """The states by themselves, each in a planner where another process finds it."""
-    folder = tmp_path_factory.mktemp("states")
-    for number, state in enumerate(states):
-        open_planner(folder / str(number)).save(state)
-    return [(str(folder / str(number)), state.name) for number, state in enumerate(states)]
 
 
 @pytest.fixture
@@ -48,120 +26,6 @@ def planner(tmp_path, states):
     planner = open_planner(tmp_path / "cohorts.db")
     planner.publish(states[0])
     return planner
-
-
-class Nursery:
-    """Starts processes that work on a store, and kills them."""
-
-    def __init__(self, process, folder):
-        self.process, self.folder, self.count = process, folder, 0
-
-    def start(self, task, folder, **order):
-        self.count += 1
-        told = self.folder / f"told{self.count}"
-        order |= {"task": task, "folder": str(folder), "told": str(told)}
-        number = int(self._answer(order))
-        while not (told.exists() and told.read_text().startswith("ready\n")):
-            time.sleep(0.001)
-        return number, told
-
-    def kill(self, started):
-        """Kill a process, whatever it is doing, and return the lines that it had told by then."""
-        number, told = started
-        os.kill(number, signal.SIGKILL)
-        assert self._answer({"wait": number}) == "gone\n"
-        return told.read_text().splitlines()
-
-    def _answer(self, order):
-        self.process.stdin.write(json.dumps(order) + "\n")
-        self.process.stdin.flush()
-        return self.process.stdout.readline()
-
-
-@pytest.fixture(scope="module")
-def nursery(tmp_path_factory):
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.cohorts.killed"],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    yield Nursery(process, tmp_path_factory.mktemp("told"))
-    process.stdin.close()
-    process.wait()
-    process.stdout.close()
-
-
-def typical(nursery, task, folder, lines, **order):
-    """Return how long a process takes until it has told so many lines."""
-    begin = time.perf_counter()
-    started = nursery.start(task, folder, **order)
-    begin = time.perf_counter()
-    while len(started[1].read_text().splitlines()) < lines:
-        time.sleep(0.001)
-    spent = time.perf_counter() - begin
-    nursery.kill(started)
-    return spent
-
-
-def looked_over(folder):
-    """Assert that both files and the log are whole, and return the planner."""
-    planner = open_planner(folder)
-    for name in ("people", "runs"):
-        with closing(sqlite3.connect(folder / f"{name}.sqlite")) as connection:
-            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    assert planner.log().notes == ("The chain is whole.",)
-    return planner
-
-
-def test_a_process_killed_while_it_saves_leaves_one_whole_state_behind(
-    planner, states, sources, nursery
-):
-    """Kills at random moments of saves that follow each other without a pause."""
-    draw, kept = random.Random(SEED), states[0]
-    longest = typical(nursery, "save", planner.folder, 4, cohorts=sources)
-    kept = looked_over(planner.folder).load(kept.name)
-    for _ in range(30):
-        started = nursery.start("save", planner.folder, cohorts=sources)
-        time.sleep(draw.uniform(0, longest))
-        told = nursery.kill(started)
-        finished = [int(line.split()[1]) for line in told if line.startswith("saved ")]
-        done = states[finished[-1]] if finished else kept
-        # the next save may just have been finished, and not yet told
-        following = states[(finished[-1] + 1) % len(states)] if finished else states[0]
-        kept = looked_over(planner.folder).load(kept.name)
-        assert kept in (done, following)
-
-
-def test_a_process_killed_while_it_upgrades_leaves_an_old_or_a_new_store(tmp_path, nursery):
-    def old(name):
-        folder = tmp_path / name
-        folder.mkdir()
-        for half in ("people", "runs"):
-            with closing(sqlite3.connect(folder / f"{half}.sqlite")) as connection:
-                connection.executescript((OLD / f"{half}.sql").read_text(encoding="utf-8"))
-        return folder
-
-    draw = random.Random(SEED)
-    longest = typical(nursery, "open", old("whole"), 2)
-    for number in range(20):
-        folder = old(str(number))
-        started = nursery.start("open", folder)
-        time.sleep(draw.uniform(0, longest))
-        nursery.kill(started)
-        assert len(looked_over(folder).load("Class of 2026-2027").people) == 6
-
-
-def test_a_process_killed_while_it_makes_a_planner_leaves_a_folder_that_opens(tmp_path, nursery):
-    draw = random.Random(SEED)
-    longest = typical(nursery, "open", tmp_path / "whole", 2)
-    for number in range(10):
-        started = nursery.start("open", tmp_path / str(number))
-        time.sleep(draw.uniform(0, longest))
-        nursery.kill(started)
-        assert len(looked_over(tmp_path / str(number))._table()) == 0
 
 
 def test_a_disk_that_is_full_is_told_and_changes_nothing(planner, states):
@@ -268,32 +132,35 @@ def test_a_file_that_may_not_be_read_is_told(read_only):
     )
 
 
-def test_two_notebooks_that_save_at_once_both_land(planner, states, sources, nursery, tmp_path):
+def test_two_notebooks_that_save_at_once_both_land(store, states, nursery, tmp_path):
     """Two processes save two cohorts over and over; neither loses a row of the other."""
+    open_planner(store).publish(states[0])
     named = [replace(state, name=f"Class {number}") for number, state in enumerate(states[:2])]
-    for cohort in named:
-        open_planner(tmp_path / cohort.name).save(cohort)
     both = [
-        nursery.start("save", planner.folder, cohorts=[(str(tmp_path / c.name), c.name)])
-        for c in named
+        nursery.start("save", store, cohorts=kept_apart([cohort], tmp_path / cohort.name))
+        for cohort in named
     ]
     while not all("saved" in told.read_text() for _, told in both):
         time.sleep(0.01)
     for started in both:
         nursery.kill(started)
-    whole = looked_over(planner.folder)
+    whole = looked_over(store)
+    for cohort in named:
+        with whole.place.writing(f"home/{cohort.name}"):
+            pass  # on a server, what a killed process had begun there ends first
     assert [whole.load(cohort.name) for cohort in named] == named
     assert whole.load(states[0].name) == states[0]
 
 
-def test_the_second_of_two_notebooks_is_told_to_load_again(planner, states):
-    one, other = open_planner(planner.folder), open_planner(planner.folder)
+def test_the_second_of_two_notebooks_is_told_to_load_again(store, states):
+    one, other = open_planner(store), open_planner(store)
+    one.publish(states[0])
     one.load(states[0].name)
     other.load(states[0].name)
     one.save(states[1])
     with pytest.raises(DataError, match="was saved by another notebook at"):
         other.save(states[2])
-    assert looked_over(planner.folder).load(states[0].name) == states[1]
+    assert looked_over(store).load(states[0].name) == states[1]
 
 
 @pytest.mark.parametrize("name", ["people", "runs"])

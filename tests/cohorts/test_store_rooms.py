@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from cstools.cohorts import open_planner
+from cstools.cohorts.basics.before import Before
 from cstools.cohorts.basics.overruling import Overruling
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.following.following import (
@@ -67,6 +68,7 @@ def year(paired):
         ),
         groups=groups,
         review=review,
+        before=Before(paired.decisions[:1], paired.buddies[:1]),
     )
 
 
@@ -74,7 +76,9 @@ def test_a_whole_year_comes_back_equal(store, year):
     planner = open_planner(store)
     planner.save(year)
     again = open_planner(store)
-    assert again.load(year.name) == year
+    loaded = again.load(year.name)
+    assert loaded == year
+    assert loaded.before == year.before  # of which no comparison of cohorts knows
     assert not again.save(year)
     assert not again.preview(year)
 

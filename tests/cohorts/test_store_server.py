@@ -1,14 +1,22 @@
 """The store on a server: who may see names, addresses that lead nowhere, and many writers."""
 
+import subprocess
+import sys
 import threading
+import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from cstools.cohorts import open_planner
 from cstools.cohorts.store import server
+from cstools.cohorts.store.faults import advice
 from cstools.errors import DataError, FileError, MissingPartError
+from tests.cohorts import postgres
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -48,6 +56,7 @@ def test_whoever_may_not_use_that_schema_reads_without_names(planner, address, p
     cohort = shared.load(paired.name)
     assert {person.code[:2] for person in cohort.people} == {"R-"}
     assert len(cohort.people) == len(paired.people)
+    assert shared.log().notes == ("The chain is whole.",)
     with pytest.raises(DataError) as caught:
         shared.save(paired)
     assert str(caught.value) == (
@@ -86,10 +95,25 @@ def test_an_address_of_another_kind_is_told(address):
 def test_a_server_that_does_not_answer_is_told():
     with pytest.raises(FileError) as caught:
         open_planner("postgresql://planner@127.0.0.1:9/planner")
-    assert str(caught.value).startswith("the planner 'planner on 127.0.0.1' cannot be opened (")
-    assert str(caught.value).endswith(
-        "); see that the address is right and the server runs, and try again"
+    assert str(caught.value) == (
+        "the planner 'planner on 127.0.0.1' cannot be opened (no server answers at 127.0.0.1, port "
+        "9); see that the address is right and the server runs, and try again"
     )
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        ("the database system is starting up", "the server begins or repairs itself; try again"),
+        ("the database system is shutting down", "ask whoever keeps the server when it is back"),
+        ("sorry, too many clients already", "too many others use the server now; try again"),
+        ("No space left on device", "make room on the server's disk, and try again"),
+        ("deadlock detected", "somebody else is saving in it; try again in a moment"),
+    ],
+)
+def test_what_a_server_says_of_itself_comes_with_what_to_do(message, words):
+    """PostgreSQL's own sentences; to be in such a state just then, no test can arrange."""
+    assert advice(message).startswith(words)
 
 
 def test_a_database_that_is_not_there_is_told(address):
@@ -149,3 +173,65 @@ def test_a_save_waits_for_another_one_and_then_says_so(planner, address, paired,
         "timeout); nothing was written: somebody else is saving in it; try again in a moment"
     )
     assert planner.load(paired.name) == before
+
+
+def test_a_server_that_may_only_be_read_says_so(planner, address, paired):
+    with planner.place.writing("x") as connection:
+        name = address.rsplit("/", 1)[1]
+        connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = on"))
+    reader = open_planner(address)
+    assert reader.load(paired.name) == paired
+    with pytest.raises(FileError) as caught:
+        reader.save(paired.select(12, seed=3))
+    assert str(caught.value) == (
+        f"the planner '{planner.place.title}' cannot be used now (cannot execute DELETE in a "
+        "read-only transaction); nothing was written: you may read it here, not write; ask its "
+        "owner for the right to write"
+    )
+    assert planner.load(paired.name) == paired
+
+
+def test_whoever_may_read_the_names_and_not_write_is_told(planner, address, paired):
+    reader = f"looker_{planner.place.title.split()[0]}"
+    with planner.place.writing("x") as connection:
+        connection.execute(text(f"CREATE ROLE {reader} LOGIN"))
+        connection.execute(text(f"GRANT USAGE ON SCHEMA people TO {reader}"))
+        for schema in ("public", "people"):
+            rights = f"GRANT SELECT ON ALL TABLES IN SCHEMA {schema} TO {reader}"
+            connection.execute(text(rights))
+    looking = open_planner(address.replace("planner@", f"{reader}@"))
+    assert looking.load(paired.name) == paired
+    with pytest.raises(FileError) as caught:
+        looking.save(paired.select(12, seed=3))
+    assert str(caught.value) == (
+        f"the planner '{planner.place.title}' cannot be used now (permission denied for table "
+        "buddies); nothing was written: ask whoever keeps the server for the right to it"
+    )
+    assert planner.load(paired.name) == paired
+
+
+KILLED = """
+from pathlib import Path
+from tests.cohorts import postgres
+with postgres.server(postgres.programs()) as server:
+    print(server.new_database(), server.folder, flush=True)
+    input()
+"""
+
+
+@pytest.mark.skipif(postgres.programs() is None, reason="PostgreSQL is not installed here")
+def test_a_server_of_the_tests_ends_with_them_when_they_are_killed():
+    tests = subprocess.Popen(
+        [sys.executable, "-c", KILLED], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    with tests:
+        address, folder = tests.stdout.readline().decode().split()
+        open_planner(address)
+        tests.kill()
+    for _ in range(600):  # far longer than a server needs to end
+        if not Path(folder).exists():
+            break
+        time.sleep(0.1)
+    assert not Path(folder).exists()
+    with pytest.raises(FileError, match="cannot be opened"):
+        open_planner(address)

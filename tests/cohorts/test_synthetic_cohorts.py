@@ -12,8 +12,8 @@ MADE = synthetic_cohort(40)
 #: What is said of a fault that needs an answer; every other fault is repaired or does no harm.
 TOLD = {
     "a renamed column": (
-        'Site: the column is missing; add it, or write site = "its head" under [columns] in a '
-        "mapping file"
+        "Site: the column is missing; is it 'Where do you work?'? Write site = \"Where do you "
+        'work?" under [columns] in a mapping file'
     ),
     "merged rows above the head": (
         "the heads seem to stand in row 3; write head_row = 3 in a mapping file, or delete the "

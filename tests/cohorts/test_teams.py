@@ -72,7 +72,7 @@ def test_a_day_that_is_none_and_a_team_that_nobody_has_are_told(formed, two_team
     first, _, code = two_teams
     with pytest.raises(DataError) as caught:
         formed.teams.leave(code, on="next Monday")
-    assert str(caught.value) == "'next Monday' is no day; write it as '2026-10-05'"
+    assert str(caught.value) == "'next Monday' is no day; write it as '2026-11-30'"
     with pytest.raises(UnknownNameError, match=f"did you mean '{first}'"):
         formed.teams.move(code, first.lower().replace(" ", "  "), on="2026-10-05")
 

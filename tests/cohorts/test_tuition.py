@@ -87,7 +87,7 @@ def test_in_2026_no_price_is_stated_and_no_sum_is_made_up(enrolled):
     assert {row[1:3] for row in shown.rows} == {("not stated", "–")}
     assert {row[3].split(", ")[0] for row in shown.rows} == {"the price"}
     assert shown.notes == (
-        "Sums in a currency that is not stated. Together 0.00.",
+        "Sums in a currency that is not stated. Together not stated.",
         "For 25 of 25 the sum is not stated, and not in it.",
     )
 

@@ -24,8 +24,9 @@ from cstools.equations.text import parse
 from cstools.equations.tree import Apply, Name, Number
 from cstools.stock_flow.running import given as parameters_of
 from tests.engine.random_models import SAME, agree, models, sir
+from tests.fuzz.lessons import cases
 
-RELAXED = settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+RELAXED = settings(cases(0.25), suppress_health_check=[HealthCheck.too_slow])
 NOT_YET = {row.name for row in vectors.ROWS if row.python}  # they sort, invert and share out
 
 

@@ -14,9 +14,10 @@ from cstools.engine.many_runs import run_many
 from cstools.engine.single import run_once
 from cstools.stock_flow.running import given as parameters_of
 from tests.engine.random_models import SAME, agree, models, sir
+from tests.fuzz.lessons import cases
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(cases(0.75), suppress_health_check=[HealthCheck.too_slow])
 @given(models())
 def test_python_and_numpy_agree_on_random_models(model: StockFlow) -> None:
     program, start = model.program(), parameters_of(model, {})

@@ -1,5 +1,6 @@
 """Every question of every set, as learners meet it: right, wrong, blank, misconceived, absurd."""
 
+import ast
 import json
 import sys
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from IPython.core.formatters import DisplayFormatter
 
 from cstools.errors import DataError, UnknownNameError
 from cstools.learning import check_in, load_set
@@ -280,18 +282,28 @@ def test_a_set_beside_the_reader_comes_first(tmp_path, monkeypatch):
     assert load_set("30-shared-pond").minutes == 20
 
 
-def run(text):
-    """Run the code cells of a notebook in order; return the values of those that check."""
-    found, names = [], {}
+def results(text):
+    """Run the code cells of a notebook in order; yield each with the value of its last line."""
+    names = {}
     for cell in json.loads(text)["cells"]:
-        source = "".join(cell["source"])
-        if cell["cell_type"] == "code" and ".check(" in source:
-            *before, check = source.split("\n\n") if source.startswith("model = ") else [source]
-            exec("\n".join(before), names)
-            found.append(eval(check, names))
-        elif cell["cell_type"] == "code":
-            exec(source, names)
-    return found
+        if cell["cell_type"] == "code":
+            lines = ast.parse("".join(cell["source"]))
+            last = lines.body.pop() if isinstance(lines.body[-1], ast.Expr) else None
+            exec(compile(lines, "cell", "exec"), names)
+            value = last and eval(compile(ast.Expression(last.value), "cell", "eval"), names)
+            yield cell, value
+
+
+def run(text):
+    """Return the values of the cells that check."""
+    return [value for cell, value in results(text) if ".check(" in "".join(cell["source"])]
+
+
+def in_text(value):
+    """Return what a notebook stores of a value; a form shows itself, and its live part is not."""
+    shown, _ = DisplayFormatter().format(value)
+    shown = shown or value._repr_mimebundle_()
+    return {kind: text for kind, text in shown.items() if kind.startswith("text/")}
 
 
 @every_set
@@ -304,6 +316,18 @@ def test_the_learners_notebook_begins_with_nothing_attempted(name):
 def test_the_solution_notebook_is_all_correct(name):
     text = notebooks(load_set(name))[f"{name}.solution.ipynb"]
     assert [said.outcome for said in run(text)] == [Outcome.CORRECT] * len(load_set(name))
+
+
+@every_set
+def test_the_solution_notebook_shows_what_its_cells_give(name):
+    """As strict nbval compares, which ``make test`` lets run a few of them, each in a kernel."""
+    stored = (EXERCISES / name / f"{name}.solution.ipynb").read_text(encoding="utf-8")
+    cells = list(results(stored))
+    assert len(cells) == 1 + 3 * len(load_set(name))
+    for cell, value in cells[1:]:
+        [shown] = cell["outputs"]
+        kept = {kind: "".join(lines) for kind, lines in shown["data"].items()}
+        assert in_text(value) == kept, cell["source"]
 
 
 @every_set

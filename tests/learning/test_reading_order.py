@@ -123,3 +123,13 @@ def test_the_sittings_are_those_that_the_programmes_say():
     assert sum(one.how == "in person" for one in three_workshops(15, 5)) == 15
     online = Programme.load("california-associates-1").facts
     assert online.calls[0].every == "two weeks"
+
+
+def test_what_jupyterlab_keeps_beside_a_lesson_is_no_lesson(tmp_path):
+    lesson = next(NOTEBOOKS.rglob("01-*.ipynb"))
+    beside = tmp_path / ".ipynb_checkpoints"
+    beside.mkdir()
+    for place, name in ((tmp_path, lesson.name), (beside, "02-one.da-checkpoint.ipynb")):
+        (place / name).write_bytes(lesson.read_bytes())
+    (beside / "03-none-checkpoint.ipynb").write_text('{"cells": []}', encoding="utf-8")
+    assert [found.number for found in lessons(tmp_path)] == ["01"]

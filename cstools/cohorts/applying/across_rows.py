@@ -10,12 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from cstools.cohorts.applying.columns import BY_FIELD, folded, readings
+from cstools.cohorts.applying.columns import BY_FIELD, readings
 from cstools.cohorts.applying.report import Finding
+from cstools.cohorts.basics.spelling import folded
 from cstools.errors import DataError
 
 Values = dict[str, Any]
-PLACES = ("country", "site", "team")
+PLACES = ("country", "site", "team", "district")
 _BINS = 64  # for the letters of all scripts; letters that share one are counted as one
 _ROUNDED = 1e-9
 _SLIPS = 2  # letters: one in place of another, or two too many
@@ -68,6 +69,7 @@ def across_rows(
 ) -> list[Values]:
     """Return the records to keep, one for each e-mail, with one spelling for each place."""
     people = frozenset(folded(record["name"]) for record in records if record.get("name"))
+    findings += _people_as_places(records, "role", people, "the role")
     for field in PLACES:
         findings += _people_as_places(records, field, people)
         _unify(records, field, findings, people)
@@ -81,10 +83,11 @@ def _is_a_person(text: str, people: frozenset[str]) -> bool:
 
 
 def _people_as_places(
-    records: list[Values], field: str, people: frozenset[str]
+    records: list[Values], field: str, people: frozenset[str], asked: str = "the place"
 ) -> Iterator[Finding]:
     """Tell who wrote a person where a place is asked for; places are shown, and people are not."""
-    what = "holds a person's name or address, and this column is shown to others; write the place"
+    what = "holds a person's name or address, and this column is shown to others; "
+    what += f"write {asked}"
     for record in records:
         if _is_a_person(record.get(field) or "", people):
             yield Finding(record["row"], BY_FIELD[field].title, "look", what)

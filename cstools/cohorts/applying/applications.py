@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from cstools.cohorts.applying.across_rows import across_rows, dated
-from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, READERS, tidy
+from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, READERS
 from cstools.cohorts.applying.heads import about_heads, places_of
 from cstools.cohorts.applying.mapping import Mapping as FormMapping
 from cstools.cohorts.applying.mapping import as_mapping
 from cstools.cohorts.applying.report import Finding, Report
+from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.people import Application, Private
+from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.basics.tables import Table, table
 from cstools.errors import DataError
@@ -92,7 +94,7 @@ def read_applications(
         When a column is missing or a cell is wrong: at most three faults, with row and column.
         No row is taken then. :func:`check_applications` lists all of them.
     """
-    report, people = _read(Path(path), mapping)
+    report, people = _read(place_of(path), mapping)
     if not report.passes:
         raise report.error()
     return Applications(people, report)
@@ -105,7 +107,7 @@ def check_applications(
 
     No cell of a name, an e-mail or a postal code is quoted, so that the report can be shown.
     """
-    return _read(Path(path), mapping)[0]
+    return _read(place_of(path), mapping)[0]
 
 
 def _read(

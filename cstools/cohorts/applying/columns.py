@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cstools.cohorts.basics.hours import FreeTime, parse_free_hours
+from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.zones import of_a_place
 from cstools.errors import DataError
-from cstools.names import key
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ COLUMNS = (
     Column("local_work", "Local work under way", also=("Local work", "Existing site")),
     Column("student", "Student", also=("Are you a student?",)),
     Column("free", "Free hours", needed=True, also=("Free hours (your own clock)",)),
+    Column("role", "Role", also=("Your role", "Your role at work", "Position", "Job title")),
+    Column("district", "District or county", also=("District", "County", "School district")),
 )
 BY_FIELD: Mapping[str, Column] = {column.field: column for column in COLUMNS}
 
@@ -63,19 +64,6 @@ _DATE = re.compile(
 _DAYS_COUNTED = re.compile(r"^[2-7]\d{4}([.,]\d+)?$")  # 1954 to 2119
 _FIRST_DAY = {"since 1900": datetime(1899, 12, 30), "since 1904": datetime(1904, 1, 1)}
 _EMAIL = re.compile(r"^[^@\s,;]+@[^@\s,;]+\.[^@\s,;]+$")
-
-
-def tidy(cell: str) -> str:
-    """Return a cell without blanks at its ends, doubled blanks and look-alike blanks."""
-    if cell.isascii() and cell.isprintable() and "  " not in cell:
-        return cell.strip()  # most cells, and quickly
-    return re.sub(r"[\s\u00a0\u200b\ufeff]+", " ", unicodedata.normalize("NFC", cell)).strip()
-
-
-def folded(text: str) -> str:
-    """Return the form in which places and people are compared: no accents, capitals or points."""
-    plain = unicodedata.normalize("NFKD", key(text))
-    return re.sub(r"[\W_]+", " ", "".join(c for c in plain if not unicodedata.combining(c))).strip()
 
 
 def yes_or_no(cell: str) -> bool | None:

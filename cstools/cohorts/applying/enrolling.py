@@ -5,6 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cstools.cohorts.basics.people import Application, Participant, codes, natural_key
+from cstools.errors import DataError, shown
+
+
+def as_applications(given: object) -> tuple[Application, ...]:
+    """Return applications as they are to be enrolled.
+
+    Raises
+    ------
+    DataError
+        When something else is given.
+    """
+    several = tuple(given) if isinstance(given, Iterable) else (given,)
+    for each in several:
+        if not isinstance(each, Application):
+            raise DataError(
+                f"{shown(each)} is no application; read the form's file first, as "
+                'enrol(read_applications("applications.xlsx"))'
+            )
+    return several
 
 
 def enrolled(

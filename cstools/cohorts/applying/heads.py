@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, Column, folded, tidy
+from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, Column
 from cstools.cohorts.applying.mapping import Mapping as FormMapping
 from cstools.cohorts.applying.report import Finding
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.errors import did_you_mean
 from cstools.names import key
 

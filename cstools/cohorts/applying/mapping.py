@@ -8,9 +8,12 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cstools.cohorts.applying.columns import BY_FIELD, tidy
+from cstools.cohorts.applying.columns import BY_FIELD
+from cstools.cohorts.basics.asked import as_mapping_of
+from cstools.cohorts.basics.files import place_of
+from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.programmes.programme_file import read_toml
-from cstools.errors import DataError, did_you_mean
+from cstools.errors import DataError, did_you_mean, shown
 
 
 class Mapping(BaseModel):
@@ -57,11 +60,12 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
         return Mapping()
     if isinstance(given, str | Path):
         content, what = (
-            read_toml(Path(given), "mapping file")[0],
+            read_toml(place_of(given), "mapping file")[0],
             f"mapping file '{Path(given).name}'",
         )
     else:
-        content, what = dict(given), "mapping"
+        rules_told = as_mapping_of(given, "the mapping's rules", "{'date_order': 'day first'}")
+        content, what = dict(rules_told), "mapping"
     try:
         rules = Mapping.model_validate(content)
     except ValidationError as error:
@@ -89,4 +93,4 @@ def _fault(fault: dict[str, Any]) -> str:
     if fault["type"] == "extra_forbidden":
         known = did_you_mean(place, Mapping.model_fields) or f"; there is {', '.join(_KEYS)}"
         return f"'{place}' is no known key{known}"
-    return f"'{place}' = {fault['input']!r}: {fault['msg']}"
+    return f"'{place}' = {shown(fault['input'])}: {fault['msg']}"

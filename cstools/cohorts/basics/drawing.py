@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from cstools.cohorts.basics.tables import STYLE, Table, html_table
+from cstools.cohorts.basics.tables import STYLE, Table, card, html_table
 from cstools.plotting import colours
 
 # JupyterLab's own colours, with those of the house where the page has none.
@@ -36,7 +36,12 @@ class Picture:
 
     @property
     def html(self) -> str:
-        """The picture as a page shows it: one wider than the page is scrolled."""
+        """The picture as a page shows it: one wider than the page is scrolled.
+
+        Where there is nothing to draw, the page says so.
+        """
+        if not self.svg:
+            return card(f"<p>{escape(self.description)}</p>")
         drawn = f'<div style="overflow-x:auto;max-width:60rem">{self.svg}</div>'
         if self.table is None:
             return drawn

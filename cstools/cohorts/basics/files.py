@@ -1,10 +1,27 @@
-"""A file that is not there is answered with the folder that was looked in, and what is near."""
+"""What people write as a file's name; one that is not there is answered with what is near."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from cstools.errors import FileError, did_you_mean
+from cstools.errors import FileError, did_you_mean, shown
+
+_LONGEST = 255  # bytes of one name in a path; no disk in use takes more
+
+
+def place_of(given: str | Path) -> Path:
+    """Return the path that a person wrote.
+
+    Raises
+    ------
+    FileError
+        When it is no text, an empty one, or none that a disk can have.
+    """
+    text = str(given) if isinstance(given, str | Path) else ""
+    long = any(len(part.encode(errors="replace")) > _LONGEST for part in text.split("/"))
+    if not text.strip() or long or not text.isprintable():
+        raise FileError(f"{shown(given)} is no file's name; write it as text, as 'ours.xlsx'")
+    return Path(given)
 
 
 def not_there(what: str, path: Path) -> FileError:

@@ -14,7 +14,7 @@ from functools import lru_cache, reduce
 from operator import and_
 
 from cstools.cohorts.basics.zones import at
-from cstools.errors import DataError
+from cstools.errors import DataError, brief, shown
 
 QUARTERS = 7 * 24 * 4
 WHOLE_WEEK = (1 << QUARTERS) - 1
@@ -54,6 +54,8 @@ def parse_free_hours(text: str) -> tuple[FreeTime, ...]:
     DataError
         When a piece cannot be read; it is quoted.
     """
+    if not isinstance(text, str):
+        raise DataError(f"{shown(text)} is no free time; write it as 'Mon 16-18; Wed 9:30-11'")
     pieces = [piece.strip() for piece in re.split(r"[;\n]", re.sub("[–—]", "-", text))]
     return tuple(sorted(span for piece in pieces if piece for span in _spans(piece)))
 
@@ -63,11 +65,11 @@ def _spans(piece: str) -> list[FreeTime]:
     first = _day(found["first"]) if found else None
     last = _day(found["last"] or found["first"]) if found else None
     if found is None or first is None or last is None:
-        raise DataError(f"'{piece}' is no free time; write it as 'Mon 16-18; Wed 9:30-11'")
+        raise DataError(f"'{brief(piece)}' is no free time; write it as 'Mon 16-18; Wed 9:30-11'")
     start = int(found["from"]) * 60 + int(found["from_minute"] or 0)
     stop = int(found["to"]) * 60 + int(found["to_minute"] or 0)
     if max(start, stop) > 1440 or start == stop:
-        raise DataError(f"'{piece}' has an hour that no day has; hours go from 0 to 24")
+        raise DataError(f"'{brief(piece)}' has an hour that no day has; hours go from 0 to 24")
     stop += 1440 if stop < start else 0
     return [FreeTime((first + k) % 7, start, stop) for k in range((last - first) % 7 + 1)]
 

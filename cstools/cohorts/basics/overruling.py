@@ -12,9 +12,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
+from cstools.cohorts.basics.asked import person_of
+from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.tables import Table, table
-from cstools.errors import DataError, shown, unknown_name
+from cstools.errors import DataError, shown
+
+# What is worked out once and then kept; where a decision on it was taken back, this is told.
+STAYS_UNTIL = {
+    "buddies": "Taken back about buddies: they stay as they are until pair_buddies() or "
+    "pairing.again().",
+    "mentors": "Taken back about mentors: they stay as they are until teams.assign().",
+    "panels": "Taken back about panels: they stay as they are until reviewing.assign_panels().",
+    "project": "Taken back about projects: a state that was noted by it stays noted.",
+}
+_NEVER_KEPT = re.compile(r"[\ud800-\udfff\0]")  # no file and no database takes these
 
 
 @dataclass(frozen=True)
@@ -60,11 +72,13 @@ class Overruling:
     taken_back: str = ""
 
     def __post_init__(self) -> None:
-        if not self.why.strip():
+        for name in ("by", "why"):
+            object.__setattr__(self, name, _in_words(getattr(self, name)))
+        if not self.why:
             raise DataError(
                 f"{self.step}: '{self.wish}' needs a reason; write it as why=\"…\" in a sentence"
             )
-        if not self.by.strip() or "@" in self.by:
+        if not self.by or "@" in self.by:
             raise DataError(
                 f"{self.step}: '{self.wish}' needs the role of whoever decides, never a name or "
                 'an address; write by="programme director"'
@@ -72,8 +86,7 @@ class Overruling:
 
     def same_wish(self, other: Overruling) -> bool:
         """Say whether two are about the same wish for the same people."""
-        mine = (self.step, self.wish, self.people, self.things)
-        return mine == (other.step, other.wish, other.people, other.things)
+        return _mark(self) == _mark(other)
 
 
 def with_overruling(
@@ -90,15 +103,30 @@ def with_overruling(
     DataError
         When the role or the reason has the name or the e-mail of somebody enrolled.
     """
-    enrolled = tuple(people)
+    return with_overrulings(overruled, (new,), people)
+
+
+def with_overrulings(
+    overruled: tuple[Overruling, ...], several: Iterable[Overruling], people: Iterable[Participant]
+) -> tuple[Overruling, ...]:
+    """Return the overrulings with several more, as :func:`with_overruling` adds one."""
+    enrolled, added = tuple(people), tuple(several)
     known = {person.code for person in enrolled}
-    for code in new.people:
-        if code not in known:
-            raise unknown_name(code, sorted(known), f"{new.step}, '{new.wish}'")
-    _no_names(new, enrolled)
-    if not any(new.same_wish(held) and not held.taken_back for held in overruled):
-        return (*overruled, new)
-    return tuple(new if new.same_wish(held) and not held.taken_back else held for held in overruled)
+    for new in added:
+        for code in new.people:
+            if not isinstance(code, str) or code not in known:
+                person_of(code, enrolled, f"{new.step}, '{new.wish}'")
+    for new in {(new.by, new.why): new for new in added}.values():
+        _no_names(new, enrolled)
+    result = list(overruled)
+    place = {_mark(held): k for k, held in enumerate(result) if not held.taken_back}
+    for new in added:
+        if _mark(new) in place:
+            result[place[_mark(new)]] = new
+        else:
+            place[_mark(new)] = len(result)
+            result.append(new)
+    return tuple(result)
 
 
 def taken_back(
@@ -115,12 +143,14 @@ def taken_back(
     DataError
         When there is no such number, or the role or the reason is missing or names a person.
     """
-    if isinstance(number, bool) or number not in range(1, len(overruled) + 1):
+    whole = isinstance(number, int) and not isinstance(number, bool)
+    if not whole or number not in range(1, len(overruled) + 1):
         there = f"there are numbers 1 to {len(overruled)}" if overruled else "there is none"
         raise DataError(f"no overruling has the number {shown(number)}; {there}")
     old = overruled[number - 1]
-    _no_names(replace(old, by=by, why=why, wish="take back"), tuple(people))
-    gone = replace(old, taken_back=f"{by.strip()}: {why.strip()}", cost="", pays=())
+    told = replace(old, by=by, why=why, wish="take back")
+    _no_names(told, tuple(people))
+    gone = replace(old, taken_back=f"{told.by}: {told.why}", cost="", pays=())
     return (*overruled[: number - 1], gone, *overruled[number:])
 
 
@@ -141,6 +171,7 @@ def with_costs(
 
 def overruled_table(title: str, overruled: Iterable[Overruling]) -> Table:
     """Return every overruling by its number, with who, why and what it costs."""
+    held_by_number = tuple(overruled)
     rows = [
         (
             str(number),
@@ -151,11 +182,13 @@ def overruled_table(title: str, overruled: Iterable[Overruling]) -> Table:
             held.why,
             _spoken_cost(held),
         )
-        for number, held in enumerate(overruled, start=1)
+        for number, held in enumerate(held_by_number, start=1)
     ]
     columns = ("number", "step", "wish", "about", "decided by", "why", "what it costs")
-    note = "Nothing was overruled." if not rows else "Each was decided by a person."
-    return table(f"{title}: decided by people", columns, rows, [note])
+    notes = ["Nothing was overruled." if not rows else "Each was decided by a person."]
+    stays = dict.fromkeys(held.step for held in held_by_number if held.taken_back)
+    notes += [STAYS_UNTIL[step] for step in stays if step in STAYS_UNTIL]
+    return table(f"{title}: decided by people", columns, rows, notes)
 
 
 def recoded(value: Any, new: dict[str, str]) -> Any:
@@ -187,6 +220,16 @@ def _words_recoded(text: str, new: dict[str, str]) -> str:
     return text
 
 
+def _in_words(given: object) -> str:
+    """Return a text without blanks at its ends; what is none, or cannot be kept, is empty."""
+    return given.strip() if isinstance(given, str) and not _NEVER_KEPT.search(given) else ""
+
+
+def _mark(held: Overruling) -> tuple[object, ...]:
+    """Return what two overrulings about the same wish for the same people have in common."""
+    return held.step, held.wish, held.people, held.things
+
+
 def _in_force(held: Overruling, step: str) -> bool:
     return held.step == step and not held.taken_back
 
@@ -202,21 +245,9 @@ def _spoken_cost(held: Overruling) -> str:
 
 
 def _no_names(new: Overruling, people: tuple[Participant, ...]) -> None:
-    words = f"{new.by} {new.why}"
-    for person in people:
-        written = person.application
-        if _stands_in(written.name._text, words) or _stands_in(written.email._text, words):
+    for what, text in (("role", new.by), ("reason", new.why)):
+        if code := named_in(text, people):
             raise DataError(
-                f"{new.step}, '{new.wish}': the role or the reason names a person; "
-                f"write the code {person.code} in place of the name or the e-mail"
+                f"{new.step}, '{new.wish}': the {what} names {code}; write the code instead, since "
+                "reasons stand in tables that are kept in notebooks"
             )
-
-
-def _stands_in(private: str, words: str) -> bool:
-    """Say whether a name stands in a text as words of its own.
-
-    A name of one word is looked for with its capital, since "May" may be a name and a word.
-    """
-    name = " ".join(private.split())
-    several = re.IGNORECASE if " " in name or "@" in name else 0
-    return bool(name) and bool(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", words, several))

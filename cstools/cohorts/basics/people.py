@@ -17,6 +17,25 @@ LOG = logging.getLogger("cstools.cohorts.reveal")
 _SHORTEST = 6
 
 
+class Reason(str):
+    """Why names are needed, with a log of its own; it goes wherever a reason is asked for.
+
+    A planner gives one whose log is its own audit log: :meth:`Planner.reason`.
+    """
+
+    log: Callable[[str], None]
+
+    def __new__(cls, why: str, log: Callable[[str], None]) -> Reason:
+        """Return the text with a log that each use of it is written to."""
+        made = super().__new__(cls, why)
+        made.log = log
+        return made
+
+
+def _log_of(reason: str) -> Callable[[str], None]:
+    return reason.log if isinstance(reason, Reason) else LOG.warning
+
+
 @dataclass(frozen=True, repr=False)
 class Private:
     """A text about a person that prints as dots.
@@ -46,9 +65,9 @@ class Private:
         DataError
             When no reason is given.
         """
-        if not reason.strip():
+        if not isinstance(reason, str) or not reason.strip():
             raise DataError("reveal: say why the name is needed, as reveal('letters of admission')")
-        (log or LOG.warning)(f"a private text was revealed: {reason}")
+        (log or _log_of(reason))(f"a private text was revealed: {reason}")
         return self._text
 
 
@@ -57,7 +76,8 @@ class Application:
     """What one person wrote in the form, cleaned and checked; nothing here is guessed.
 
     ``row`` is the row of the spreadsheet, counted as the spreadsheet does; it is no answer, so two
-    applications that differ in it alone are equal. Two with one e-mail are one person.
+    applications that differ in it alone are equal. Two with one e-mail are one person. ``role``
+    and ``district`` are empty where the form does not ask for them.
     """
 
     name: Private
@@ -74,6 +94,8 @@ class Application:
     local_work: bool | None
     student: bool | None
     free: tuple[FreeTime, ...]
+    role: str = ""
+    district: str = ""
     row: int = field(default=0, compare=False)
 
 
@@ -114,8 +136,12 @@ def reveal_all(
         When no reason is given.
     """
     known = list(texts)
-    Private(f"{len(known)} texts").reveal(f"{reason} ({len(known)} texts)" if reason else "", log)
+    Private("").reveal(reason, _counting(log or _log_of(reason), len(known)))
     return [text._text for text in known]
+
+
+def _counting(log: Callable[[str], None], texts: int) -> Callable[[str], None]:
+    return lambda told: log(f"{told} ({texts} texts)")
 
 
 def natural_key(email: Private) -> str:

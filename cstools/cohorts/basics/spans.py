@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 Span = tuple[int, int]
+_SPANS = re.compile(r"[0-9]+-[0-9]+(?:;[0-9]+-[0-9]+)*")
 
 
 def united(spans: Iterable[Span]) -> tuple[Span, ...]:
@@ -37,12 +40,25 @@ def overlap(one: Span, other: Span) -> int:
     return min(one[1], other[1]) - max(one[0], other[0])
 
 
-def spans_text(spans: Iterable[Span]) -> str:
+def spans_text(spans: Sequence[Span]) -> str:
     """Return spans as text: ``start-stop;start-stop``."""
-    return ";".join(f"{start}-{stop}" for start, stop in spans)
+    if len(spans) == 1:
+        start, stop = spans[0]
+        return f"{start}-{stop}"
+    return ";".join([f"{start}-{stop}" for start, stop in spans])
 
 
-def spans_from_text(text: str) -> tuple[Span, ...]:
-    """Return spans from their text."""
-    pairs = (part.split("-") for part in text.split(";") if part)
-    return tuple((int(start), int(stop)) for start, stop in pairs)
+def spans_from_texts(texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Return the spans of many texts, all read at once; an empty text has none.
+
+    Raises
+    ------
+    ValueError
+        When one of them is no text of spans.
+    """
+    whole = ";".join(filter(None, texts))
+    if whole and not _SPANS.fullmatch(whole):
+        raise ValueError("a text of spans is not whole")
+    numbers = map(int, whole.replace(";", "-").split("-") if whole else ())
+    pairs = zip(numbers, numbers, strict=True)
+    return [tuple(islice(pairs, text.count(";") + 1)) if text else () for text in texts]

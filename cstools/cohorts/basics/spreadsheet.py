@@ -19,21 +19,21 @@ import python_calamine
 import xlsxwriter
 from xlsxwriter.exceptions import FileCreateError
 
-from cstools.cohorts.basics.files import not_there
+from cstools.cohorts.basics.files import not_there, place_of
 from cstools.errors import FileError
 from cstools.safe_workbook import check_workbook
 from cstools.spreadsheet_text import guarded
 
 Row = tuple[str, ...]
 _TEXT = (".csv", ".tsv", ".txt")
-_FIRST_LINES = 10
+_FIRST_LINES, _BEGINNING = 10, 100_000
 _NO_DATE = datetime(2000, 1, 1)
 _DELIMITERS = (",", ";", "\t")
 _TOLD_DELIMITER = re.compile(r"^\"?sep=([,;\t])\"?$")  # a line that Excel writes and understands
 
 
 def read_rows(
-    path: Path, encoding: str | None = None, *, or_else: str = ""
+    path: str | Path, encoding: str | None = None, *, or_else: str = ""
 ) -> tuple[tuple[int, Row], ...]:
     """Return the rows of a CSV or XLSX file with their numbers, blank rows left out.
 
@@ -51,6 +51,7 @@ def read_rows(
     FileError
         When the file is not there, is empty, is of another kind or cannot be read.
     """
+    path = place_of(path)
     if not path.is_file():
         raise not_there(f"'{path.name}'", path)
     if path.stat().st_size == 0:
@@ -61,25 +62,22 @@ def read_rows(
             f"'{path.name}' is neither CSV nor XLSX; download the answers as one of them"
         )
     rows = _xlsx_rows(path) if kind == ".xlsx" else _csv_rows(path, _text(path, encoding, or_else))
-    numbered = tuple((number, row) for number, row in enumerate(rows, start=1) if _filled(row))
+    numbered: Iterable[tuple[int, Row]] = enumerate(rows, start=1)
+    if not all(map(str.strip, map("".join, rows))):  # a million rows are mostly filled
+        numbered = filter(lambda row: "".join(row[1]).strip(), numbered)
+    numbered = tuple(numbered)
     if not numbered:
         raise FileError(f"'{path.name}' has no filled row; download the answers again")
     return numbered
 
 
-def _filled(row: Row) -> bool:
-    return bool("".join(row).strip())
-
-
 def _csv_rows(path: Path, text: str) -> list[Row]:
-    first = text.splitlines()[:_FIRST_LINES] or [""]
+    first = text[:_BEGINNING].splitlines()[:_FIRST_LINES] or [""]
     told = _TOLD_DELIMITER.match(first[0])
     delimiter = told[1] if told else _delimiter(first)
     try:
-        rows = [
-            tuple(row)
-            for row in csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
-        ]
+        reader = csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
+        rows = list(map(tuple, reader))
         return [(), *rows[1:]] if told else rows
     except csv.Error as error:
         raise FileError(
@@ -143,7 +141,7 @@ def _as_text(cell: object) -> str:
     return cell.isoformat() if isinstance(cell, date) else str(cell)
 
 
-def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+def write_rows(path: str | Path, rows: Iterable[Sequence[str]]) -> Path:
     """Write rows of text to a CSV or XLSX file, whole or not at all, and return its path.
 
     Raises
@@ -151,6 +149,7 @@ def write_rows(path: Path, rows: Iterable[Sequence[str]]) -> Path:
     FileError
         When the name says another kind of file, or it cannot be written there.
     """
+    path = place_of(path)
     if path.suffix.lower() not in (".csv", ".xlsx"):
         raise FileError(
             f"'{path.name}' is neither CSV nor XLSX; write a name such as '{path.stem}.xlsx'"

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
 
-from cstools.errors import DataError, did_you_mean
+from cstools.errors import DataError, brief, did_you_mean, shown
 
 VERSION: str = tzdata.IANA_VERSION
 """The edition of the zone database that every time of this process was worked out with."""
@@ -46,12 +46,14 @@ def canonical(name: str) -> str:
     DataError
         When there is no such zone; the nearest ones are named.
     """
+    if not isinstance(name, str):
+        raise DataError(f"{shown(name)} is no time zone; write it as 'Europe/Copenhagen'")
     found = _by_lower_case().get(name.strip().replace(" ", "_").casefold())
     if found is None:
         hint = did_you_mean(name, _candidates(name)) or (
             "; write a city of the zone database, such as 'Europe/Copenhagen'"
         )
-        raise DataError(f"'{name}' is no time zone{hint}")
+        raise DataError(f"'{brief(name)}' is no time zone{hint}")
     return found
 
 
@@ -66,13 +68,13 @@ def of_a_place(name: str) -> str:
     DataError
         When it is no zone, or an abbreviation or an offset.
     """
-    written = name.strip()
+    written = name.strip() if isinstance(name, str) else canonical(name)
     known = _by_lower_case().get(written.replace(" ", "_").casefold(), "")
     if known.startswith("Etc/") or (known in _NO_PLACE if known else _OFFSET.match(written)):
         raise DataError(
-            f"'{name}' names no place, and clocks change place by place; write a city of the zone "
-            "database, such as 'Europe/Copenhagen', here or under [spellings.time_zone] in a "
-            "mapping file"
+            f"'{brief(name)}' names no place, and clocks change place by place; write a city of "
+            "the zone database, such as 'Europe/Copenhagen', here or under [spellings.time_zone] "
+            "in a mapping file"
         )
     return canonical(name)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.hours import FreeTime, reference_mondays, week_bits
 from cstools.cohorts.basics.people import Participant
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.zones import zone
 from cstools.cohorts.buddies.buddies import Buddy
 from cstools.errors import DataError
@@ -77,13 +78,16 @@ def as_buddy(
     return Buddy(code, folded(site), frozenset(languages), tuple(bits), role, clock)
 
 
+@lru_cache(maxsize=2**14)  # thousands of people have some dozens of clocks
 def _offset(monday: date, days: int, time_zone: str) -> timedelta:
     moment = datetime.combine(monday + timedelta(days), time(), tzinfo=UTC)
     return moment.astimezone(zone(time_zone)).utcoffset() or timedelta()
 
 
 def role_of(person: Participant) -> str:
-    """Return the role that the form asks for: a student, an executive champion, or neither."""
+    """Return somebody's role: as it was written, or what the form's other answers tell of it."""
+    if written := folded(person.application.role):
+        return written
     if person.application.student:
         return "student"
     return "executive champion" if person.application.champion else "practitioner"

@@ -5,20 +5,26 @@ Each step gives a new cohort, and doing one again changes nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.overruling import Overruling, of_step, with_costs, with_overruling
+from cstools.cohorts.basics.asked import as_seed, person_of
+from cstools.cohorts.basics.before import before_buddies
+from cstools.cohorts.basics.overruling import (
+    Overruling,
+    of_step,
+    with_costs,
+    with_overruling,
+    with_overrulings,
+)
 from cstools.cohorts.basics.people import natural_key
+from cstools.cohorts.basics.progress import Progress, telling
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.buddies.affinity import Affinity, affinity
 from cstools.cohorts.buddies.buddies import (
-    KEPT_APART,
-    LAST_YEAR,
     Buddy,
     Explanation,
-    Pair,
     broken_rule,
     explain,
     in_order,
@@ -27,14 +33,15 @@ from cstools.cohorts.buddies.buddies import (
 )
 from cstools.cohorts.buddies.buddy_people import as_buddies
 from cstools.cohorts.buddies.check import checked_table, groups_of
+from cstools.cohorts.buddies.terms import FREEZE, NEVER, PAIR, STEP, merged, terms_of
 from cstools.cohorts.buddies.trios import MOST_FOR_EXACT, Found, Groups, Terms, found_groups, joined
-from cstools.errors import DataError, unknown_name
+from cstools.errors import DataError, shown
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
-STEP = "buddies"
-PAIR, NEVER, FREEZE = "pair", "never pair", "freeze"
+STAYS = "the group stays whenever buddies are paired again"
+Solved = Callable[["Pairing"], Found]
 
 
 @dataclass(frozen=True, repr=False)
@@ -68,27 +75,29 @@ class Pairing:
     def freeze(self, *codes: str, by: str, why: str) -> Cohort:
         """Return the cohort with the present groups of these people, or all groups, accepted.
 
-        They stay exactly as they are whenever buddies are paired again.
+        They stay exactly as they are whenever buddies are paired again, also where a later draw
+        would be better for all; taking it back changes nobody until buddies are paired again.
 
         Raises
         ------
         DataError
             When there are no buddies yet, or somebody named has none.
         """
-        groups = groups_of(self.cohort.buddies)
+        cohort, groups = self.cohort, groups_of(self.cohort.buddies)
         if not groups:
             raise DataError(
                 f"'{self.cohort.name}' has no buddies yet; pair_buddies() comes before freeze()"
             )
-        alone = [code for code in codes if not any(code in group for group in groups)]
-        if alone:
-            raise DataError(f"{alone[0]} has no buddy, so there is nothing to freeze")
-        cohort = self.cohort
-        for group in sorted(sorted(g) for g in groups if not codes or g & set(codes)):
-            new = Overruling(STEP, FREEZE, tuple(group), by.strip(), why.strip())
-            overruled = with_overruling(cohort.overruled, new, cohort.people)
-            cohort = replace(cohort, overruled=overruled)
-        return cohort
+        of_code = {code: group for group in groups for code in group}
+        for code in codes:
+            if person_of(code, cohort.people, f"people of '{cohort.name}'").code not in of_code:
+                raise DataError(f"{code} has no buddy, so there is nothing to freeze")
+        chosen = {of_code[code] for code in codes} or groups
+        new = [
+            Overruling(STEP, FREEZE, tuple(group), by, why, cost=STAYS)
+            for group in sorted(map(sorted, chosen))
+        ]
+        return replace(cohort, overruled=with_overrulings(cohort.overruled, new, cohort.people))
 
     def not_again(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> Cohort:
         """Return the cohort with an earlier run's buddies not to be buddies again.
@@ -106,36 +115,46 @@ class Pairing:
         """
         groups = self._earlier(earlier)
         known = {person.code for person in self.cohort.people}
-        for code in sorted({code for group in groups for code in group}):
-            if code not in known:
-                raise unknown_name(code, sorted(known), f"people of '{self.cohort.name}'")
+        for code in (code for group in groups for code in group):
+            if not isinstance(code, str) or code not in known:
+                person_of(code, self.cohort.people, f"people of '{self.cohort.name}'")
         pairs = {in_order(a, b) for group in groups for a in group for b in group if a != b}
         both = tuple(sorted({*self.cohort.groups.earlier, *pairs}))
         return replace(self.cohort, groups=replace(self.cohort.groups, earlier=both))
 
-    def paired(self, seed: int) -> Cohort:
+    def paired(self, seed: int, progress: Progress | None = None) -> Cohort:
         """Return the cohort with buddies, and what each overruling costs."""
-        people = self.people()
+        people, drawn = self.people(), as_seed(seed)
         tables = affinity(people) if len(people) > MOST_FOR_EXACT else None
-        found = found_groups(people, seed, self.terms(), tables)
-        costs = self._costs(people, found, seed, tables)
-        overruled = with_costs(self.cohort.overruled, STEP, costs)
-        buddies = self._explained(people, found, tables)
-        return replace(self.cohort, buddies=buddies, overruled=overruled)
+
+        def solved(pairing: Pairing) -> Found:
+            return found_groups(people, drawn, pairing.terms(), tables)
+
+        wishes = [held for held in of_step(self.cohort.overruled, STEP) if held.wish != FREEZE]
+        return self._with(people, telling(solved, 1 + len(wishes), progress), tables)
 
     def again(self, seed: int = 0) -> Cohort:
         """Return the cohort after somebody left or came, as few changed as possible.
 
         Groups of whom all still have a seat and keep every rule stay as they are; only whoever is
         without a buddy now is paired, with each other or as the third of a pair. Where nothing of
-        that helps somebody, pair_buddies() pairs everybody anew.
+        that helps somebody, pair_buddies() pairs everybody anew. What a decision costs is told
+        against pairing again without it.
 
         Raises
         ------
         DataError
             As :meth:`Cohort.pair_buddies`.
         """
-        people = self.people()
+        people, drawn = self.people(), as_seed(seed)
+        tables = affinity(people)
+
+        def solved(pairing: Pairing) -> Found:
+            return pairing._found_again(people, drawn, tables)
+
+        return self._with(people, solved, tables)
+
+    def _found_again(self, people: Sequence[Buddy], seed: int, tables: Affinity) -> Found:
         by_code = {person.code: person for person in people}
         terms = self.terms()
         left = [group & by_code.keys() for group in groups_of(self.cohort.buddies)]
@@ -149,11 +168,17 @@ class Pairing:
         held = frozenset(pair for pair in terms.together if pair <= inside)
         fixed = frozenset(group for group in terms.fixed if group <= inside)
         new = found_groups(free, seed, Terms(fixed, held, terms.apart))
-        tables = affinity(people)
         groups = _third(people, new.groups | standing, terms, tables.without(terms.apart))
         unplaced = len(people) - sum(len(group) for group in groups)
-        found = Found(groups, unplaced, 0, 0)
-        return replace(self.cohort, buddies=self._explained(people, found, tables))
+        return Found(groups, unplaced, 0, 0)
+
+    def _with(self, people: Sequence[Buddy], solved: Solved, tables: Affinity | None) -> Cohort:
+        """Return the cohort with buddies as they were found, and what each overruling costs."""
+        found = solved(self)
+        overruled = with_costs(self.cohort.overruled, STEP, self._costs(people, found, solved))
+        buddies = self._explained(people, found, tables)
+        before = before_buddies(self.cohort, buddies)
+        return replace(self.cohort, buddies=buddies, overruled=overruled, before=before)
 
     def price(self, one: str, other: str, seed: int = 0) -> Table:
         """Return what pairing two people would change: placed, trios, score; nothing is done.
@@ -164,12 +189,11 @@ class Pairing:
             As :meth:`wish`.
         """
         self._two(one, other)
-        people = self.people()
-        terms = self.terms()
+        people, seed, terms = self.people(), as_seed(seed), self.terms()
         wished = replace(terms, together=terms.together | {frozenset((one, other))})
         tables = affinity(people)
         now = found_groups(people, seed, terms, tables)
-        then = found_groups(people, seed, _merged(wished), tables)
+        then = found_groups(people, seed, merged(wished), tables)
         by_code = {person.code: person for person in people}
         against = reason_against(by_code[one], by_code[other], terms.apart)
         rows = [
@@ -197,7 +221,7 @@ class Pairing:
 
     def quality(self, seed: int = 0) -> str:
         """Return how good the buddies of this seed are, in a sentence: what is proven of them."""
-        return found_groups(self.people(), seed, self.terms()).quality
+        return found_groups(self.people(), as_seed(seed), self.terms()).quality
 
     def terms(self) -> Terms:
         """Return what was decided by people: frozen and wished groups, and who is kept apart.
@@ -207,24 +231,7 @@ class Pairing:
         DataError
             When two decisions contradict each other.
         """
-        seated = {person.code for person in self.cohort.accepted}
-        apart: dict[Pair, str] = dict.fromkeys(self.cohort.groups.earlier, LAST_YEAR)
-        fixed: set[frozenset[str]] = set()
-        together: set[frozenset[str]] = set()
-        for held in of_step(self.cohort.overruled, STEP):
-            group = frozenset(held.people)
-            if held.wish == NEVER:
-                apart[in_order(*held.people)] = KEPT_APART
-            elif group <= seated:
-                (fixed if held.wish == FREEZE else together).add(group)
-        wished = {in_order(*sorted(pair)) for pair in together}
-        for pair in sorted(wished):
-            if apart.get(pair) == KEPT_APART:
-                raise DataError(
-                    f"{pair[0]} and {pair[1]} are to be paired and to be kept apart; take one of "
-                    "the two back"
-                )
-        return _merged(Terms(frozenset(fixed), frozenset(together), apart))
+        return terms_of(self.cohort)
 
     def people(self) -> list[Buddy]:
         """Return the people with a seat as pairing knows them.
@@ -248,17 +255,17 @@ class Pairing:
         return explain(people, found.groups, apart, counted)
 
     def _costs(
-        self, people: Sequence[Buddy], found: Found, seed: int, tables: Affinity | None
+        self, people: Sequence[Buddy], found: Found, solved: Solved
     ) -> list[tuple[str, tuple[str, ...]]]:
         """Return for each overruling what it changes: solved again without it, and compared."""
         costs: list[tuple[str, tuple[str, ...]]] = []
         for held in of_step(self.cohort.overruled, STEP):
             if held.wish == FREEZE:
-                costs.append(("the group stays whenever buddies are paired again", ()))
+                costs.append((STAYS, ()))
                 continue
             kept = tuple(o for o in self.cohort.overruled if o is not held)
-            free = Pairing(replace(self.cohort, overruled=kept)).terms()
-            costs.append(self._cost(people, found, found_groups(people, seed, free, tables)))
+            free = Pairing(replace(self.cohort, overruled=kept))
+            costs.append(self._cost(people, found, solved(free)))
         return costs
 
     def _cost(
@@ -287,7 +294,7 @@ class Pairing:
     def _earlier(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
         people = getattr(earlier, "people", None)
         if people is None:
-            return [tuple(group) for group in earlier]  # type: ignore[union-attr]
+            return _as_groups(earlier)
         before = {person.code: natural_key(person.application.email) for person in people}
         if not all(before.values()):
             raise DataError(
@@ -301,54 +308,31 @@ class Pairing:
 
     def _overruled(self, wish: str, codes: tuple[str, str], by: str, why: str) -> Cohort:
         self._two(*codes)
-        new = Overruling(STEP, wish, in_order(*codes), by.strip(), why.strip())
+        new = Overruling(STEP, wish, in_order(*codes), by, why)
         overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
         changed = replace(self.cohort, overruled=overruled)
         Pairing(changed).terms()
         return changed
 
     def _two(self, one: str, other: str) -> None:
-        known = sorted(person.code for person in self.cohort.accepted)
         for code in (one, other):
-            if code not in known:
-                raise unknown_name(code, known, f"people with a seat in '{self.cohort.name}'")
+            person_of(code, self.cohort.accepted, f"people with a seat in '{self.cohort.name}'")
         if one == other:
             raise DataError(f"{one} cannot be a buddy of their own; write two codes")
 
 
-def _merged(terms: Terms) -> Terms:
-    """Return the terms with wishes that meet in one person made one group of three.
-
-    Raises
-    ------
-    DataError
-        When more than three people would hang together, or a wish meets a frozen group.
-    """
-    groups: list[set[str]] = []
-    for pair in sorted(sorted(p) for p in terms.together):
-        meeting = [group for group in groups if group & set(pair)]
-        groups = [group for group in groups if group not in meeting]
-        groups.append(set(pair).union(*meeting))
-    frozen = {code: group for group in terms.fixed for code in group}
-    fixed: set[frozenset[str]] = set(terms.fixed)
-    together: set[frozenset[str]] = set()
-    if len(frozen) < sum(len(group) for group in terms.fixed):
-        raise DataError("somebody is in two frozen groups; take one of the two back")
+def _as_groups(given: object) -> list[tuple[str, ...]]:
+    """Return groups of codes as they were written."""
+    groups = (
+        tuple(given) if isinstance(given, Iterable) and not isinstance(given, str) else (given,)
+    )
     for group in groups:
-        if len(group) > 3:
+        if not isinstance(group, list | tuple | set | frozenset):
             raise DataError(
-                f"{', '.join(sorted(group))} are all wished into one group, and a group is two or "
-                "three; take a wish back"
+                f"{shown(group)} is no group of buddies; write groups of codes, as "
+                "[('P-ABCDEF', 'P-GHIJKL')], or the earlier cohort"
             )
-        inside = [frozen[code] for code in group if code in frozen]
-        if inside and not group <= inside[0]:
-            raise DataError(
-                f"{' and '.join(sorted(group))} are to be paired, and somebody of them is in a "
-                "frozen group; take the wish or the freezing back"
-            )
-        if not inside:
-            (fixed if len(group) == 3 else together).add(frozenset(group))
-    return Terms(frozenset(fixed), frozenset(together), terms.apart)
+    return [tuple(group) for group in groups]
 
 
 def _third(people: Sequence[Buddy], groups: Groups, terms: Terms, tables: Affinity) -> Groups:

@@ -12,12 +12,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from cstools.cohorts.basics.asked import as_day, as_text, as_texts
+from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.people import Private, reveal_all
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.certificates.ids import new_id, tidy, well_formed
 from cstools.cohorts.certificates.words import CertificateWords
 from cstools.cohorts.review.values import CERTIFIED, Attempt, Certificate, standing
-from cstools.errors import DataError, FileError, MissingPartError, brief, unknown_name
+from cstools.errors import DataError, FileError, MissingPartError, brief, shown, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -56,7 +58,7 @@ class Certificates:
 
     cohort: Cohort
 
-    def issue(self, *, on: date, title: str = "") -> Cohort:
+    def issue(self, *, on: date | str, title: str = "") -> Cohort:
         """Return the cohort with a certificate for each certified person who has none.
 
         Everybody who was in a certified team on the day of its portfolio gets one. The same again
@@ -75,6 +77,7 @@ class Certificates:
         DataError
             When nobody is certified, or the day lies before a decision.
         """
+        on, title = as_day(on), _told(title, "the title")
         review = self.cohort.review
         passed = {
             a: s
@@ -101,7 +104,9 @@ class Certificates:
                 new.append(self._new(attempt, code, title or self.usual_title, on))
         return self._with(new)
 
-    def reissue(self, id: str, *, on: date, why: str, name: str = "", title: str = "") -> Cohort:
+    def reissue(
+        self, id: str, *, on: date | str, why: str, name: str = "", title: str = ""
+    ) -> Cohort:
         """Return the cohort with a certificate that supersedes an earlier one.
 
         The earlier id still verifies, as superseded. ``name`` is a changed name, ``why`` the
@@ -114,17 +119,19 @@ class Certificates:
         UnknownNameError
             When no certificate has the id.
         """
+        on, name, title = as_day(on), _told(name, "the name"), _told(title, "the title")
+        why = why.strip() if isinstance(why, str) else ""
         found = self.verify(id)
         old = found.certificate
         if old is None:
             raise unknown_name(id, [held.id for held in self._all], "certificates of this run")
         if found.status == "superseded":
             latest = next((held for held in self._all if held.supersedes == old.id), None)
-            wanted = (on, why.strip(), name.strip(), title or old.title)
+            wanted = (on, why, name, title or old.title)
             if latest and wanted == (latest.day, latest.why, latest.name._text, latest.title):
                 return self.cohort
             raise DataError(f"{old.id} is superseded by {found.by}; re-issue that one")
-        if not why.strip():
+        if not why:
             raise DataError(f"{old.id}: say why it is issued anew, as why='change of name'")
         if on < old.day:
             raise DataError(f"{old.id} was issued on {old.day}; it cannot be issued anew on {on}")
@@ -134,8 +141,8 @@ class Certificates:
         new = replace(
             self._new(attempt, old.code, title or old.title, on),
             supersedes=old.id,
-            why=why.strip(),
-            name=Private(name.strip()) if name.strip() else old.name,
+            why=why,
+            name=Private(name) if name else old.name,
         )
         return self._with([new])
 
@@ -144,6 +151,8 @@ class Certificates:
 
         Capitals, blanks and dashes do not matter.
         """
+        if not isinstance(id, str):
+            raise DataError(f"{shown(id)} is no id; write it as it stands on the certificate")
         spelled = tidy(id)
         found = next((held for held in self._all if held.id == spelled), None)
         if found is None:
@@ -200,7 +209,7 @@ class Certificates:
             When the folder or a file cannot be written.
         """
         page = _pages("pages").page
-        words = words or CertificateWords()
+        words, own = _words(words), _fonts(fonts)
         chosen = self._chosen(ids)
         if chosen and not any(held.name for held in chosen):
             raise DataError(
@@ -209,10 +218,10 @@ class Certificates:
         names = reveal_all([held.name for held in chosen], names_for)
         pages = []
         for held, name in zip(chosen, names, strict=True):
-            pages.append(page(held, name, words, paper, tuple(fonts)))
+            pages.append(page(held, name, words, paper, own))
             if progress is not None:
                 progress(len(pages), len(chosen))
-        place = Path(folder)
+        place = place_of(folder)
         try:
             place.mkdir(parents=True, exist_ok=True)
             paths = []
@@ -236,9 +245,8 @@ class Certificates:
     ) -> Table:
         """Return for each valid certificate, by code, whether :meth:`write` can write it."""
         of = _pages("proof").proof
-        words = words or CertificateWords()
-        shown: Table = of(self.cohort.name, self.valid(), words, paper, tuple(fonts))
-        return shown
+        told: Table = of(self.cohort.name, self.valid(), _words(words), paper, _fonts(fonts))
+        return told
 
     def table(self) -> Table:
         """Return every certificate by id and code, and whether it is valid."""
@@ -263,7 +271,7 @@ class Certificates:
         return self.cohort.review.certificates
 
     def _chosen(self, ids: Iterable[str]) -> tuple[Certificate, ...]:
-        wanted = [tidy(id) for id in ids]
+        wanted = [tidy(id) for id in as_texts(ids, "an id", "C-ABCD-…")]
         valid = {held.id: held for held in self.valid()}
         for id in wanted:
             if id not in valid:
@@ -303,6 +311,22 @@ def _pages(room: str) -> Any:
             "'reportlab' is not installed, and certificates need it; install it with: "
             "pip install 'cstools[planner]'"
         ) from error
+
+
+def _told(given: object, what: str) -> str:
+    """Return a text that stands on a certificate; an empty one where it is not given."""
+    return "" if given == "" else as_text(given, what, "as it is to stand on the certificate")
+
+
+def _words(given: CertificateWords | None) -> CertificateWords:
+    if given is None or isinstance(given, CertificateWords):
+        return given or CertificateWords()
+    raise DataError(f'words={shown(given)}: write CertificateWords(heading="…", …)')
+
+
+def _fonts(given: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
+    several = isinstance(given, Iterable) and not isinstance(given, str | bytes)
+    return tuple(place_of(each) for each in (given if several else (given,)))  # type: ignore[arg-type,union-attr]
 
 
 def _status(id: str, gone: dict[str, str]) -> str:

@@ -34,8 +34,9 @@ _READERS = (
     ("MSung-Light", "big5"),
     ("HYSMyeongJo-Medium", "euc_kr"),
 )
-# Hebrew and Arabic run from the right; the letters of India to Burma, and the Khmer's, join.
-_JOINED = ((0x0590, 0x08FF), (0x0900, 0x0DFF), (0x0E00, 0x109F), (0x1780, 0x17FF))
+# The letters of India to Burma, of the Thai, the Khmer, the Mongols and the islands join or stack.
+_JOINED = ((0x0900, 0x109F), (0x1780, 0x18AF), (0x1B00, 0x1BFF), (0xA980, 0xAA7F))
+_FROM_THE_RIGHT = ("R", "AL")  # as Hebrew and Arabic run
 
 
 def runs(text: str, style: str, own: Sequence[str | Path], whose: str) -> list[Run]:
@@ -88,11 +89,13 @@ def width(pieces: Sequence[Run], size: float) -> float:
 
 def _none_joined(text: str, whose: str) -> None:
     for letter in text:
-        if any(low <= ord(letter) <= high for low, high in _JOINED):
+        turned = unicodedata.bidirectional(letter) in _FROM_THE_RIGHT
+        if turned or any(low <= ord(letter) <= high for low, high in _JOINED):
             raise DataError(
-                f"{whose}: this certificate has writing whose letters join or run from the right "
-                f"(U+{ord(letter):04X}), and that cannot be set here; write the name in the "
-                "letters of the passport, with reissue(name=…), or set this one by another program"
+                f"{whose}: this certificate has writing whose letters join, stack or run from the "
+                f"right (U+{ord(letter):04X}), and that cannot be set here; write a name in the "
+                "letters of the passport, with reissue(name=…), other words in another writing, or "
+                "set this one by another program"
             )
 
 

@@ -2,11 +2,15 @@
 
 The text can be copied and read aloud, fonts are embedded, and nothing on the page is a logo or a
 signature: lines to sign are empty.
+
+It is no tagged PDF: reportlab writes no structure tags. A program that reads aloud finds the
+document's title, its language and the lines in their order, and no headings to go to.
 """
 
 from __future__ import annotations
 
 import io
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,7 +59,7 @@ def page(
     FileError
         When one of ``fonts`` cannot be read.
     """
-    if paper not in _PAPERS:
+    if not isinstance(paper, str) or paper not in _PAPERS:
         raise DataError(f"paper is {shown(paper)}; write 'A4' or 'letter'")
     wide, high = _PAPERS[paper]
     writer = _Writer(held.code, fonts, wide - 2 * _SIDE)
@@ -115,10 +119,23 @@ class _Writer:
     def _halved(self, text: str, style: str, size: float) -> tuple[str, str]:
         """Return a text in two halves of nearly the same width, cut between words."""
         parts, glue = (text.split(), " ") if " " in text.strip() else (list(text), "")
-        cuts = [(glue.join(parts[:k]), glue.join(parts[k:])) for k in range(1, len(parts))]
-        if not cuts:
+        if len(parts) < 2:
             return text, ""
-        return min(cuts, key=lambda cut: max(self.width(half, style, size) for half in cut))
+
+        def widths(k: int) -> tuple[float, float]:
+            first, second = glue.join(parts[:k]), glue.join(parts[k:])
+            return self.width(first, style, size), self.width(second, style, size)
+
+        def no_wider(k: int) -> bool:
+            first, second = widths(k)
+            return second <= first
+
+        # The first half grows and the second shrinks: the best cut is where they are about alike.
+        meet = bisect_left(range(1, len(parts)), True, key=no_wider) + 1
+        best = min(
+            (k for k in (meet - 1, meet) if 0 < k < len(parts)), key=lambda k: max(widths(k))
+        )
+        return glue.join(parts[:best]), glue.join(parts[best:])
 
 
 def _body(held: Certificate, name: str, words: CertificateWords, writer: _Writer) -> Iterator[Line]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cstools.errors import DataError
+from cstools.errors import DataError, shown
 
 _MONTHS = (
     "January February March April May June July August September October November December".split()
 )
+
+_LONGEST = 1000  # letters; nothing longer has room on one page
+_TEXTS = "heading before_name after_name statement issuer place verify_at language day".split()
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ class CertificateWords:
     Raises
     ------
     DataError
-        When there are more than four signers.
+        When one of them is no text, or there are more than four signers.
     """
 
     heading: str = "Certificate"
@@ -54,6 +57,17 @@ class CertificateWords:
     day: str = ""
 
     def __post_init__(self) -> None:
+        for name in _TEXTS:
+            if not _is_text(getattr(self, name)):
+                raise DataError(
+                    f"{name} of a certificate is {shown(getattr(self, name))}; write it as text, "
+                    f"of {_LONGEST} letters at most"
+                )
+        if not _are_signers(self.signers):
+            raise DataError(
+                f"signers of a certificate are {shown(self.signers)}; write each with the name in "
+                'print and the role, as [("Example Name", "programme director")]'
+            )
         if len(self.signers) > 4:
             raise DataError(
                 f"{len(self.signers)} signers do not fit beside each other; four are the most"
@@ -64,3 +78,17 @@ class CertificateWords:
         spelled = f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
         read = self.day or (spelled if self.language.startswith("en") else day.isoformat())
         return f"{self.place}, {read}" if self.place else read
+
+
+def _is_text(given: object) -> bool:
+    """Say whether it is text that can be written; a line break counts as a blank."""
+    if not isinstance(given, str) or len(given) > _LONGEST:
+        return False
+    return " ".join(given.split()).isprintable()
+
+
+def _are_signers(given: object) -> bool:
+    if not isinstance(given, tuple | list):
+        return False
+    pairs = (isinstance(each, tuple | list) and len(each) == 2 for each in given)
+    return all(pairs) and all(_is_text(word) for each in given for word in each)

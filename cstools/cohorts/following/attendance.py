@@ -10,16 +10,17 @@ import base64
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from itertools import chain, starmap
 from typing import TYPE_CHECKING, Literal
 
-from cstools.cohorts.applying.columns import folded, tidy
 from cstools.cohorts.basics.overruling import of_step
 from cstools.cohorts.basics.people import Private, natural_key
 from cstools.cohorts.basics.spans import Span, overlap, seconds_within, united
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.following.following import NOBODY, Followed, Guest, Meeting, Presence
 from cstools.cohorts.following.zoom import ZoomReport
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 There = Literal["there", "not there", "open", "no report"]
 STEP = "attendance"
 COUNTS, COUNTS_NOT = "counts as there", "counts as not there"
-_MARGIN = 12 * 3600  # seconds: a report further from every call than this is of another meeting
 
 
 @dataclass(frozen=True)
@@ -62,10 +62,14 @@ def settled_calls(cohort: Cohort) -> tuple[Event, ...]:
 
 @dataclass(frozen=True)
 class Desk:
-    """What reports are held against, worked out once for many: calls, people's e-mails, secret."""
+    """What reports are held against, worked out once for many: calls, people's e-mails, secret.
+
+    ``windows`` has when each call is, by its uid; ``codes`` has people by e-mail, in order of code.
+    """
 
     cohort: str
     calls: tuple[Event, ...]
+    windows: Mapping[str, Span]
     codes: Mapping[str, str]
     secret: str
 
@@ -78,43 +82,71 @@ def desk_of(cohort: Cohort) -> Desk:
     DataError
         When the cohort came without its names: nobody could be found in a report.
     """
-    codes = {natural_key(person.application.email): person.code for person in cohort.people}
+    people = sorted(cohort.people, key=lambda person: person.code)
+    codes = {natural_key(person.application.email): person.code for person in people}
     if cohort.people and not any(codes):
         raise DataError(
             "people are found in a report by their e-mail, and this cohort came without the file "
             "people.sqlite; open the planner where that file is"
         )
-    return Desk(cohort.name, settled_calls(cohort), codes, cohort.secret)
+    calls = settled_calls(cohort)
+    windows = {event.uid: window(event) for event in calls}
+    return Desk(cohort.name, calls, windows, codes, cohort.secret)
 
 
-def taken(
-    known: Followed, desk: Desk, report: ZoomReport, call: str = "", *, instead: bool = False
-) -> Followed:
-    """Return what is known with one report more.
+class Taking:
+    """What is known, while report after report is taken.
 
     The same report again changes nothing. A report of the same meeting (its times meet those of
     one that is kept, or one of the two has none) takes the other's place: it was corrected. One
     whose times lie apart is a second part, since the meeting was opened again; with ``instead``
     it takes the place of everything known about the call.
-
-    Raises
-    ------
-    DataError
-        When the call cannot be told, or the cohort came without its names.
     """
-    event = _call_of(desk, report, call)
-    here = [held for held in known.meetings if held.call == event.uid]
-    if not instead and any(held.digest == report.digest for held in here):
-        return known
-    presences, guests = _matched(desk, report, event.uid)
-    new = Meeting(event.uid, report.digest, presences, report.meeting)
-    gone = [held for held in here if instead or _same_meeting(held, new)]
-    kept = [held for held in known.meetings if held not in gone] if gone else known.meetings
-    meetings = tuple(sorted([*kept, new], key=lambda held: (held.call, held.went or (0, 0))))
-    named = {guest.id: guest for guest in (*guests, *known.guests)}
-    used = {p.who for held in meetings for p in held.presences} if gone else named
-    queue = tuple(named[mark] for mark in sorted(named) if mark in used)
-    return replace(known, meetings=meetings, guests=queue)
+
+    def __init__(self, known: Followed, desk: Desk, *, instead: bool = False) -> None:
+        self._known, self._desk, self._instead = known, desk, instead
+        self._of_call: dict[str, list[Meeting]] = defaultdict(list)
+        for held in known.meetings:
+            self._of_call[held.call].append(held)
+        self._guests = {guest.id: guest for guest in known.guests}
+        self._changed = self._replaced = False
+
+    def has(self, digest: str) -> bool:
+        """Say whether the report with this hash is known at this moment."""
+        return any(held.digest == digest for here in self._of_call.values() for held in here)
+
+    def take(self, report: ZoomReport, call: str = "") -> None:
+        """Take one report more.
+
+        Raises
+        ------
+        DataError
+            When the call cannot be told.
+        """
+        event = _call_of(self._desk, report, call)
+        here = self._of_call[event.uid]
+        if not self._instead and any(held.digest == report.digest for held in here):
+            return
+        presences, guests = _matched(self._desk, report, event.uid)
+        new = Meeting(event.uid, report.digest, presences, report.meeting)
+        kept = [held for held in here if not (self._instead or _same_meeting(held, new))]
+        self._of_call[event.uid] = [*kept, new]
+        for guest in guests:
+            self._guests.setdefault(guest.id, guest)
+        self._changed, self._replaced = True, self._replaced or len(kept) < len(here)
+
+    def result(self) -> Followed:
+        """Return what is known now; guests of whom no report tells any more are gone."""
+        if not self._changed:
+            return self._known
+        meetings = sorted(
+            chain(*self._of_call.values()), key=lambda held: (held.call, held.went or (0, 0))
+        )
+        used: Collection[str] = self._guests
+        if self._replaced:
+            used = {presence.who for held in meetings for presence in held.presences}
+        guests = tuple(self._guests[mark] for mark in sorted(self._guests) if mark in used)
+        return replace(self._known, meetings=tuple(meetings), guests=guests)
 
 
 def _same_meeting(held: Meeting, new: Meeting) -> bool:
@@ -138,8 +170,8 @@ def _call_of(desk: Desk, report: ZoomReport, call: str) -> Event:
             f"call='{call_name(calls[0])}' with the call's own day"
         )
     went = report.meeting
-    best = max(calls, key=lambda event: (overlap(window(event), went), event.uid))
-    if overlap(window(best), went) <= 0:
+    best = max(calls, key=lambda event: (overlap(desk.windows[event.uid], went), event.uid))
+    if overlap(desk.windows[best.uid], went) <= 0:
         raise DataError(
             f"{report.file}: the meeting went {_spoken(went)} UTC, and no call is then; the "
             f"nearest is '{call_name(best)}', {_spoken(window(best))} UTC. Is zone="
@@ -178,23 +210,21 @@ def _matched(
     desk: Desk, report: ZoomReport, uid: str
 ) -> tuple[tuple[Presence, ...], tuple[Guest, ...]]:
     """Return presences by code or guest, in order, and the guests among them."""
-    found: dict[str, tuple[Span, ...]] = {}
-    guests: dict[str, Guest] = {}
+    held = report.people
     timed = report.layout != "minutes added up"
-    for (email, name), spans in report.people.items():
-        who = desk.codes.get(email.casefold()) if email else None
-        if who is None:
+    found = [(code, held[mark]) for mark, code in desk.codes.items() if mark in held]
+    guests: dict[str, Guest] = {}
+    if len(found) < len(held):
+        spans_of: dict[str, tuple[Span, ...]] = defaultdict(tuple)
+        for mark, (email, name) in report.written.people(held.keys() - desk.codes.keys()).items():
             guest = _guest(desk.secret, name, email, uid)
             guests[guest.id] = guest
-            who = guest.id
-        if who not in found:
-            found[who] = spans
-        else:
-            found[who] = united(found[who] + spans) if timed else found[who] + spans
+            spans_of[guest.id] += held[mark]
+        found += [(who, united(spans) if timed else spans) for who, spans in spans_of.items()]
+        found.sort()  # by code, that is: nobody is in it twice
     if timed:
-        presences = (Presence(who, found[who]) for who in sorted(found))
-    else:
-        presences = (Presence(who, (), sum(s[1] for s in found[who])) for who in sorted(found))
+        return tuple(starmap(Presence, found)), tuple(guests.values())
+    presences = (Presence(who, (), sum(s[1] for s in spans)) for who, spans in found)
     return tuple(presences), tuple(guests.values())
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.programmes.facts import ProgrammeFacts
 
 Unit = Literal["person", "team"]

@@ -5,24 +5,33 @@ Each step gives a new cohort, and doing one again changes nothing.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.asked import (
+    as_choice,
+    as_day,
+    as_mapping_of,
+    as_text,
+    person_of,
+)
+from cstools.cohorts.basics.files import place_of
+from cstools.cohorts.basics.no_rubbish import no_rubbish
 from cstools.cohorts.basics.overruling import Overruling, with_costs, with_overruling
+from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.wall_clock import DateOrder
 from cstools.cohorts.following import attendance, guests, noting
-from cstools.cohorts.following.attendance import call_name, called, settled_calls, window
-from cstools.cohorts.following.following import Entry, Followed, as_counting, as_day
+from cstools.cohorts.following.attendance import call_name, called, settled_calls
+from cstools.cohorts.following.following import Entry, as_counting
 from cstools.cohorts.following.notes_file import read_notes
 from cstools.cohorts.following.owed import Owed, owed
 from cstools.cohorts.following.reminders import Reminders, reminders
 from cstools.cohorts.following.zoom import digest_of, read_zoom_report
+from cstools.cohorts.following.zoom_people import Mails
 from cstools.errors import FileError
 
 if TYPE_CHECKING:
@@ -50,6 +59,7 @@ class Following:
         *,
         date_order: DateOrder | None = None,
         instead: bool = False,
+        progress: Progress | None = None,
     ) -> Cohort:
         """Return the cohort with a participant report of Zoom taken.
 
@@ -69,21 +79,29 @@ class Following:
             ``month first`` or ``day first``, where neither the dates nor the calls tell.
         instead
             Put it in the place of everything known about that call.
+        progress
+            Is called with how many files are read, and of how many.
 
         Raises
         ------
         FileError, DataError
             When the report, its call or its people cannot be told. Nothing is taken then.
         """
-        desk = attendance.desk_of(self.cohort)
-        near = [window(event) for event in desk.calls]
-        known = self.cohort.followed
+        zone = as_text(zone, "the zone", "America/New_York") if zone != "" else ""
+        call = as_text(call, "the call", "2026-09-08") if call != "" else ""
+        desk, mails = attendance.desk_of(self.cohort), Mails()
+        near = tuple(desk.windows.values())
+        taking = attendance.Taking(self.cohort.followed, desk, instead=instead)
+        files = report_files(path)
         with no_rubbish():
-            for file in report_files(path):
-                if call or instead or not _has(known, file):
-                    report = read_zoom_report(file, zone, date_order, near)
-                    known = attendance.taken(known, desk, report, call, instead=instead)
-        return self.cohort.with_followed(known)
+            for done, file in enumerate(files, start=1):
+                if call or instead or not (file.is_file() and taking.has(digest_of(file))):
+                    report = read_zoom_report(file, zone, date_order, near, mails)
+                    taking.take(report, call)
+                if progress is not None:
+                    progress(done, len(files))
+            followed = taking.result()
+        return self.cohort.with_followed(followed)
 
     def counting(
         self,
@@ -111,9 +129,10 @@ class Following:
 
         ``by`` is your role and ``why`` the reason; the decision is kept with the other decisions.
         """
-        event = called(settled_calls(self.cohort), call)
-        wish = attendance.COUNTS if there else attendance.COUNTS_NOT
-        other = attendance.COUNTS_NOT if there else attendance.COUNTS
+        person_of(code, self.cohort.people, f"people of '{self.cohort.name}'")
+        event = called(settled_calls(self.cohort), as_text(call, "the call", "2026-09-08"))
+        kinds = (attendance.COUNTS_NOT, attendance.COUNTS)
+        wish, other = kinds if not as_choice(there, "there") else kinds[::-1]
         new = Overruling(attendance.STEP, wish, (code,), by, why, (call_name(event),))
         held = tuple(o for o in self.cohort.overruled if not o.same_wish(replace(new, wish=other)))
         return self._overruled(with_overruling(held, new, self.cohort.people), attendance.STEP)
@@ -183,7 +202,9 @@ class Following:
 
         ``except_for`` names, by code, the days of those who were there on some days or on none.
         """
-        days = {code: [as_day(d) for d in given] for code, given in (except_for or {}).items()}
+        example = "{'P-ABCDEF': ['2020-06-28', '2020-06-29']}"
+        told = as_mapping_of(except_for or {}, "days at a workshop", example)
+        days = {code: [as_day(d) for d in _several(given)] for code, given in told.items()}
         return self._with(noting.at_workshop(self.cohort, workshop, days))
 
     def owed(self, on: Day) -> Owed:
@@ -230,7 +251,7 @@ def report_files(path: str | Path) -> tuple[Path, ...]:
     FileError
         When a folder has none.
     """
-    place = Path(path)
+    place = place_of(path)
     if not place.is_dir():
         return (place,)
     kinds = (".csv", ".xlsx")
@@ -240,26 +261,9 @@ def report_files(path: str | Path) -> tuple[Path, ...]:
     return files
 
 
-def _has(known: Followed, file: Path) -> bool:
-    """Say whether this very file was taken before; it need not be read again then."""
-    held = {meeting.digest for meeting in known.meetings}
-    return file.is_file() and digest_of(file) in held
-
-
-@contextmanager
-def no_rubbish() -> Iterator[None]:
-    """Let Python look for no rubbish meanwhile.
-
-    A million spans are made here and none goes; looking through them again and again takes half
-    of the time.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
+def _several(given: Iterable[Day]) -> Iterable[Day]:
+    """Return days as they were written: several, or one alone."""
+    return given if isinstance(given, list | tuple | set | frozenset) else (given,)
 
 
 def attendance_table(cohort: Cohort, on: date) -> Table:

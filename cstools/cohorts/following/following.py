@@ -8,19 +8,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.spans import Span
-from cstools.errors import DataError
+from cstools.errors import DataError, shown
 
 State = Literal["proposed", "reviewed", "finalised"]
 STATES: tuple[State, ...] = ("proposed", "reviewed", "finalised")
 NOBODY = "nobody"
+MOST_COUNTED = 9999  # people of a team, or days
 
 
-@dataclass(frozen=True, slots=True)
-class Presence:
+class Presence(NamedTuple):
     """One person or guest in one report: spans in UTC seconds, or minutes where it has no times."""
 
     who: str
@@ -158,22 +158,6 @@ def _mark(entry: Entry) -> tuple[str, ...]:
     return kind, entry.who, entry.day.isoformat()
 
 
-def as_day(given: date | str) -> date:
-    """Return a day from a date or from text as ``2026-11-30``.
-
-    Raises
-    ------
-    DataError
-        When it is no day.
-    """
-    if isinstance(given, date):
-        return given
-    try:
-        return date.fromisoformat(given)
-    except (TypeError, ValueError):
-        raise DataError(f"{given!r} is no day; write it as '2026-11-30'") from None
-
-
 def as_counting(
     share: float | str | None, team: int | str | None, check_ins: int | str | None, held: Counting
 ) -> Counting:
@@ -196,18 +180,21 @@ def as_counting(
 
 def _share(given: float | str) -> str:
     try:
-        value = float(given)
-    except (TypeError, ValueError):
+        value = -1.0 if isinstance(given, bool) else float(given)
+    except (TypeError, ValueError, OverflowError):
         value = -1
     if not 0 < value <= 1:
         raise DataError(
-            f"share={given!r} is no share of a call; write a number above 0 and at most 1, as 0.75"
+            f"share={shown(given)} is no share of a call; write a number above 0 and at most 1, "
+            "as 0.75"
         )
     return f"{value:g}"
 
 
 def _number(given: int | str, name: str, example: str, words: Iterable[str] = ()) -> str:
-    text = str(given).strip()
-    if text in words or (text.isdecimal() and int(text) > 0):
+    text = given.strip() if isinstance(given, str) else ""
+    if isinstance(given, int) and not isinstance(given, bool) and 0 < given <= MOST_COUNTED:
+        text = str(given)
+    if text in words or (text.isdecimal() and len(text) < 6 and 0 < int(text) <= MOST_COUNTED):
         return text
-    raise DataError(f"{name}={given!r} cannot be counted with; write {name}={example}")
+    raise DataError(f"{name}={shown(given)} cannot be counted with; write {name}={example}")

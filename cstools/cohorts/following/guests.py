@@ -10,8 +10,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded, tidy
+from cstools.cohorts.basics.asked import as_mapping_of, as_text
+from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.people import reveal_all
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.following.attendance import answers_of, call_name, settled_calls
@@ -61,7 +63,7 @@ def write_guests(cohort: Cohort, path: str | Path, names_for: str) -> Path:
     DataError
         When no reason is given, or the cohort came without its names.
     """
-    if not names_for.strip():
+    if not isinstance(names_for, str) or not names_for.strip():
         raise DataError(
             "the file of guests has names in it; say what it is for, as "
             "names_for='who was on the September call'"
@@ -70,7 +72,7 @@ def write_guests(cohort: Cohort, path: str | Path, names_for: str) -> Path:
     waiting = [guest for guest in cohort.followed.guests if not answers[guest.id]]
     if waiting and not any(guest.name or guest.email for guest in waiting):
         raise DataError("names are kept in people.sqlite, and this cohort came without that file")
-    held = _answers_there(Path(path))
+    held = _answers_there(place_of(path))
     private = [text for guest in waiting for text in (guest.name, guest.email)]
     texts = reveal_all(private, names_for) if private else []
     calls, hints = _calls(cohort), _hints(cohort)
@@ -80,7 +82,7 @@ def write_guests(cohort: Cohort, path: str | Path, names_for: str) -> Path:
         rows.append(
             (guest.id, name, email, calls.get(guest.call, "any"), perhaps, held.get(guest.id, ""))
         )
-    return write_rows(Path(path), rows)
+    return write_rows(path, rows)
 
 
 def _answers_there(file: Path) -> dict[str, str]:
@@ -104,7 +106,7 @@ def read_answers(path: str | Path) -> dict[str, str]:
     DataError
         When it has no column ``guest`` or ``who is it``, or one guest has two answers.
     """
-    file = Path(path)
+    file = place_of(path)
     (_, head), *rows = read_rows(file)
     words = [folded(cell) for cell in head]
     for name in (HEAD[0], HEAD[-1]):
@@ -124,7 +126,8 @@ def read_answers(path: str | Path) -> dict[str, str]:
 def as_answers(given: str | Path | Mapping[str, str]) -> dict[str, str]:
     """Return answers from a filled file, or from marks and answers as they are."""
     if isinstance(given, Mapping):
-        return {mark: _answer(tidy(answer)) for mark, answer in given.items()}
+        told = as_mapping_of(given, "answers", "{'G-ABCDEFGH': 'P-ABCDEF'}")
+        return {mark: _answer(tidy(as_text(a, mark, "nobody"))) for mark, a in told.items()}
     return read_answers(given)
 
 

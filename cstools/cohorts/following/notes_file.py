@@ -7,18 +7,18 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cstools.cohorts.applying.columns import folded, readings, tidy
-from cstools.cohorts.basics.spreadsheet import read_rows
+from cstools.cohorts.applying.own_sheet import Line, day_in, taken
+from cstools.cohorts.basics.files import place_of
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.following.following import Entry
 from cstools.cohorts.following.noting import check_in, handed_in, practised, project_step, stay
-from cstools.errors import CstoolsError, DataError, did_you_mean
+from cstools.errors import DataError, did_you_mean
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 HEAD = ("day", "who", "what", "value", "approved by")
 _NEEDED = HEAD[:4]
-_MOST = 3
 Cells = dict[str, str]
 
 
@@ -37,46 +37,13 @@ def read_notes(cohort: Cohort, path: str | Path) -> Cohort:
     DataError
         When a row is wrong: at most three are told, and none is taken.
     """
-    file = Path(path)
-    (_, head), *rows = read_rows(file)
-    places = _places(head, file.name)
-    noted: list[tuple[date, int, Cells]] = []
-    faults: list[str] = []
-    for number, row in rows:
-        cells = {name: tidy(row[k]) if k < len(row) else "" for name, k in places.items()}
-        try:
-            noted.append((_day(cells["day"]), number, cells))
-        except DataError as error:
-            faults.append(f"- row {number}, day: {error}")
-    for day, number, cells in sorted(noted, key=lambda each: each[:2]):
-        try:
-            entries = tuple(_entries(cohort, cells, day, file.parent))
-            cohort = cohort.with_followed(cohort.followed.with_entries(entries))
-        except CstoolsError as error:
-            faults.append(f"- row {number}: {error}")
-    if faults:
-        count = "1 row is" if len(faults) == 1 else f"{len(faults)} rows are"
-        more = [f"... and {len(faults) - _MOST} more"] if len(faults) > _MOST else []
-        told = [f"{file.name}: {count} wrong, and no row was taken", *faults[:_MOST], *more]
-        raise DataError("\n".join(told))
-    return cohort
+    folder = place_of(path).parent
 
+    def noted(so_far: Cohort, line: Line) -> Cohort:
+        entries = tuple(_entries(so_far, line.cells, line.day, folder))
+        return so_far.with_followed(so_far.followed.with_entries(entries))
 
-def _places(head: tuple[str, ...], file: str) -> dict[str, int]:
-    words = [folded(cell) for cell in head]
-    for name in _NEEDED:
-        if name not in words:
-            raise DataError(
-                f"{file}: there is no column '{name}'; the columns are {', '.join(HEAD)}"
-            )
-    return {name: words.index(name) for name in HEAD if name in words}
-
-
-def _day(cell: str) -> date:
-    days = {moment.date() for moment in readings(cell).values()}
-    if len(days) > 1:
-        raise DataError(f"'{cell}' can be read in two orders; write it as 2026-04-03")
-    return days.pop()
+    return taken(cohort, path, HEAD, _NEEDED, noted)
 
 
 def _entries(cohort: Cohort, cells: Cells, day: date, folder: Path) -> Iterator[Entry]:
@@ -115,7 +82,7 @@ def _workshop(cohort: Cohort, cells: Cells, day: date, folder: Path) -> Entry:
     if cells["value"] in names or ":" not in cells["value"]:
         return stay(cohort, cells["who"], cells["value"])
     name, _, days = cells["value"].rpartition(":")
-    told = [_day(tidy(text)) for text in days.split(",") if tidy(text) not in ("", "none")]
+    told = [day_in(tidy(text)) for text in days.split(",") if tidy(text) not in ("", "none")]
     return stay(cohort, cells["who"], tidy(name), told)
 
 

@@ -9,7 +9,9 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.files import not_there
+from cstools.cohorts.basics.asked import as_text, person_of
+from cstools.cohorts.basics.files import not_there, place_of
+from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.overruling import of_step
 from cstools.cohorts.following.following import (
     STATES,
@@ -20,10 +22,10 @@ from cstools.cohorts.following.following import (
     State,
     Stay,
 )
-from cstools.cohorts.following.standing import first_workshop_end
+from cstools.cohorts.following.work import first_workshop_end
 from cstools.cohorts.programmes.stays import days_of
 from cstools.cohorts.teams.days import team_names
-from cstools.errors import DataError, did_you_mean, unknown_name
+from cstools.errors import DataError, brief, did_you_mean, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -45,9 +47,11 @@ def check_in(cohort: Cohort, who: Collection[str], day: date) -> CheckIn:
     UnknownNameError
         When there is no such code or team.
     """
-    names = tuple(sorted(dict.fromkeys(who)))
-    for name in names:
+    for name in who:
         _known(cohort, name, day)
+    names = tuple(sorted(dict.fromkeys(who)))
+    if not names:
+        raise DataError("a check-in is of two people, or of a team; name them")
     if len(names) == 1 and names[0] in _codes(cohort):
         raise DataError(
             f"check-in of {names[0]}: it takes two; name the buddies who met, or their team"
@@ -66,8 +70,8 @@ def practised(cohort: Cohort, code: str, count: str, day: date) -> Practice:
         When there is no count in the line, or more days done than days.
     """
     _person(cohort, code)
-    found = _COUNT.match(" ".join(count.split()))
-    if not found:
+    found = _COUNT.match(" ".join(count.split())) if isinstance(count, str) else None
+    if not found or max(len(found[1]), len(found[2])) > 6:
         raise DataError(f"practice of {code}: there is no count; write it like: 12 of 21 days")
     done, days = int(found[1]), int(found[2])
     if done > days or days > MOST_DAYS:
@@ -89,20 +93,22 @@ def project_step(cohort: Cohort, who: str, state: str, day: date, by: str = "") 
         (:data:`ANYWAY`) lets a state be taken out of turn.
     """
     _known(cohort, who, day)
-    if state not in STATES:
+    if not isinstance(state, str) or state not in STATES:
         hint = did_you_mean(state, STATES) or f"; there is {', '.join(STATES)}"
-        raise DataError(f"project of {who}: '{state}' is no state of a project{hint}")
+        raise DataError(f"project of {who}: '{brief(state)}' is no state of a project{hint}")
     step: State = state
     if not _anyway(cohort, who, step):
         _in_turn(cohort, who, step, day)
     approves = cohort.programme.facts.project.approved_by
-    if step != "proposed" and approves and not by.strip():
+    told = as_text(by, "approved by", "programme faculty") if by else ""
+    if step != "proposed" and approves and not told:
         raise DataError(
             f"project of {who}: the programme says that it is approved by {approves}; say who "
             f"approved it, as approved_by='{approves}', or in that column of a sheet"
         )
-    _no_person(cohort, by)
-    return ProjectStep(who, step, day, by.strip())
+    if "@" in told or named_in(told, cohort.people):
+        raise DataError("approved by: write a role, as 'programme faculty', never a name")
+    return ProjectStep(who, step, day, told)
 
 
 def _in_turn(cohort: Cohort, who: str, state: State, day: date) -> None:
@@ -149,9 +155,9 @@ def handed_in(cohort: Cohort, who: str, portfolio: str | Path, day: date) -> Han
         When the file is not there.
     """
     _known(cohort, who, day)
-    if _DIGEST.match(str(portfolio)):
-        return HandedIn(who, day, str(portfolio))
-    file = Path(portfolio)
+    if isinstance(portfolio, str) and _DIGEST.match(portfolio):
+        return HandedIn(who, day, portfolio)
+    file = place_of(portfolio)
     if not file.is_file():
         raise not_there(f"the portfolio '{file.name}' of {who}", file)
     with file.open("rb") as content:
@@ -183,7 +189,7 @@ def stay(cohort: Cohort, code: str, workshop: str, days: Iterable[date] | None =
     """Return the days of one person at a workshop; all of them where none are given."""
     _person(cohort, code)
     workshops = {each.name: each for each in cohort.programme.facts.workshops}
-    if workshop not in workshops:
+    if not isinstance(workshop, str) or workshop not in workshops:
         raise unknown_name(workshop, workshops, "workshops")
     possible = days_of(workshops[workshop])
     there = possible if days is None else tuple(sorted(set(days)))
@@ -200,20 +206,12 @@ def _codes(cohort: Cohort) -> frozenset[str]:
 
 
 def _person(cohort: Cohort, code: str) -> None:
-    known = _codes(cohort)
-    if code not in known:
-        raise unknown_name(code, sorted(known), "people")
+    person_of(code, cohort.people, "people")
 
 
 def _known(cohort: Cohort, who: str, day: date) -> None:
     teams = team_names(cohort, day)
-    if who not in teams and who not in _codes(cohort):
+    if not isinstance(who, str) or (who not in teams and who not in _codes(cohort)):
+        if isinstance(who, str) and named_in(f"of {who}", cohort.people):
+            _person(cohort, who)
         raise unknown_name(who, [*teams, *sorted(_codes(cohort))], "people and teams")
-
-
-def _no_person(cohort: Cohort, by: str) -> None:
-    words = by.casefold()
-    for person in cohort.people:
-        name = person.application.name._text.strip().casefold()
-        if "@" in words or (name and name in words):
-            raise DataError("approved by: write a role, as 'programme faculty', never a name")

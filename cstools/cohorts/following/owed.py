@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.tables import Table, card, html_table, table
 from cstools.cohorts.basics.drawing import Picture
+from cstools.cohorts.basics.tables import Table, card, html_table, table
 from cstools.cohorts.following.commitments import Commitment, commitments_of
 from cstools.cohorts.following.heat_map import heat_map
 from cstools.cohorts.following.standing import STATE_WORDS, Standing, State, standings

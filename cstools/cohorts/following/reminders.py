@@ -74,7 +74,7 @@ class Reminders:
             about = names.get(draft.about, draft.about)
             words = [_in_names(text, names) for text in (draft.subject, draft.text)]
             rows.append((to, about, words[0], words[1]))
-        return write_rows(Path(path), rows)
+        return write_rows(path, rows)
 
     def _named(self, reason: str) -> tuple[dict[str, str], dict[str, str]]:
         to = {code for draft in self.drafts for code in draft.to}
@@ -152,10 +152,10 @@ def _draft(
         ]
     asked = [each for each in standings if each.state == "owed"]
     if asked:
-        lines += ["", "Still to do:", *(f"- {_asked(each)}" for each in asked)]
+        lines += ["", "Still to do:", *(f"• {_asked(each)}" for each in asked)]
     missed = [each for each in standings if each.state == "missed"]
     if missed:
-        lines += ["", "Missed, as far as we know:", *(f"- {_asked(each)}" for each in missed)]
+        lines += ["", "Missed, as far as we know:", *(f"• {_asked(each)}" for each in missed)]
         lines += ["A missed day cannot be done again, and we would like to hear how you are."]
     lines += [
         "",

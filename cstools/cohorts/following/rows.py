@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from cstools.cohorts.basics.long_table import Line, LongTable
 from cstools.cohorts.basics.people import Private
-from cstools.cohorts.basics.spans import spans_from_text, spans_text
+from cstools.cohorts.basics.spans import spans_from_texts, spans_text
 from cstools.cohorts.following.following import (
     NOBODY,
     CheckIn,
@@ -26,24 +27,29 @@ from cstools.cohorts.following.following import (
 
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 TEAM = "team:"
+ATTENDANCE = ("spans", "minutes")
+
+
+class _Marks(dict[str, str]):
+    """The random id of a person by code; a guest's mark, and a team's name, as they are kept."""
+
+    def __missing__(self, who: str) -> str:
+        self[who] = mark = who if who.startswith("G-") else TEAM + who
+        return mark
 
 
 def followed_to_rows(followed: Followed, id_of: Mapping[str, str]) -> Tables:
     """Return everything noted as rows of five tables; a run without any has none."""
-
-    def mark(who: str) -> str:
-        return id_of.get(who) or (who if who.startswith("G-") else TEAM + who)
-
+    mark = _Marks(id_of).__getitem__
     counting = followed.counting
     return {
-        "attendance": {
-            (meeting.call, meeting.digest, mark(each.who)): {
-                "spans": spans_text(each.spans),
-                "minutes": each.minutes,
-            }
-            for meeting in followed.meetings
-            for each in _with_meeting(meeting)
-        },
+        "attendance": LongTable(
+            ATTENDANCE,
+            {
+                (meeting.call, meeting.digest): _lines(meeting, mark)
+                for meeting in followed.meetings
+            },
+        ),
         "attendance_guests": {
             (guest.id,): {"call": guest.call, "answer": id_of.get(guest.answer, guest.answer)}
             for guest in followed.guests
@@ -72,10 +78,13 @@ def followed_to_rows(followed: Followed, id_of: Mapping[str, str]) -> Tables:
 _MEETING = "G-"  # the row of a meeting itself: a guest without a mark
 
 
-def _with_meeting(meeting: Meeting) -> tuple[Presence, ...]:
-    """Return a meeting's presences and, before them, when the meeting itself went."""
-    itself = Presence(_MEETING, (meeting.went,) if meeting.went else ())
-    return (itself, *meeting.presences)
+def _lines(meeting: Meeting, mark: Callable[[str], str]) -> list[Line]:
+    """Return when a meeting went, and then its presences, as lines of a long table."""
+    itself = (_MEETING, spans_text((meeting.went,) if meeting.went else ()), 0)
+    if not meeting.presences:
+        return [itself]
+    who, spans, minutes = zip(*meeting.presences, strict=True)
+    return [itself, *zip(map(mark, who), map(spans_text, spans), minutes, strict=True)]
 
 
 def _entry_row(entry: Entry, mark: Callable[[str], str]) -> dict[str, Any]:
@@ -130,20 +139,20 @@ def _guest(
 def _meetings(
     rows: Mapping[tuple[Any, ...], Mapping[str, Any]], code_of: Mapping[str, str]
 ) -> tuple[Meeting, ...]:
-    found: dict[tuple[str, str], list[Presence]] = {}
-    for (call, digest, mark), row in rows.items():
-        who = code_of.get(mark, mark)
-        held = Presence(who, spans_from_text(row["spans"]), row["minutes"])
-        found.setdefault((call, digest), []).append(held)
-    meetings = [_meeting(*key, presences) for key, presences in found.items()]
+    parts = LongTable.of(ATTENDANCE, rows).parts
+    meetings = [_meeting(call, digest, lines, code_of) for (call, digest), lines in parts.items()]
     return tuple(sorted(meetings, key=lambda held: (held.call, held.went or (0, 0))))
 
 
-def _meeting(call: str, digest: str, presences: list[Presence]) -> Meeting:
-    itself, *others = sorted(presences, key=lambda each: each.who)
-    if itself.who != _MEETING:
-        return Meeting(call, digest, (itself, *others))
-    return Meeting(call, digest, tuple(others), itself.spans[0] if itself.spans else None)
+def _meeting(call: str, digest: str, lines: Iterable[Line], code_of: Mapping[str, str]) -> Meeting:
+    """Return a meeting with its presences in order; one line may tell when the meeting went."""
+    marks, texts, minutes = zip(*lines, strict=True)
+    who = map(code_of.get, marks, marks)
+    there = sorted(map(Presence, who, spans_from_texts(texts), minutes))
+    if there[0].who != _MEETING:
+        return Meeting(call, digest, tuple(there))
+    went = there[0].spans
+    return Meeting(call, digest, tuple(there[1:]), went[0] if went else None)
 
 
 def _entry(row: Mapping[str, Any], who: tuple[str, ...]) -> Entry:

@@ -15,6 +15,7 @@ from cstools.cohorts.teams.days import members_on
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
+    from cstools.cohorts.review.values import Attempt
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ class Scene:
                 for who in entry.who if isinstance(entry, CheckIn) else (entry.who,):
                     found[type(entry), who].append(entry)
         return found
+
+    def attempts_of(self, who: str) -> list[Attempt]:
+        """Return what a person or a team handed in for review until the day, in order of time."""
+        mine = (
+            attempt
+            for attempt in self.cohort.review.attempts
+            if attempt.day <= self.on and (who in attempt.members or who == attempt.of)
+        )
+        return sorted(mine, key=lambda attempt: (attempt.day, attempt.number))
 
     def members(self, team: str, day: date) -> tuple[str, ...]:
         """Return who was in a team on a day, of those with a seat."""

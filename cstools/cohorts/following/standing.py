@@ -4,22 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.following.attendance import There
 from cstools.cohorts.following.commitments import Commitment, commitments_of
-from cstools.cohorts.following.following import (
-    STATES,
-    CheckIn,
-    HandedIn,
-    Practice,
-    ProjectStep,
-    Stay,
-)
+from cstools.cohorts.following.following import CheckIn, Practice, Stay
 from cstools.cohorts.following.scene import Scene
+from cstools.cohorts.following.work import portfolio, project, review
 from cstools.cohorts.programmes.stays import counted, whole
 from cstools.cohorts.teams.days import site_of, team_names
 
@@ -197,83 +190,6 @@ def _practice(scene: Scene, who: str, commitment: Commitment) -> Told:
     return "kept", short, told, None
 
 
-def _project(scene: Scene, who: str, commitment: Commitment) -> Told:
-    facts, programme = scene.cohort.programme.facts.project, scene.cohort.programme
-    noted = {p.state: p for p in scene.noted[ProjectStep, who] if isinstance(p, ProjectStep)}
-    done = [state for state in STATES if state in noted]
-    if "finalised" in noted:
-        return "kept", "finalised", f"finalised on {noted['finalised'].day:%Y-%m-%d}", None
-    following = STATES[len(done)]
-    short = done[-1] if done else "nothing yet"
-    told = f"{short}; next it is to be {following}"
-    by, wording = _project_due(scene, following)
-    told += f" ({wording})" if wording else ", by when is not stated"
-    opens = first_workshop_end(scene.cohort)
-    if following == "finalised" and facts.finalised and (opens is None or scene.on <= opens):
-        return "kept" if opens else "open", short, told, None
-    if by and scene.on < by and programme.first_day and scene.on < programme.first_day:
-        return "coming", short, told, by
-    return "owed", short, told, by
-
-
-def _project_due(scene: Scene, following: str) -> tuple[date | None, str]:
-    """Return until when the next step of a project is due, and how the document words it.
-
-    A milestone of the coordinator's with *project* and the step in its name says the day.
-    """
-    facts, first = scene.cohort.programme.facts.project, scene.cohort.programme.first_day
-    if milestone := _milestone(scene, "project", following):
-        return milestone
-    if following == "finalised":
-        return None, facts.finalised or ""
-    wording = facts.reviewed or ""
-    if not first or "before the year" not in wording:
-        return None, wording
-    return first, f"to be reviewed {wording}"
-
-
-def _milestone(scene: Scene, *words: str) -> tuple[date, str] | None:
-    """Return the first milestone with all these words in its name: its day and its name."""
-    found = [
-        (each.day, each.name)
-        for each in scene.cohort.programme.facts.milestones
-        if all(word in folded(each.name) for word in words)
-    ]
-    return min(found, default=None)
-
-
-def first_workshop_end(cohort: Cohort) -> date | None:
-    """Return the day on which the first workshop ends, where it is stated."""
-    workshops = cohort.programme.facts.workshops
-    ends = workshops[0].ends if workshops else None
-    return ends.date() if isinstance(ends, datetime) else None
-
-
-def _portfolio(scene: Scene, who: str, commitment: Commitment) -> Told:
-    noted = [h for h in scene.noted[HandedIn, who] if isinstance(h, HandedIn)]
-    if noted:
-        last = max(noted, key=lambda each: each.day)
-        return (
-            "kept",
-            "handed in",
-            f"handed in on {last.day:%Y-%m-%d}, hash {last.digest[:8]}",
-            None,
-        )
-    wording = scene.cohort.programme.facts.portfolio.assessed or ""
-    by, wording = _milestone(scene, "portfolio") or (
-        scene.cohort.programme.last_day or None,
-        f"assessed: {wording or 'not stated'}",
-    )
-    told = f"not handed in yet; {wording}"
-    if by is None:
-        return "open", "not yet", f"{told}; when the year ends is not stated", None
-    return ("owed" if scene.on > by else "coming"), "not yet", told, by
-
-
-def _review(scene: Scene, who: str, commitment: Commitment) -> Told:
-    return "open", "no day", "the day of the review is not stated", None
-
-
 def _team_and_site(scene: Scene, who: str, commitment: Commitment) -> Told:
     members, site = scene.members(who, scene.on), site_of(scene.cohort, who, scene.on)
     if members and site:
@@ -296,9 +212,9 @@ _BY_KIND = {
     "workshops": _workshops,
     "check-ins": _check_ins,
     "practice": _practice,
-    "project": _project,
-    "portfolio": _portfolio,
-    "review": _review,
+    "project": project,
+    "portfolio": portfolio,
+    "review": review,
     "team and site": _team_and_site,
     "other": _other,
 }

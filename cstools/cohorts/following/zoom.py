@@ -9,24 +9,25 @@ e-mail, or one name without an e-mail) become spans of time that do not overlap.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import gt, itemgetter
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from cstools.cohorts.applying.columns import folded, tidy
-from cstools.cohorts.basics.spans import Span, united
+from cstools.cohorts.basics.spans import Span
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.wall_clock import DateOrder, WallClock, dates_of, order_of
 from cstools.cohorts.basics.zones import of_a_place
+from cstools.cohorts.following.zoom_people import Mails, Written, by_mark, spans_of, written
 from cstools.errors import DataError
 
 Layout = Literal["times", "times under a meeting", "minutes added up"]
 Row = tuple[int, tuple[str, ...]]
-Person = tuple[str, str]  # e-mail and name as written, without blanks around them
-People = Mapping[Person, tuple[Span, ...]]
+People = Mapping[str, tuple[Span, ...]]
 Fault = tuple[int, str, str]
 _HEADS = {
     "name": {"name original name", "user name", "name", "participant", "participant name"},
@@ -52,9 +53,10 @@ _NO_TIME = "this is no date with an hour; write it as 06/14/2026 09:01:33 AM"
 class ZoomReport:
     """One participant report, all of it checked. It prints counts and hours, never a name.
 
-    ``people`` has, for each e-mail (or each name without one), the spans of being there in UTC
-    seconds, in order and without overlap; where the report has no times, its one span is from 0
-    to the minutes that it adds up. Its keys are private texts and are shown nowhere.
+    ``people`` has, for each e-mail (or each name without one, after a blank), the spans of being
+    there in UTC seconds, in order and without overlap; where the report has no times, its one
+    span is from 0 to the minutes that it adds up. ``written`` has the rows' e-mails and names.
+    Both are private texts and are shown nowhere.
 
     ``digest`` is the hash of the file's bytes. ``meeting`` is when the meeting went, by the rows
     about it or from the first join to the last leave; ``None`` where the report does not say.
@@ -64,7 +66,8 @@ class ZoomReport:
     digest: str
     layout: Layout
     zone: str
-    people: Mapping[Person, tuple[Span, ...]] = field(repr=False)
+    people: People = field(repr=False)
+    written: Written = field(repr=False)
     rows: int
     meeting: Span | None = None
 
@@ -74,7 +77,7 @@ class ZoomReport:
             ("layout", self.layout),
             ("rows", self.rows),
             ("people and devices", len(self.people)),
-            ("without an e-mail", sum(not email for email, _ in self.people)),
+            ("without an e-mail", sum(mark.startswith(" ") for mark in self.people)),
             ("joined again after a gap", again if self.layout != "minutes added up" else "–"),
             ("clock of the report", self.zone or "not needed"),
         )
@@ -92,6 +95,7 @@ def read_zoom_report(
     zone: str = "",
     date_order: DateOrder | None = None,
     near: Sequence[Span] = (),
+    mails: Mails | None = None,
 ) -> ZoomReport:
     """Return a participant report from a CSV or XLSX file as Zoom writes it.
 
@@ -107,6 +111,8 @@ def read_zoom_report(
     near
         Spans of UTC seconds in which a meeting may lie: of two readings of a date, the one that
         lies near one of them is meant.
+    mails
+        The e-mails that stand in other reports, so that they are not looked at again.
 
     Raises
     ------
@@ -125,24 +131,11 @@ def read_zoom_report(
     timed = "join" in columns
     about = _meeting_cells(above)
     known = _zone(zone, place.name) if timed or (about and zone) else ""
-    faults: list[Fault] = []
-    read, order = None, None
-    if known:
-        cells = [*about, *_cells(below, columns, ("join", "leave"))]
-        order = order_of(dates_of(cells), date_order, known, near)
-        if order is None:
-            raise DataError(
-                f"{place.name}: its dates can be read in two orders; say "
-                "date_order='month first' or date_order='day first'"
-            )
-        read = WallClock(known, order)
-    people = (
-        _with_times(below, columns, read, faults)
-        if read is not None and timed
-        else _added(below, columns, faults)
+    sheet = _Sheet(place.name, below, columns, Mails() if mails is None else mails)
+    read = _clock(sheet, about, known, date_order, near) if known else None
+    who, people, went = (
+        _with_times(sheet, read) if read is not None and timed else (*_added(sheet), None)
     )
-    if faults:
-        raise _refused(place.name, faults)
     layout: Layout = "times under a meeting" if about else "times"
     return ZoomReport(
         place.name,
@@ -150,9 +143,49 @@ def read_zoom_report(
         layout if timed else "minutes added up",
         known,
         people,
+        who,
         len(below),
-        _went(about, people if timed else {}, read, place.name),
+        went or _went(about, read, place.name),
     )
+
+
+@dataclass(frozen=True)
+class _Sheet:
+    """The rows under the head of one file, where its columns stand, and e-mails known."""
+
+    file: str
+    rows: Sequence[Row]
+    columns: Mapping[str, int]
+    mails: Mails
+
+    def cells(self, *names: str) -> list[tuple[str, ...]] | None:
+        """Return the cells of some columns, column by column; ``None`` where a row is too short."""
+        pick = itemgetter(*(self.columns[name] for name in names))
+        try:
+            return list(zip(*map(pick, map(itemgetter(1), self.rows)), strict=True))
+        except IndexError:
+            return None
+
+
+def _clock(
+    sheet: _Sheet,
+    about: Sequence[str],
+    zone: str,
+    given: DateOrder | None,
+    near: Sequence[Span],
+) -> WallClock:
+    """Return the clock that wrote a report, with the order in which it writes a date."""
+    order = given
+    if order is None:
+        places = [sheet.columns[name] for name in ("join", "leave") if name in sheet.columns]
+        cells = (row[place] for _, row in sheet.rows for place in places if place < len(row))
+        order = order_of(dates_of(dict.fromkeys(chain(about, cells))), None, zone, near)
+    if order is None:
+        raise DataError(
+            f"{sheet.file}: its dates can be read in two orders; say "
+            "date_order='month first' or date_order='day first'"
+        )
+    return WallClock(zone, order)
 
 
 def digest_of(file: Path) -> str:
@@ -211,78 +244,60 @@ def _filled(row: Sequence[str]) -> list[str]:
     return [cell for cell in row if cell.strip()]
 
 
-def _cells(rows: Iterable[Row], columns: dict[str, int], names: Sequence[str]) -> Iterable[str]:
-    places = [columns[name] for name in names if name in columns]
-    return (row[place] for _, row in rows for place in places if place < len(row))
+def _with_times(sheet: _Sheet, read: WallClock) -> tuple[Written, People, Span]:
+    """Return everybody's spans, and the span from the first of all to the last."""
+    cells = sheet.cells("email", "name", "join", "leave")
+    if cells is not None:
+        starts, stops = (list(map(read.__getitem__, hours)) for hours in cells[2:])
+        if _all_read(starts) and _all_read(stops) and not any(map(gt, starts, stops)):
+            who = written(cells[0], cells[1], sheet.mails)
+            spans = spans_of(who.marks, zip(starts, stops, strict=True))
+            return who, spans, (min(starts), max(stops))
+    raise _refused(sheet.file, list(_faults_of_times(sheet, read)))
 
 
-def _with_times(
-    rows: Iterable[Row],
-    columns: dict[str, int],
-    read: WallClock,
-    faults: list[Fault],
-) -> People:
-    """Return everybody's spans; a row that cannot be read is written down and left out."""
-    name, email, join, leave = (columns[k] for k in ("name", "email", "join", "leave"))
-    found: dict[Person, list[Span]] = {}
-    for number, row in rows:
-        try:
-            start, stop, who = read[row[join]], read[row[leave]], (row[email], row[name])
-        except IndexError:
-            faults.append((number, "whole row", "cells are missing; download the report again"))
+def _all_read(moments: list[int | None]) -> TypeGuard[list[int]]:
+    return None not in moments
+
+
+def _faults_of_times(sheet: _Sheet, read: WallClock) -> Iterator[Fault]:
+    """Give what is wrong in the rows, one by one."""
+    join, leave = sheet.columns["join"], sheet.columns["leave"]
+    least = max(sheet.columns[name] for name in ("name", "email", "join", "leave"))
+    for number, row in sheet.rows:
+        if len(row) <= least:
+            yield number, "whole row", "cells are missing; download the report again"
             continue
+        start, stop = read[row[join]], read[row[leave]]
         if start is None or stop is None:
-            faults.append((number, _TITLES["join" if start is None else "leave"], _NO_TIME))
+            yield number, _TITLES["join" if start is None else "leave"], _NO_TIME
         elif stop < start:
-            faults.append((number, _TITLES["leave"], "lies before the time of joining; correct it"))
-        elif who in found:
-            found[who].append((start, stop))
-        else:
-            found[who] = [(start, stop)]
-    return {
-        who: united(spans) if len(spans) > 1 else (spans[0],)
-        for who, spans in _by_person(found).items()
-    }
+            yield number, _TITLES["leave"], "lies before the time of joining; correct it"
 
 
-def _by_person(found: dict[tuple[str, str], list[Span]]) -> dict[tuple[str, str], list[Span]]:
-    """Return rows by e-mail, or by name where there is none; a changed name is one person."""
-    people: dict[str, tuple[str, str]] = {}
-    spans: dict[tuple[str, str], list[Span]] = {}
-    for who in sorted(found):
-        email, name = who[0].strip(), who[1]
-        mark = email.casefold() or f" {folded(tidy(name))}"
-        known = people.get(mark)
-        if known is None:
-            known = people[mark] = (email, name.strip())
-            spans[known] = found[who]
-        else:
-            spans[known].extend(found[who])
-    return spans
-
-
-def _added(rows: Iterable[Row], columns: dict[str, int], faults: list[Fault]) -> People:
-    name, email, minutes = (columns[k] for k in ("name", "email", "minutes"))
-    found: dict[tuple[str, str], list[Span]] = {}
-    for number, row in rows:
+def _added(sheet: _Sheet) -> tuple[Written, People]:
+    """Return everybody's minutes, added up, as one span from 0."""
+    name, email, minutes = (sheet.columns[k] for k in ("name", "email", "minutes"))
+    rows: list[tuple[str, str]] = []
+    counts: list[int] = []
+    faults: list[Fault] = []
+    for number, row in sheet.rows:
         cell = tidy(row[minutes]) if max(name, email, minutes) < len(row) else ""
         if not cell.isdecimal() or len(cell) > 6:
             told = "this is no whole number of minutes; download the report again"
             faults.append((number, _TITLES["minutes"], told))
             continue
-        found.setdefault((row[email], row[name]), []).append((0, int(cell)))
-    return {who: ((0, sum(stop for _, stop in held)),) for who, held in _by_person(found).items()}
+        rows.append((row[email], row[name]))
+        counts.append(int(cell))
+    if faults:
+        raise _refused(sheet.file, faults)
+    who = written([email for email, _ in rows], [name for _, name in rows], sheet.mails)
+    found, several = by_mark(who.marks, counts)
+    return who, {mark: ((0, sum(several.get(mark, held))),) for mark, held in found.items()}
 
 
-def _went(
-    about: Sequence[str],
-    people: People,
-    read: WallClock | None,
-    file: str,
-) -> Span | None:
-    spans = [span for held in people.values() for span in (held[0], held[-1])]
-    if spans:
-        return min(start for start, _ in spans), max(stop for _, stop in spans)
+def _went(about: Sequence[str], read: WallClock | None, file: str) -> Span | None:
+    """Return when a meeting went by the rows about it."""
     if not about or read is None:
         return None
     start, stop = read[about[0]], read[about[1]]

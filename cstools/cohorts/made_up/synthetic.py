@@ -47,6 +47,7 @@ _PLACES = (
 _STARTS = ("Ba", "Do", "Fe", "Ga", "Ki", "Lu", "Mo", "Na", "Pe", "Ri", "Sa", "To", "Vi", "Zé")
 _ENDS = ("bira", "dano", "fika", "lani", "moro", "neva", "rilo", "sumi", "tavi", "zola")
 _LOCAL_EVENINGS = ("17-22", "18-22", "16-21")
+NOT_ASKED = ("role", "district")  # this form is an older one, without these two questions
 _LOCAL_MORNINGS = ("7-10", "8-11", "6-10")
 
 
@@ -59,7 +60,7 @@ def synthetic_applications(people: int = 40, seed: int = 2026, *, faults: bool =
     """
     draw = random.Random(seed)
     rows = [_person(number, draw) for number in range(1, people + 1)]
-    head = [column.title for column in COLUMNS]
+    head = [column.title for column in COLUMNS if column.field not in NOT_ASKED]
     return [head, *rows] if not faults else _with_faults(head, rows, draw)
 
 

@@ -58,7 +58,7 @@ class MadeUp:
     Attributes
     ----------
     rows
-        Rows of text, the head first; role and district stand in columns that no planner reads.
+        Rows of text, the head first.
     clusters
         The district or county of each site.
     """
@@ -92,7 +92,7 @@ def synthetic_cohort(people: int = 400, seed: int = 2026) -> MadeUp:
         rows += _of_one_site(*made, draw, len(rows) + 1, max(0, 2 * share - 8))
     rows = rows[:people]
     draw.shuffle(rows)
-    head = (*(column.title for column in COLUMNS), "Role", "District or county")
+    head = tuple(column.title for column in COLUMNS)
     known = {site: cluster for site, cluster, _ in sites}
     return MadeUp((head, *rows), MappingProxyType(known))
 

@@ -23,7 +23,7 @@ from cstools.cohorts.programmes.programme_file import (
     value_sources,
 )
 from cstools.cohorts.programmes.sheet import fact_sheet
-from cstools.errors import unknown_name
+from cstools.errors import DataError, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -150,10 +150,17 @@ class Programme:
             Any phrase of your own. People's codes are made from it and their e-mail, so that the
             same file gives the same codes. Without one, a person who knows an e-mail address can
             work out its code; keep it as private as the list of names.
+
+        Raises
+        ------
+        DataError
+            When the cohort is given no name: it is kept and found again by it.
         """
         from cstools.cohorts.cohort import Cohort
 
-        return Cohort(programme=self, name=name, secret=secret)
+        if not isinstance(name, str) or not name.strip():
+            raise DataError("a cohort needs a name to be found by again, as 'Class of 2026-2027'")
+        return Cohort(programme=self, name=name.strip(), secret=secret)
 
     def __repr__(self) -> str:
         return repr(fact_sheet(self.facts, self.sources))

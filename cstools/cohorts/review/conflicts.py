@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.overruling import of_step
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.buddies.buddies import Explanation
 from cstools.cohorts.review.values import Conflict, Faculty
 

@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from cstools.cohorts.basics.files import not_there
+from cstools.cohorts.basics.files import not_there, place_of
 from cstools.errors import FileError
 
 # What an operating system or JupyterLab puts beside one's work, and nobody hands in.
@@ -43,7 +43,7 @@ def fingerprint(path: str | Path) -> Fingerprint:
     FileError
         When nothing is there, the folder is empty, or something in it is a link or unreadable.
     """
-    place = Path(path)
+    place = place_of(path)
     if not place.exists():
         raise not_there(f"the portfolio '{place.name}'", place)
     try:

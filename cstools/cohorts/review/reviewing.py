@@ -11,12 +11,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.asked import as_day, as_seed, person_of
+from cstools.cohorts.basics.naming import named_in, refuse_names
 from cstools.cohorts.basics.overruling import Overruling, with_overruling
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table
 from cstools.cohorts.review.check import checked_panels
 from cstools.cohorts.review.conflicts import KEEP_OFF, PUT_ON, STEP
 from cstools.cohorts.review.fingerprint import fingerprint
+from cstools.cohorts.review.noted import read_review
 from cstools.cohorts.review.steps import Terms, assigned, opened_again, unit_of, units
 from cstools.cohorts.review.tables import panels_table, review_table
 from cstools.cohorts.review.values import (
@@ -26,6 +29,7 @@ from cstools.cohorts.review.values import (
     Conflict,
     Consent,
     Faculty,
+    Kind,
     Panel,
     Review,
     Signature,
@@ -38,6 +42,7 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 ROLES = ("mentor", "assistant", "reviewer", "co-host")
+LARGEST = 20  # faculty of one kind on a panel
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,6 +56,11 @@ class Reviewing:
 
         The panels are then open again, but for those whose review has begun.
         """
+        for each in faculty:
+            if not isinstance(each, Faculty):
+                raise DataError(f"{shown(each)} is none of the faculty; write faculty('F-1', …)")
+            for words in (each.person, *each.sites, *each.mentors):
+                refuse_names(words, self.cohort.people, f"what {each.id} is told by", "{} in place")
         known = {each.id: each for each in (*self._review.faculty, *faculty)}
         named = tuple(known[id] for id in sorted(known))
         if named == self._review.faculty:
@@ -75,7 +85,7 @@ class Reviewing:
         programme: int = 1,
         outside: int = 1,
         unit: Unit | None = None,
-        week: date | None = None,
+        week: date | str | None = None,
         seed: int = 0,
     ) -> Cohort:
         """Return the cohort with a panel for everybody who has a seat, and a reason for each.
@@ -100,13 +110,15 @@ class Reviewing:
             When nobody has a seat, or nothing says whose work is judged.
         """
         for kind, count in (("programme", programme), ("outside", outside)):
-            if isinstance(count, bool) or not isinstance(count, int) or count < 1:
+            whole = isinstance(count, int) and not isinstance(count, bool)
+            if not whole or not 1 <= count <= LARGEST:
                 raise DataError(
                     f"{shown(count)} {kind} faculty on a panel: both kinds decide together, so "
-                    "write 1 or more"
+                    f"write 1 or more, and {LARGEST} at most"
                 )
-        each = {"programme": programme, "outside": outside}
-        terms = Terms(each, unit_of(self.cohort, unit), week, seed)  # type: ignore[arg-type]
+        each: dict[Kind, int] = {"programme": programme, "outside": outside}
+        day = None if week is None else as_day(week)
+        terms = Terms(each, unit_of(self.cohort, unit), day, as_seed(seed))
         return assigned(self.cohort, terms)
 
     def put_on_panel(self, about: str, id: str, *, by: str, why: str) -> Cohort:
@@ -121,7 +133,7 @@ class Reviewing:
         """Return the cohort with your decision that one of the faculty is not on a panel."""
         return self._overruled(KEEP_OFF, about, id, by, why)
 
-    def hand_in(self, about: str, portfolio: str | Path, *, on: date) -> Cohort:
+    def hand_in(self, about: str, portfolio: str | Path, *, on: date | str) -> Cohort:
         """Return the cohort after a person or team handed in a portfolio, frozen by its hash.
 
         The same portfolio again, while it is being reviewed, changes nothing.
@@ -140,6 +152,7 @@ class Reviewing:
         DataError
             When an earlier portfolio is still with the panel, or was certified.
         """
+        on = as_day(on)
         of, members = self._unit(about, on)
         found = fingerprint(portfolio)
         last = self._review.last_attempt(of)
@@ -168,7 +181,7 @@ class Reviewing:
         numbers = " and ".join(f"{a.number} of {a.day}" for a in same)
         return f"{of}: unchanged since attempt {numbers}"
 
-    def sign(self, about: str, id: str, outcome: str, *, on: date) -> Cohort:
+    def sign(self, about: str, id: str, outcome: str, *, on: date | str) -> Cohort:
         """Return the cohort after one of the panel signed an outcome of the last attempt.
 
         An attempt is decided as soon as both kinds of faculty have signed and all who signed say
@@ -198,26 +211,39 @@ class Reviewing:
         attempt = self._review.last_attempt(of)
         if attempt is None:
             raise DataError(f"{of} has handed in no portfolio yet; hand_in() comes before sign()")
-        new = Signature(of, attempt.number, id, signer.kind, said, on)
+        new = Signature(of, attempt.number, id, signer.kind, said, as_day(on))
         if new in self._review.signatures:
             return self.cohort
         self._may_sign(new, attempt)
         return self._with(signatures=(*self._review.signatures, new))
 
-    def consent(self, code: str, *roles: str, on: date) -> Cohort:
+    def consent(self, code: str, *roles: str, on: date | str) -> Cohort:
         """Return the cohort with what somebody agreed to do in a next run; no role is a no.
 
         Roles are ``mentor``, ``assistant``, ``reviewer`` and ``co-host``. The last answer counts.
         """
-        known = [person.code for person in self.cohort.people]
-        if code not in known:
-            raise unknown_name(code, known, f"'{self.cohort.name}'")
+        person_of(code, self.cohort.people, f"'{self.cohort.name}'")
         for role in roles:
             if role not in ROLES:
                 raise unknown_name(role, ROLES, "roles in the next run")
-        new = Consent(code, tuple(sorted(set(roles))), on)
+        new = Consent(code, tuple(sorted(set(roles))), as_day(on))
         others = tuple(held for held in self._review.consents if held.code != code)
         return self._with(consents=tuple(sorted((*others, new), key=lambda held: held.code)))
+
+    def note(self, path: str | Path, *, folder: str | Path | None = None) -> Cohort:
+        """Return the cohort with a sheet of the review taken, all of its rows or none.
+
+        The columns are ``day``, ``who`` (a code or a team), ``what``, ``faculty`` and ``value``.
+        ``what`` is ``portfolio`` (the value: its file or folder), ``signature`` (who of the
+        faculty; the outcome) or ``consent`` (the roles in the next run, or ``no``). Portfolios
+        are looked for beside the sheet, or in ``folder``. The same sheet again changes nothing.
+
+        Raises
+        ------
+        FileError, DataError
+            When the sheet cannot be read or a row is wrong; the row is named.
+        """
+        return read_review(self.cohort, path, folder)
 
     def panels(self) -> Table:
         """Return each panel, what it lacks, and why it is as it is."""
@@ -241,7 +267,10 @@ class Reviewing:
         judged = units(self.cohort, stated or ("person" if one else "team"), day)
         found = next((of for of in judged if folded(of) == folded(about)), None)
         if found is None:
-            raise unknown_name(about, judged, f"who is reviewed in '{self.cohort.name}'")
+            where = f"who is reviewed in '{self.cohort.name}'"
+            if isinstance(about, str) and named_in(f"of {about}", self.cohort.people):
+                person_of(about, self.cohort.people, where)
+            raise unknown_name(about, judged, where)
         return found, judged[found]
 
     def _somebody(self, about: str) -> str:
@@ -249,7 +278,8 @@ class Reviewing:
         named = [team.name for team in self.cohort.groups.teams]
         named += [person.team for person in self.cohort.people if folded(person.team)]
         teams = {folded(name): name for name in reversed(named)}
-        found = people.get(about) or teams.get(folded(about))
+        text = about if isinstance(about, str) else ""
+        found = people.get(text) or teams.get(folded(text))
         if found is None:
             known = [*people, *teams.values()]
             raise unknown_name(about, known, f"people and teams of '{self.cohort.name}'")
@@ -268,7 +298,7 @@ class Reviewing:
         stated = self.cohort.programme.facts.qualification.outcomes or ()
         known = {CERTIFIED: CERTIFIED, FURTHER_WORK: FURTHER_WORK}
         known |= {word: CERTIFIED for word in stated if word not in known}
-        if said not in known:
+        if not isinstance(said, str) or said not in known:
             raise unknown_name(said, known, "outcomes of a review")
         return known[said]
 

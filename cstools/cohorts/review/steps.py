@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.hours import DAYS, WHOLE_WEEK, FreeTime, week_bits
 from cstools.cohorts.basics.overruling import of_step, with_costs
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.review.conflicts import (
     KEEP_OFF,
     PUT_ON,

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
+from cstools.cohorts.basics.asked import as_most, as_text, as_texts
 from cstools.cohorts.basics.hours import FreeTime, parse_free_hours
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.zones import canonical
-from cstools.errors import DataError, shown, unknown_name
+from cstools.errors import DataError, brief, shown, unknown_name
 
 Kind = Literal["programme", "outside"]
 Unit = Literal["person", "team"]
@@ -65,7 +66,7 @@ class Faculty:
     time_zone: str = ""
 
     def __post_init__(self) -> None:
-        if not _FACULTY_ID.match(self.id):
+        if not isinstance(self.id, str) or not _FACULTY_ID.match(self.id):
             raise DataError(
                 f"faculty {shown(self.id)}: write an id as 'F-1', never a name; keep the list of "
                 "who is who beside it"
@@ -74,8 +75,7 @@ class Faculty:
             raise DataError(
                 f"{self.id}: kind is {shown(self.kind)}; write 'programme' or 'outside'"
             )
-        if self.most is not None and (isinstance(self.most, bool) or self.most < 0):
-            raise DataError(f"{self.id}: most is {shown(self.most)}; write how many panels, as 6")
+        as_most(self.most, self.id)
         if self.free and not self.time_zone:
             raise DataError(
                 f"{self.id}: the free hours need the zone of their clock; write "
@@ -104,17 +104,13 @@ def faculty(
     return Faculty(
         id,
         kind,
-        _several(sites),
-        person,
-        _several(mentors),
+        () if sites == "" else as_texts(sites, f"a site of {brief(id)}", "Example Hill School"),
+        person if person == "" else as_text(person, f"the code of {brief(id)}", "P-ABCDEF"),
+        () if mentors == "" else as_texts(mentors, f"whom {brief(id)} accompanies", "P-ABCDEF"),
         most,
         parse_free_hours(free),
-        canonical(time_zone) if time_zone else "",
+        canonical(time_zone) if time_zone != "" else "",
     )
-
-
-def _several(words: str | Iterable[str]) -> tuple[str, ...]:
-    return (words,) if isinstance(words, str) else tuple(words)
 
 
 @dataclass(frozen=True, order=True)
@@ -220,13 +216,17 @@ class Review:
             When nobody has it; the nearest is named.
         """
         found = {each.id: each for each in self.faculty}
-        if id not in found:
+        if not isinstance(id, str) or id not in found:
             raise unknown_name(id, found, "the faculty of this run")
         return found[id]
 
     def last_attempt(self, of: str) -> Attempt | None:
         """Return the last portfolio that a person or a team handed in, if there is one."""
         return next((a for a in reversed(self.attempts) if a.of == of), None)
+
+    def standing_of(self, attempt: Attempt, on: date | None = None) -> Standing:
+        """Return how an attempt stands by what was signed, until a day where one is given."""
+        return standing(attempt, (s for s in self.signatures if on is None or s.day <= on))
 
 
 NOTHING_REVIEWED = Review()

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.overruling import of_step
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.selection.decisions import Decision
 from cstools.cohorts.selection.eligibility import Verdict, verdict

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.overruling import Overruling, with_costs
 from cstools.cohorts.basics.people import Participant
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.programmes.programme import Programme
 from cstools.cohorts.selection.decisions import Decision, Draw
 from cstools.cohorts.selection.eligibility import Verdict, spoken_priorities, verdict
@@ -26,7 +26,7 @@ from cstools.cohorts.selection.wishes import (
     selections,
     without,
 )
-from cstools.errors import DataError
+from cstools.errors import DataError, shown
 
 
 @dataclass(frozen=True)
@@ -262,10 +262,10 @@ def seats_to_give(
         raise DataError(f"'{name}' has nobody to choose from; enrol the applications first")
     stated = programme.facts.capacity.most
     if asked is not None and (not isinstance(asked, int) or isinstance(asked, bool) or asked < 0):
-        raise DataError(f"{asked!r} seats cannot be given out; write a whole number, as 25")
+        raise DataError(f"{shown(asked)} seats cannot be given out; write a whole number, as 25")
     if asked is not None and stated is not None and asked > stated:
         raise DataError(
-            f"{asked} seats are more than the {stated} that the programme states; ask for "
+            f"{shown(asked)} seats are more than the {stated} that the programme states; ask for "
             f"{stated} at most, or state another number under [capacity] in an overlay"
         )
     return stated if asked is None else asked

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from cstools.cohorts.basics.asked import as_mapping_of
 from cstools.cohorts.basics.overruling import Overruling, of_step
 from cstools.cohorts.selection.eligibility import Answer, Verdict
-from cstools.errors import DataError, unknown_name
+from cstools.errors import DataError, brief, shown, unknown_name
 
 STEP = "selection"
 ELIGIBLE, NOT_ELIGIBLE = "eligible", "not eligible"
@@ -39,13 +40,18 @@ def wish(name: str, codes: tuple[str, ...], by: str, why: str) -> Overruling:
     DataError
         When it is about too few people, or the role or the reason is missing.
     """
-    if name not in WISHES:
+    if not isinstance(name, str) or name not in WISHES:
         raise unknown_name(name, WISHES, "wishes for the selection")
+    if odd := [code for code in codes if not isinstance(code, str)]:
+        raise DataError(
+            f"selection: '{name}' is about people, and {shown(odd[0])} is no code; write the codes "
+            "one after the other"
+        )
     about = tuple(sorted(set(codes)))
     if len(about) < WISHES[name]:
         fewest = "two people or more" if WISHES[name] > 1 else "somebody"
         raise DataError(f"selection: '{name}' is about {fewest}; write the codes after it")
-    return Overruling(STEP, name, about, by.strip(), why.strip())
+    return Overruling(STEP, name, about, by, why)
 
 
 def ruling(code: str, answer: str, by: str, why: str) -> Overruling:
@@ -57,13 +63,21 @@ def ruling(code: str, answer: str, by: str, why: str) -> Overruling:
         When it is neither of the two answers, or has no reason.
     """
     if answer not in (ELIGIBLE, NOT_ELIGIBLE):
-        raise DataError(f"the ruling for {code} is {answer!r}; write 'eligible' or 'not eligible'")
+        told = "write 'eligible' or 'not eligible'"
+        raise DataError(f"the ruling for {brief(code)} is {shown(answer)}; {told}")
     return wish(answer, (code,), by, why)
+
+
+def rulings_of(answers: Mapping[str, str] | None, by: str, why: str) -> list[Overruling]:
+    """Return rulings on several people as they are recorded, in order of code."""
+    example = "{'P-ABCDEF': 'eligible'}"
+    given = as_mapping_of(answers or {}, "the rulings", example)
+    return [ruling(code, answer, by, why) for code, answer in sorted(given.items())]
 
 
 def withdrawal(code: str, by: str, why: str) -> Overruling:
     """Return that a person has withdrawn, as it is recorded."""
-    return Overruling(STEP, WITHDRAWN, (code,), by.strip(), why.strip(), cost=FREES)
+    return Overruling(STEP, WITHDRAWN, (code,), by, why, cost=FREES)
 
 
 def in_force(overruled: Iterable[Overruling]) -> Wishes:

@@ -19,8 +19,8 @@ from cstools.cohorts.store.tables_of_store import audit
 START = "0" * 64
 
 
-def append(connection: Connection, org: str, run: str, action: str, detail: str) -> None:
-    """Add one line to the log inside the transaction that does what it tells.
+def append(connection: Connection, org: str, run: str, action: str, detail: str) -> int:
+    """Add one line to the log inside the transaction that does what it tells; return its number.
 
     On a server two writers at once would both follow the same line: the second one waits.
     """
@@ -29,8 +29,9 @@ def append(connection: Connection, org: str, run: str, action: str, detail: str)
         select(audit.c.position, audit.c.hash).order_by(audit.c.position.desc()).limit(1)
     ).first()
     previous = last.hash if last else START
+    position = (last.position if last else 0) + 1
     line = {
-        "position": (last.position if last else 0) + 1,
+        "position": position,
         "org_id": org,
         "run_id": run,
         "at": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -39,6 +40,7 @@ def append(connection: Connection, org: str, run: str, action: str, detail: str)
         "previous": previous,
     }
     connection.execute(insert(audit).values(**line, hash=_hash(line)))
+    return position
 
 
 def _hash(line: dict[str, object]) -> str:

@@ -16,31 +16,42 @@ _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
 def put_many(
-    connection: Connection, place: Table, columns: Sequence[str], rows: Iterable[Row]
+    connection: Connection,
+    place: Table,
+    columns: Sequence[str],
+    rows: Iterable[Row],
+    before: Row = (),
 ) -> None:
-    """Add rows given as tuples in the order of ``columns``, inside the open transaction."""
+    """Add rows given as tuples in the order of ``columns``, inside the open transaction.
+
+    ``before`` has the values of the first columns, where all these rows have the same.
+    """
     names = ", ".join(f'"{name}"' for name in columns)
     target = place.name if place.schema is None else f"{place.schema}.{place.name}"
     remaining = iter(rows)
     while part := list(islice(remaining, _AT_ONCE)):
         if connection.dialect.name == "sqlite":
-            _into_sqlite(connection, f"INSERT INTO {target} ({names}) VALUES ", part)
+            _into_sqlite(connection, f"INSERT INTO {target} ({names})", part, before)
         elif connection.dialect.driver == "pg8000":
             cursor = connection.connection.cursor()
-            lines = io.BytesIO("".join(map(_line, part)).encode())
+            lines = io.BytesIO("".join(_line((*before, *row)) for row in part).encode())
             cursor.execute(f"COPY {target} ({names}) FROM STDIN", stream=lines)  # type: ignore[call-arg]
             cursor.close()
         else:
-            connection.execute(insert(place), [dict(zip(columns, r, strict=True)) for r in part])
+            whole = ((*before, *row) for row in part)
+            connection.execute(insert(place), [dict(zip(columns, r, strict=True)) for r in whole])
 
 
-def _into_sqlite(connection: Connection, beginning: str, rows: list[Row]) -> None:
+def _into_sqlite(connection: Connection, beginning: str, rows: list[Row], before: Row) -> None:
     """Write a hundred rows with each statement: half the work of one row with each."""
-    spaces = f"({', '.join('?' * len(rows[0]))})"
+    width = len(rows[0])
+    spaces = f"({', '.join('?' * width)})"
+    told = ["?"] * len(before) + [f"column{number}" for number in range(1, width + 1)]
     for start in range(0, len(rows), _IN_ONE_STATEMENT):
         some = rows[start : start + _IN_ONE_STATEMENT]
-        statement = beginning + ", ".join([spaces] * len(some))
-        connection.exec_driver_sql(statement, tuple(chain.from_iterable(some)))
+        values = ", ".join([spaces] * len(some))
+        statement = f"{beginning} SELECT {', '.join(told)} FROM (VALUES {values})"
+        connection.exec_driver_sql(statement, (*before, *chain.from_iterable(some)))
 
 
 def _line(row: Row) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, select, update
 
+from cstools.cohorts.basics.long_table import Line, LongTable
+from cstools.cohorts.basics.long_table import Marks as Marks  # a word of this room as well
 from cstools.cohorts.store.bulk import put_many
 
 Key = tuple[str, str]
-Marks = tuple[Any, ...]
 Rows = Mapping[Marks, Mapping[str, Any]]
 _MANY = 2000  # rows from which on a table is filled in bulk
 
@@ -20,7 +21,8 @@ _MANY = 2000  # rows from which on a table is filled in bulk
 class Difference:
     """The rows of one table that come, change and go, by their marks (the key within a run).
 
-    ``before`` holds what the changed rows said, in the order of :func:`values_of`.
+    ``before`` holds what the changed rows said, in the order of :func:`values_of`. ``long`` has
+    the new rows of a long table, part by part.
     """
 
     place: Table
@@ -28,11 +30,19 @@ class Difference:
     other: dict[Marks, tuple[Any, ...]]
     gone: tuple[Marks, ...]
     before: dict[Marks, tuple[Any, ...]]
+    long: dict[Marks, list[Line]] = field(default_factory=dict)
 
     @property
     def counts(self) -> tuple[int, int, int]:
         """How many rows are added, changed and removed."""
-        return len(self.new), len(self.other), len(self.gone)
+        new = len(self.new) + sum(map(len, self.long.values()))
+        return new, len(self.other), len(self.gone)
+
+    @property
+    def grows(self) -> int:
+        """By how many rows the table grows; less than nothing where it shrinks."""
+        new, _, gone = self.counts
+        return new - gone
 
 
 def mine(place: Table, key: Key) -> tuple[Any, Any]:
@@ -61,6 +71,8 @@ def held(connection: Connection, place: Table, key: Key) -> dict[Marks, tuple[An
 
 def compare(connection: Connection, place: Table, key: Key, wanted: Rows) -> Difference:
     """Return what it takes to bring a table's rows of a run to what is wanted."""
+    if isinstance(wanted, LongTable):
+        return _compare_parts(connection, place, key, wanted)
     there = held(connection, place, key)
     names = values_of(place)
     new: dict[Marks, tuple[Any, ...]] = {}
@@ -73,6 +85,53 @@ def compare(connection: Connection, place: Table, key: Key, wanted: Rows) -> Dif
             other[marks] = told
     gone = tuple(marks for marks in there if marks not in wanted)
     return Difference(place, new, other, gone, {marks: there[marks] for marks in other})
+
+
+def parts_held(connection: Connection, place: Table, key: Key) -> list[Marks]:
+    """Return the parts that a long table has of a run, each by the marks that its rows share."""
+    shared = [place.c[name] for name in marks_of(place)[:-1]]
+    found = connection.execute(select(*shared).where(*mine(place, key)).distinct())
+    return sorted(map(tuple, found))
+
+
+def part_held(connection: Connection, place: Table, key: Key, part: Marks) -> list[Line]:
+    """Return one part of a long table, in order."""
+    *shared, last = (place.c[name] for name in marks_of(place))
+    columns = (last, *(place.c[name] for name in values_of(place)))
+    same = (column == mark for column, mark in zip(shared, part, strict=True))
+    found = connection.execute(select(*columns).where(*mine(place, key), *same))
+    # the driver's own rows: to make a million of them into others takes longer than to read them
+    return sorted(map(tuple, found.cursor.fetchall()))
+
+
+def _compare_parts(connection: Connection, place: Table, key: Key, wanted: LongTable) -> Difference:
+    """Compare part by part: of most parts all rows are the same, or all are new."""
+    found = Difference(place, {}, {}, (), {})
+    gone: list[Marks] = []
+    held_parts = set(parts_held(connection, place, key))
+    for part in sorted(held_parts | wanted.parts.keys()):
+        told = sorted(wanted.parts.get(part, ()))
+        there = part_held(connection, place, key, part) if part in held_parts else []
+        if not there:
+            found.long[part] = told
+        elif told != there:
+            gone += _compare_lines(part, told, there, found)
+    return replace(found, gone=tuple(gone))
+
+
+def _compare_lines(
+    part: Marks, told: list[Line], there: list[Line], found: Difference
+) -> list[Marks]:
+    """Put what differs in one part into what was found, and return the marks that go."""
+    before = {line[0]: line[1:] for line in there}
+    for mark, *values in told:
+        marks, now = (*part, mark), tuple(values)
+        if mark not in before:
+            found.new[marks] = now
+        elif before[mark] != now:
+            found.other[marks], found.before[marks] = now, before[mark]
+    wanted = {line[0] for line in told}
+    return [(*part, mark) for mark in before if mark not in wanted]
 
 
 def bring(connection: Connection, key: Key, differences: Iterable[Difference]) -> None:
@@ -107,6 +166,8 @@ def put(connection: Connection, key: Key, difference: Difference) -> None:
             ],
         )
     columns = ["org_id", "run_id", *marks_of(place), *names]
+    for part, lines in difference.long.items():
+        put_many(connection, place, columns, lines, before=(*key, *part))
     # in the order of the key: a tree that grows at its end only is written once
     rows = ((*key, *marks, *difference.new[marks]) for marks in sorted(difference.new))
     if len(difference.new) >= _MANY:

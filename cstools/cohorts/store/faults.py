@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from sqlalchemy.exc import DBAPIError
 
 # The first words that a database's own message contains decide; the last line takes the rest.
@@ -18,9 +20,14 @@ _ADVICE = (
     ("permission denied", "ask whoever keeps the server for the right to it"),
     ("authentication", "see that user and password in the address are right"),
     ("does not exist", "see that the address is right, and that the database is made"),
+    ("starting up", "the server begins or repairs itself; try again in a moment"),
+    ("shutting down", "ask whoever keeps the server when it is back"),
+    ("too many", "too many others use the server now; try again in a moment"),
+    ("no server answers", "see that the address is right and the server runs, and try again"),
     ("connection", "see that the address is right and the server runs, and try again"),
     ("", "close other programs and notebooks that have it open, and try again"),
 )
+_NOBODY = re.compile(r"Can't create a connection to host (\S+) and port (\d+)")  # pg8000's words
 DAMAGED = ("malformed", "not a database", "encrypted")
 
 
@@ -30,7 +37,9 @@ def told(error: DBAPIError) -> str:
     first = original.args[0] if original is not None and original.args else original
     if isinstance(first, dict):  # pg8000 hands over the parts of PostgreSQL's answer
         return str(first.get("M", "the server gave no reason"))
-    return " ".join(str(first).split())
+    message = " ".join(str(first).split())
+    nobody = _NOBODY.match(message)
+    return f"no server answers at {nobody[1]}, port {nobody[2]}" if nobody else message
 
 
 def advice(message: str) -> str:

@@ -8,20 +8,34 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Table, func, select
 
+from cstools.cohorts.basics.long_table import LongTable
+from cstools.cohorts.basics.no_rubbish import no_rubbish
 from cstools.cohorts.basics.people import Participant, natural_key
 from cstools.cohorts.basics.zones import VERSION
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.programmes.facts import ProgrammeFacts
 from cstools.cohorts.programmes.programme import Programme
-from cstools.cohorts.store.differences import Difference, Key, Rows, compare, held, mine, values_of
+from cstools.cohorts.store.differences import (
+    Difference,
+    Key,
+    Rows,
+    compare,
+    held,
+    mine,
+    part_held,
+    parts_held,
+    values_of,
+)
 from cstools.cohorts.store.rooms import ROOMS, Room
 from cstools.cohorts.store.rows import answers_text, application
+from cstools.cohorts.store.tables_of_rooms import LONG
 from cstools.cohorts.store.tables_of_store import code_phrases, participants, people, runs
 from cstools.errors import DataError
 
 
+@no_rubbish()
 def differences(
     connection: Connection, key: Key, cohort: Cohort
 ) -> tuple[list[Difference], dict[str, str]]:
@@ -52,6 +66,35 @@ def _refuse_to_take_back(name: str, difference: Difference) -> None:
             f"'{name}' as it is kept holds {rows} that the cohort to be saved lacks or tells "
             "differently, and those last; load it again, do your last steps on that, and save"
         )
+
+
+def refuse_an_earlier_state(
+    connection: Connection, key: Key, name: str, found: list[Difference]
+) -> None:
+    """Refuse to save over a later state of the cohort: what was decided or noted since would go.
+
+    Raises
+    ------
+    DataError
+        When there are fewer decisions than are kept, or no attendance where some is kept.
+    """
+    logging = {table for room in ROOMS for table in room.logging}
+    fewer = sum(max(0, -d.grows) for d in found if d.place.name in logging)
+    emptied = [d for d in found if d.place.name == "attendance" and d.gone and not d.counts[0]]
+    noted = [d for d in emptied if len(d.gone) == _how_many(connection, key, d.place)]
+    lost = [f"{fewer} decision{'s' * (fewer > 1)} of people"] * bool(fewer)
+    lost += ["all attendance"] * bool(noted)
+    if lost:
+        raise DataError(
+            f"'{name}' is kept here as it stood later in the year; saving it as it is now would "
+            f"take out {' and '.join(lost)}. Nothing was saved: load it and go on from there, or "
+            "keep this one in another folder"
+        )
+
+
+def _how_many(connection: Connection, key: Key, place: Table) -> int:
+    kept = select(func.count()).select_from(place).where(*mine(place, key))
+    return int(connection.execute(kept).scalar_one())
 
 
 def known_codes(connection: Connection, key: Key) -> dict[str, str]:
@@ -111,6 +154,7 @@ def _person(person: Participant) -> dict[str, Any]:
     }
 
 
+@no_rubbish()
 def read_cohort(connection: Connection, key: Key, *, with_people: bool) -> Cohort:
     """Return the cohort that was written; without the names, by codes from random ids."""
     run = _rows(connection, key, runs)[()]
@@ -146,11 +190,22 @@ def _value(
     with_people: bool,
 ) -> Any:
     """Return what a room holds; a table of names that is not here is an empty one."""
-    tables = {
+    tables: dict[str, Rows] = {
         place.name: _rows(connection, key, place) if with_people or place.schema is None else {}
         for place in room.tables
+        if place.name not in LONG
     }
+    for place in room.tables:
+        if place.name in LONG:
+            tables[place.name] = _parts(connection, key, place)
     return room.from_rows(tables, code_of)
+
+
+def _parts(connection: Connection, key: Key, place: Table) -> LongTable:
+    parts = parts_held(connection, place, key)
+    return LongTable(
+        tuple(values_of(place)), {part: part_held(connection, place, key, part) for part in parts}
+    )
 
 
 def _rows(connection: Connection, key: Key, place: Table) -> dict[tuple[Any, ...], dict[str, Any]]:

@@ -72,7 +72,7 @@ class Place:
             with engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
-            raise FileError(self._refusal(told(error))) from None
+            raise FileError(self._refusal(told(error), lost=error.connection_invalidated)) from None
 
     def _look_for_files(self) -> None:
         if self.folder is None:
@@ -84,7 +84,13 @@ class Place:
                     "back and open the planner again"
                 )
 
-    def _refusal(self, message: str) -> str:
+    def _refusal(self, message: str, *, lost: bool) -> str:
+        if lost:  # whether the last word of a save had come to the server, nobody here knows
+            return (
+                f"the planner '{self.title}' lost its server ({message}); what was being saved is "
+                "there whole or not at all: see that the server runs, open the planner again, and "
+                "look"
+            )
         if is_damage(message):
             return (
                 f"the planner '{self.title}' is damaged ({message}); nothing was written: put back "

@@ -12,18 +12,25 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select
 
-from cstools.cohorts.basics.people import Application
+from cstools.cohorts.basics.people import Reason
 from cstools.cohorts.basics.tables import Table as Shown
 from cstools.cohorts.basics.tables import table
 from cstools.cohorts.calendar.year_calendar import Calendar
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.store import audit
 from cstools.cohorts.store.database import files_in
-from cstools.cohorts.store.differences import bring, compare, mine
-from cstools.cohorts.store.keeping import differences, known_codes, read_cohort
+from cstools.cohorts.store.differences import Key, bring, compare, mine
+from cstools.cohorts.store.keeping import (
+    differences,
+    known_codes,
+    read_cohort,
+    refuse_an_earlier_state,
+)
 from cstools.cohorts.store.place import Place
 from cstools.cohorts.store.preview import Preview, told_before
+from cstools.cohorts.store.revealing import changed_reasons, names_nobody, note, with_reasons
 from cstools.cohorts.store.rows import event_from_text, event_text
+from cstools.cohorts.store.saved import Saved
 from cstools.cohorts.store.server import database_at, is_address
 from cstools.cohorts.store.summaries import summaries
 from cstools.cohorts.store.tables_of_store import events, people, runs
@@ -31,6 +38,7 @@ from cstools.cohorts.store.taken import taken
 from cstools.errors import DataError, FileError, unknown_name
 
 HOME_ORGANISATION = "home"
+_TOLD = ("position", "at", "action", "detail")
 
 
 def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> Planner:
@@ -59,25 +67,6 @@ def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> 
     """
     place = database_at(str(path)) if is_address(path) else files_in(Path(path))
     return Planner(place, organisation)
-
-
-@dataclass(frozen=True)
-class Saved:
-    """What a save changed; all zeros mean that everything was there already."""
-
-    cohort: str
-    added: int = 0
-    changed: int = 0
-    removed: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.added or self.changed or self.removed)
-
-    def __repr__(self) -> str:
-        if not self:
-            return f"'{self.cohort}' was already saved like this; nothing changed"
-        counts = f"{self.added} rows added, {self.changed} changed, {self.removed} removed"
-        return f"'{self.cohort}' saved: {counts}"
 
 
 @dataclass(frozen=True)
@@ -111,6 +100,7 @@ class Planner:
         *,
         read_from: str | Path | None = None,
         mapping: str | Path | None = None,
+        going_back: bool = False,
     ) -> Saved:
         """Write a cohort, whole or not at all; what is already there stays as it is.
 
@@ -122,11 +112,13 @@ class Planner:
         DataError
             When this planner has no names: rows without a person behind them cannot be added.
             When another notebook changed the cohort since this planner loaded or saved it.
+            When an earlier state would take out what people decided or noted since, unless
+            ``going_back`` says that it shall.
         FileError
             When the place cannot be written now; then nothing was.
         """
         with self._writing(cohort.name) as connection:
-            saved, position = self._save(connection, cohort, read_from, mapping)
+            saved, position = self._save(connection, cohort, read_from, mapping, going_back)
         self._seen[cohort.name] = position
         return saved
 
@@ -179,10 +171,7 @@ class Planner:
         with self._writing(cohort.name) as connection:
             _, position = self._save(connection, cohort)
             key = self._key(connection, cohort.name)
-            rows = connection.execute(select(events.c.content).where(*mine(events, key)))
-            before = tuple(event_from_text(row.content) for row in rows)
-            calendar = cohort.calendar()
-            numbered = calendar.after(Calendar(calendar.title, before))
+            numbered = _numbered(connection, key, cohort)
             wanted = {(event.uid,): {"content": event_text(event)} for event in numbered.events}
             difference = compare(connection, events, key, wanted)
             if any(difference.counts):
@@ -192,6 +181,14 @@ class Planner:
         self._seen[cohort.name] = position
         return numbered
 
+    def calendar_of(self, cohort: Cohort) -> Calendar:
+        """Return the calendar as :meth:`publish` would number it; nothing is written."""
+        with self.place.reading() as connection:
+            run_id = self._run_id(connection, cohort.name)
+            if run_id is None:
+                return cohort.calendar()
+            return _numbered(connection, (self.organisation, run_id), cohort)
+
     def reveal(self, name: str, code: str, reason: str) -> str:
         """Return the name and e-mail behind a code; the log keeps who was looked up and why.
 
@@ -200,7 +197,7 @@ class Planner:
         UnknownNameError
             When nobody in that cohort has the code.
         DataError
-            When no reason is given, the reason itself names the person, or the names are not here.
+            When no reason is given, the reason names somebody, or the names are not here.
         """
         if not self.place.with_people:
             raise DataError(self.place.no_names())
@@ -209,28 +206,63 @@ class Planner:
         if code not in by_code:
             raise unknown_name(code, by_code, f"'{name}'")
         found = by_code[code]
-        _names_nobody(reason, found)
         with self._writing(name) as connection:
             key = self._key(connection, name)
             who = select(people.c.person_id).where(*mine(people, key), people.c.code == code)
             person_id = connection.execute(who).scalar_one()
 
             def log(told: str) -> None:
-                audit.append(connection, *key, "reveal", f"person {person_id}: {told}")
+                names_nobody(connection, key, told)
+                note(connection, key, f"person {person_id}: ", told)
 
             return f"{found.name.reveal(reason, log)} <{found.email._text}>"
 
-    def log(self) -> Shown:
-        """Return the audit log; a note says whether its chain of hashes is whole."""
+    def reason(self, name: str, why: str) -> Reason:
+        """Return why a cohort's names are needed, for every ``names_for=``; each use is logged.
+
+        ``cohort.write("roster.xlsx", names_for=planner.reason(cohort.name, "letters"))`` adds a
+        line to the audit log of this planner before the names are written. Where the line cannot
+        be added no names are written.
+
+        Raises
+        ------
+        UnknownNameError
+            When there is no such cohort.
+        DataError
+            When no reason is given, the reason names somebody, or the names are not here.
+        """
+        if not self.place.with_people:
+            raise DataError(self.place.no_names())
+        if not isinstance(why, str) or not why.strip():
+            raise DataError("reason: say why the names are needed, as 'letters of admission'")
         with self.place.reading() as connection:
-            rows = [
-                (str(line["position"]), str(line["at"]), str(line["action"]), str(line["detail"]))
-                for line in audit.lines(connection)
-            ]
+            key = self._key(connection, name)
+            names_nobody(connection, key, why)
+
+        def log(told: str) -> None:
+            with self._writing(name) as connection:
+                note(connection, key, "", told)
+
+        return Reason(why, log)
+
+    def log(self) -> Shown:
+        """Return the audit log; a note says whether its chain of hashes is whole.
+
+        Why names were shown is told where the names are, and a second note says so where such a
+        reason is no longer the one that was given.
+        """
+        with self.place.reading() as connection:
+            lines, changed = audit.lines(connection), []
+            if self.place.with_people:
+                lines = with_reasons(connection, self.organisation, lines)
+                changed = changed_reasons(connection)
+            rows = [tuple(str(line[part]) for part in _TOLD) for line in lines]
             broken = audit.broken_at(connection)
-        note = "The chain is whole." if broken is None else f"The chain is broken at line {broken}."
+        whole = "whole" if broken is None else f"broken at line {broken}"
+        notes = [f"The chain is {whole}."]
+        notes += [f"The reason of line {number} was changed or is gone." for number in changed]
         columns = ("line", "when (UTC)", "what", "detail")
-        return table(f"Log of '{self.place.title}'", columns, rows, [note])
+        return table(f"Log of '{self.place.title}'", columns, rows, notes)
 
     def _writing(self, name: str) -> AbstractContextManager[Connection]:
         self._names_are_here()
@@ -246,6 +278,7 @@ class Planner:
         cohort: Cohort,
         read_from: str | Path | None = None,
         mapping: str | Path | None = None,
+        going_back: bool = False,
     ) -> tuple[Saved, int]:
         """Write a cohort in an open transaction; return what changed, and the last line."""
         key = (self.organisation, self._run_id(connection, cohort.name) or str(uuid.uuid4()))
@@ -262,6 +295,8 @@ class Planner:
                 f"'{cohort.name}' was saved by another notebook at {at}, after this one loaded "
                 "it; load it again, do your last steps on that, and save"
             )
+        if not going_back:
+            refuse_an_earlier_state(connection, key, cohort.name, found)
         bring(connection, key, found)
         audit.append(connection, *key, "save", repr(saved))
         return saved, audit.last_change(connection, *key)[0]
@@ -296,11 +331,9 @@ class Planner:
         return self._table()._repr_mimebundle_()
 
 
-def _names_nobody(reason: str, found: Application) -> None:
-    """Refuse a reason that holds the name: it would stand in the file that is shared."""
-    private = (found.name._text, found.email._text)
-    if any(text and text.casefold() in reason.casefold() for text in private):
-        raise DataError(
-            "reveal: the reason is kept in the log, which is shared without names; write it "
-            "without the person's name and e-mail"
-        )
+def _numbered(connection: Connection, key: Key, cohort: Cohort) -> Calendar:
+    """Return a cohort's calendar, numbered after the one that is kept as published."""
+    rows = connection.execute(select(events.c.content).where(*mine(events, key)))
+    before = tuple(event_from_text(row.content) for row in rows)
+    calendar = cohort.calendar()
+    return calendar.after(Calendar(calendar.title, before))

@@ -8,10 +8,11 @@ from typing import Any
 
 from sqlalchemy import Table
 
+from cstools.cohorts.decided import rows as decided_rows
 from cstools.cohorts.following import rows as following_rows
 from cstools.cohorts.review import rows as review_rows
 from cstools.cohorts.selection import rows as selection_rows
-from cstools.cohorts.store import overruling_rows, rows
+from cstools.cohorts.store import before_rows, overruling_rows, rows
 from cstools.cohorts.store import tables_of_rooms as of_rooms
 from cstools.cohorts.store import tables_of_store as of_store
 from cstools.cohorts.store.rows import Tables
@@ -25,6 +26,7 @@ class Room:
 
     ``to_rows(value, id_of)`` gives rows by table and marks; ``from_rows(tables, code_of)`` gives
     the value again. Of the tables in ``lasting`` no row ever goes: what was signed stays signed.
+    Those in ``logging`` only grow in the course of a year: fewer rows are an earlier state.
     """
 
     field: str
@@ -32,6 +34,7 @@ class Room:
     to_rows: Callable[[Any, Mapping[str, str]], Tables]
     from_rows: Callable[[Tables, Mapping[str, str]], Any]
     lasting: frozenset[str] = frozenset()
+    logging: frozenset[str] = frozenset()
 
 
 ROOMS: tuple[Room, ...] = (
@@ -48,6 +51,20 @@ ROOMS: tuple[Room, ...] = (
         (of_rooms.overrulings, of_rooms.overruling_reasons),
         overruling_rows.overruled_to_rows,
         overruling_rows.overruled_from_rows,
+        logging=frozenset({"overrulings"}),
+    ),
+    Room(
+        "before",
+        (of_rooms.decisions_before, of_rooms.buddies_before),
+        before_rows.before_to_rows,
+        before_rows.before_from_rows,
+    ),
+    Room(
+        "diary",
+        (of_rooms.diary,),
+        decided_rows.diary_to_rows,
+        decided_rows.diary_from_rows,
+        logging=frozenset({"diary"}),
     ),
     Room(
         "followed",

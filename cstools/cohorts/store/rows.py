@@ -17,6 +17,7 @@ from cstools.cohorts.selection.decisions import Decision
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 PRIVATE = ("name", "email", "postcode")
 NOT_STORED = (*PRIVATE, "row")
+ASKED_LATER = ("role", "district")
 
 
 def answers_text(person: Participant) -> str:
@@ -25,6 +26,9 @@ def answers_text(person: Participant) -> str:
     answers = {
         f.name: getattr(written, f.name) for f in fields(written) if f.name not in NOT_STORED
     }
+    for later in ASKED_LATER:  # not given, it is not kept, and what older stores hold is the same
+        if not answers[later]:
+            del answers[later]
     answers["submitted"] = written.submitted.isoformat() if written.submitted else None
     answers["free"] = [[span.day, span.start, span.stop] for span in written.free]
     return json.dumps(answers, ensure_ascii=False, sort_keys=True)

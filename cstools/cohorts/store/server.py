@@ -6,6 +6,8 @@ The same tables as in the two files: those of ``people.sqlite`` stand in a schem
 
 from __future__ import annotations
 
+import logging
+
 from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
@@ -16,6 +18,7 @@ from cstools.cohorts.store.migrating import bring_up_to_date, is_newest
 from cstools.cohorts.store.place import Place, alone
 from cstools.errors import FileError, MissingPartError
 
+_QUIET = "cstools planner"
 PATIENCE = "5s"  # how long a save waits for another one, as SQLite's own 5 seconds
 
 
@@ -67,13 +70,16 @@ def _read(address: str) -> URL:
 
 def _engine(url: URL) -> Engine:
     try:
-        engine = create_engine(url, poolclass=NullPool)
+        engine = create_engine(url, poolclass=NullPool, pool_logging_name=_QUIET)
     except (ModuleNotFoundError, NoSuchModuleError):
         driver = url.get_driver_name()
         raise MissingPartError(
             f"'{driver}' is not installed, and a planner on a server needs it; "
             "install it with: pip install 'cstools[server]'"
         ) from None
+
+    # a server that is lost is told in a sentence; the pool would print the driver's traceback too
+    logging.getLogger(f"sqlalchemy.pool.impl.NullPool.{_QUIET}").setLevel(logging.CRITICAL)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

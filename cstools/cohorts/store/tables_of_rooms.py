@@ -51,6 +51,13 @@ overrulings = _table(
 )
 overruling_reasons = _private("overruling_reasons", _NUMBER, "why", "taken_back")
 
+# What stood before the last draw of seats and the last pairing of buddies
+decisions_before = _table("decisions_before", _PERSON, "outcome", "reason", place=Integer)
+buddies_before = _table("buddies_before", _PERSON, "others", "explanation")
+
+# Which entries of the coordinator's diary a run has been through; the marks are made of reasons
+diary = _private("diary", _NUMBER, "entry")
+
 # Tuition
 tuition = _table("tuition", {}, "terms")
 scholarships = _table("scholarships", _PERSON, "amount", "percent")
@@ -62,6 +69,8 @@ attendance = _table(
     "spans",
     minutes=Integer,
 )
+LONG = frozenset({attendance.name})
+"""The tables that are written and read part by part, see ``LongTable``."""
 attendance_guests = _table("attendance_guests", {"guest": Text}, "call", "answer")
 guests = _private("guests", {"guest": Text}, "name", "email")
 followed = _table("followed", _NUMBER, "kind", "who", "day", "content")

@@ -31,6 +31,14 @@ people = Table(
     Column("postcode", Text),
 )
 code_phrases = Table("code_phrases", PEOPLE, *_owner(), Column("phrase", Text))
+reveal_reasons = Table(
+    "reveal_reasons",
+    PEOPLE,
+    *_owner(),
+    Column("position", Integer, primary_key=True),
+    Column("why", Text),
+    Column("salt", String(32)),
+)
 runs = Table(
     "runs",
     RUNS,

@@ -5,28 +5,41 @@ Each step gives a new cohort, and doing one again changes nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.asked import (
+    as_choice,
+    as_day,
+    as_seed,
+    as_text,
+    as_texts,
+    person_of,
+)
 from cstools.cohorts.basics.hours import parse_free_hours
+from cstools.cohorts.basics.naming import refuse_names
 from cstools.cohorts.basics.overruling import Overruling, with_overruling
 from cstools.cohorts.basics.people import Participant
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.zones import of_a_place
 from cstools.cohorts.teams import groups as plain
-from cstools.cohorts.teams.groups import Groups, Mentor, Mentoring, Site, Team
-from cstools.cohorts.teams.mentor_steps import GIVE, STEP, costs_of, loads_of, standing
-from cstools.cohorts.teams.mentoring import best_mentors, told
+from cstools.cohorts.teams.groups import Groups, Mentor, Site, Team
+from cstools.cohorts.teams.inviting import invited
+from cstools.cohorts.teams.mentor_steps import GIVE, STEP, assigned, loads_of
+from cstools.cohorts.teams.mentoring import told
 from cstools.cohorts.teams.tables import loads_table, team_flags, teams_table
 from cstools.errors import DataError, shown, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
+    from cstools.cohorts.review.helpers import Helpers
 
 Day = date | str | None
+_MENTOR = re.compile(r"[^\s@]{1,40}")
 
 
 @dataclass(frozen=True, repr=False)
@@ -66,23 +79,13 @@ class Grouping:
         UnknownNameError, DataError
             When a code is nobody's, the name is empty or taken, or a day is none.
         """
-        name = team.strip()
-        if not name or any(folded(name) == folded(held.name) for held in self._groups.teams):
+        name = self._worded(team, "the team's name", "Hill team")
+        if any(folded(name) == folded(held.name) for held in self._groups.teams):
             raise DataError(f"a team needs a name that no other has; {shown(team)} will not do")
         members = [self._person(code) for code in codes]
         if not members:
             raise DataError(f"the team '{name}' has nobody in it; write the codes after its name")
-        new = Team(name, plain.one_site(members), plain.champions_in(members))
-        groups = replace(self._formed, teams=tuple(sorted((*self._formed.teams, new))))
-        day = _day(on)
-        for code in sorted(set(codes)):
-            if day:
-                groups = plain.moved(groups, code, name, day)
-            else:
-                others = [m for m in groups.memberships if m.code != code or m.valid_to]
-                memberships = plain.in_order([*others, plain.Membership(code, name)])
-                groups = replace(groups, memberships=memberships)
-        return self._with(groups)
+        return self._with(plain.founded(self._formed, name, members, _day(on)))
 
     def move(self, code: str, team: str, *, on: date | str) -> Cohort:
         """Return the cohort with somebody in another team from a day on; the past stays true.
@@ -94,7 +97,7 @@ class Grouping:
         """
         self._person(code)
         self._team(team)
-        return self._with(plain.moved(self._formed, code, team, _must(on)))
+        return self._with(plain.moved(self._formed, code, team, as_day(on)))
 
     def leave(self, code: str, *, on: date | str) -> Cohort:
         """Return the cohort with somebody in no team from a day on; the past stays true.
@@ -105,11 +108,18 @@ class Grouping:
             When nobody has the code, or a later change is already known.
         """
         self._person(code)
-        return self._with(plain.moved(self._formed, code, "", _must(on)))
+        return self._with(plain.moved(self._formed, code, "", as_day(on)))
+
+    def without(self, code: str, day: date) -> Cohort:
+        """Return the cohort with somebody's membership ended on a day, where teams are formed."""
+        on_it = plain.team_on(self._groups, self.cohort.people, code, day)
+        if not self._groups.formed or not on_it:
+            return self.cohort
+        return self.leave(code, on=day)
 
     def work_on(self, team: str, site: str) -> Cohort:
         """Return the cohort with a team's site as its own choice: the focus of its project."""
-        site = site.strip()
+        site = self._worded(site, f"the site of '{team}'", "Example Hill School")
         changed = replace(self._team(team), site=site)
         sites = {held.name: held for held in self._formed.sites}
         sites.setdefault(site, Site(site))
@@ -126,11 +136,10 @@ class Grouping:
         UnknownNameError, DataError
             When no team has the name, nobody the code, or a name of somebody enrolled is given.
         """
-        who = who.strip()
+        held = self._team(team)
+        who = self._worded(who, f"the champion of '{held.name}'", "superintendent")
         if who.startswith("P-"):
             self._person(who)
-        _no_name(self.cohort, who, f"the champion of '{team}'")
-        held = self._team(team)
         return self._with(
             self._changed(replace(held, champions=tuple(sorted({*held.champions, who}))))
         )
@@ -143,11 +152,12 @@ class Grouping:
         UnknownNameError
             When there is no such site; the nearest is named.
         """
+        name = self._worded(name, "the district or county", "Example County")
         known = {site.name: site for site in self._formed.sites}
         for site in sites:
-            if site not in known:
+            if not isinstance(site, str) or site not in known:
                 raise unknown_name(site, sorted(known), f"sites of '{self.cohort.name}'")
-            known[site] = Site(site, name.strip())
+            known[site] = Site(site, name)
         return self._with(replace(self._formed, sites=tuple(sorted(known.values()))))
 
     def mentor(
@@ -178,20 +188,30 @@ class Grouping:
         DataError
             When the id has blanks or is a name, or a zone, an hour or a number cannot be read.
         """
-        if not id.strip() or " " in id.strip() or "@" in id:
+        if not isinstance(id, str) or not _MENTOR.fullmatch(id.strip()):
             raise DataError(f"mentor {shown(id)}: write a short id as 'M-1', never a name")
-        _no_name(self.cohort, id, "a mentor")
-        spoken = (languages,) if isinstance(languages, str) else tuple(languages)
+        self._worded(id, "a mentor's id", "M-1")
         new = Mentor(
             id.strip(),
-            site.strip(),
-            tuple(sorted(spoken)),
+            site if site == "" else self._worded(site, f"the site of {id}", "Example Hill School"),
+            tuple(sorted(as_texts(languages, f"a language of {id}", "English"))),
             of_a_place(time_zone),
             parse_free_hours(free),
             most,
         )
         others = [held for held in self._groups.mentors if held.id != new.id]
         return self._with(replace(self._groups, mentors=tuple(sorted((*others, new)))))
+
+    def invite(self, helpers: Helpers, *, most: int | None = None) -> Cohort:
+        """Return the cohort with an earlier run's helpers as mentors, who agreed to be.
+
+        ``helpers`` is what ``helpers()`` of the earlier cohort gives, ``most`` the most teams that
+        each of them takes. The same helpers again change nothing.
+        """
+        if not hasattr(helpers, "mentors"):
+            raise DataError(f"{shown(helpers)} are no helpers; they come from an earlier cohort")
+        mentors = invited(self._groups.mentors, helpers.mentors(), most)
+        return self._with(replace(self._groups, mentors=mentors))
 
     def give_mentor(self, team: str, id: str, *, by: str, why: str) -> Cohort:
         """Return the cohort with a team's mentor as you decide; :meth:`assign` comes next.
@@ -202,10 +222,8 @@ class Grouping:
             When there is no such team or mentor, or the role or the reason is missing.
         """
         self._team(team)
-        if id not in {mentor.id for mentor in self._groups.mentors}:
-            known = sorted(mentor.id for mentor in self._groups.mentors)
-            raise unknown_name(id, known, f"mentors of '{self.cohort.name}'")
-        new = Overruling(STEP, GIVE, (), by.strip(), why.strip(), (team, id))
+        self._mentor(id)
+        new = Overruling(STEP, GIVE, (), by, why, (team, id))
         overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
         return replace(self.cohort, overruled=overruled, groups=self._formed)
 
@@ -231,25 +249,16 @@ class Grouping:
             raise DataError(
                 f"'{self.cohort.name}' has no mentors yet; add each with teams.mentor(\"M-1\", …)"
             )
-        day = _day(on)
-        loads = loads_of(self.cohort, self._formed, day, own_site=own_site, seed=seed)
-        chosen = best_mentors(loads)
-        reasons = told(loads, chosen)
-        kept = standing(self._formed.mentoring, day, chosen) if day else []
-        staying = {m.team for m in kept if m.holds_on(day)}
-        new = [
-            Mentoring(team, mentor, day, None, reasons[team])
-            for team, mentor in chosen.items()
-            if team not in staying
-        ]
-        ordered = sorted([*kept, *new], key=lambda m: (m.team, m.valid_from or date.min, m.mentor))
-        groups = replace(self._formed, mentoring=tuple(ordered))
-        overruled = costs_of(self.cohort.overruled, loads, chosen)
+        day, own, drawn = _day(on), as_choice(own_site, "own_site"), as_seed(seed)
+        loads = loads_of(self.cohort, self._formed, day, own_site=own, seed=drawn)
+        mentoring, overruled = assigned(self.cohort.overruled, self._formed, loads, day)
+        groups = replace(self._formed, mentoring=mentoring)
         return replace(self.cohort, groups=groups, overruled=overruled)
 
     def why(self, *, own_site: bool = True) -> Table:
         """Return for each team how its mentor was found, or which rule left it without one."""
-        loads = loads_of(self.cohort, self._formed, None, own_site=own_site, seed=0)
+        own = as_choice(own_site, "own_site")
+        loads = loads_of(self.cohort, self._formed, None, own_site=own, seed=0)
         now = {m.team: m.mentor for m in self._formed.mentoring if m.holds_on(None)}
         rows = [(team, now.get(team, "none"), why) for team, why in told(loads, now).items()]
         columns = ("team", "mentor", "how it was found")
@@ -257,7 +266,8 @@ class Grouping:
 
     def end_mentoring(self, id: str, *, on: date | str) -> Cohort:
         """Return the cohort after a mentor has stopped on a day; ``assign(on=…)`` fills the gap."""
-        day = _must(on)
+        day = as_day(on)
+        self._mentor(id)
         ended = tuple(
             replace(m, valid_to=day) if m.mentor == id and m.holds_on(day) else m
             for m in self._groups.mentoring
@@ -267,10 +277,14 @@ class Grouping:
 
     def of(self, code: str, on: Day = None) -> str:
         """Return the team that somebody is in on a day, or an empty text; no day means now."""
+        self._person(code)
         return plain.team_on(self._groups, self.cohort.people, code, _day(on))
 
     def members(self, team: str, on: Day = None) -> tuple[str, ...]:
         """Return the codes of a team's members on a day; no day means now."""
+        applied = {person.team for person in self.cohort.people}
+        if not isinstance(team, str) or team not in applied:
+            self._team(team)
         return plain.members_on(self._groups, self.cohort.people, team, _day(on))
 
     def flags(self, on: Day = None) -> tuple[str, ...]:
@@ -311,11 +325,18 @@ class Grouping:
         return replace(self._formed, teams=tuple(sorted((*others, team))))
 
     def _person(self, code: str) -> Participant:
-        for person in self.cohort.people:
-            if person.code == code:
-                return person
-        known = sorted(person.code for person in self.cohort.people)
-        raise unknown_name(code, known, f"people of '{self.cohort.name}'")
+        return person_of(code, self.cohort.people, f"people of '{self.cohort.name}'")
+
+    def _mentor(self, id: str) -> None:
+        known = sorted(mentor.id for mentor in self._groups.mentors)
+        if id not in known:
+            raise unknown_name(id, known, f"mentors of '{self.cohort.name}'")
+
+    def _worded(self, given: object, what: str, example: str) -> str:
+        """Return a text that is shown; the name of somebody enrolled has no place in it."""
+        text = as_text(given, what, example)
+        refuse_names(text, self.cohort.people, what, "{}, an id or a role in place of it")
+        return text
 
     def _team(self, name: str) -> Team:
         for team in self._formed.teams:
@@ -326,24 +347,4 @@ class Grouping:
 
 
 def _day(on: Day) -> date | None:
-    return None if on is None else _must(on)
-
-
-def _must(on: date | str) -> date:
-    if isinstance(on, date):
-        return on
-    try:
-        return date.fromisoformat(on.strip())
-    except ValueError:
-        raise DataError(f"{shown(on)} is no day; write it as '2026-10-05'") from None
-
-
-def _no_name(cohort: Cohort, words: str, what: str) -> None:
-    """Refuse the name or the e-mail of somebody enrolled where an id or a role belongs."""
-    for person in cohort.people:
-        private = (person.application.name._text, person.application.email._text)
-        if any(t.strip() and t.strip().casefold() in words.casefold() for t in private):
-            raise DataError(
-                f"{what}: this is the name or the e-mail of somebody enrolled; write "
-                f"{person.code}, an id or a role in place of it"
-            )
+    return None if on is None else as_day(on)

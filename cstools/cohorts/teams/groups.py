@@ -6,10 +6,11 @@ team that somebody applied with counts. All functions are plain: values in, valu
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from cstools.cohorts.basics.asked import as_most
 from cstools.cohorts.basics.hours import FreeTime
 from cstools.cohorts.basics.people import Participant
 from cstools.errors import DataError
@@ -81,10 +82,7 @@ class Mentor:
     most: int | None = None
 
     def __post_init__(self) -> None:
-        if self.most is not None and (isinstance(self.most, bool) or self.most < 0):
-            raise DataError(
-                f"mentor {self.id} takes at most {self.most} teams; write a number from 0"
-            )
+        as_most(self.most, f"mentor {self.id}")
 
 
 @dataclass(frozen=True)
@@ -165,7 +163,9 @@ def formed(groups: Groups, people: Iterable[Participant], gone: frozenset[str]) 
         held.setdefault(name, Team(name, one_site(members), champions_in(members)))
     sites = {site.name: site for site in groups.sites}
     for name in sorted({p.site for p in seated.values()} | {t.site for t in held.values()} - {""}):
-        sites.setdefault(name, Site(name))
+        if name not in sites or not sites[name].cluster:
+            districts = districts_of(seated.values(), name)
+            sites[name] = Site(name, districts[0] if len(districts) == 1 else "")
     return replace(
         groups,
         sites=tuple(sorted(sites.values())),
@@ -196,6 +196,25 @@ def moved(groups: Groups, code: str, team: str, on: date) -> Groups:
     added = [Membership(code, team, valid_from=on)] if team else []
     kept = [m for m in ended if m.valid_from is None or m.valid_from != m.valid_to]
     return replace(groups, memberships=in_order([*others, *kept, *added]))
+
+
+def founded(groups: Groups, team: str, people: Sequence[Participant], on: date | None) -> Groups:
+    """Return the groups with a new team of these people; on a day, they leave their old ones."""
+    new = Team(team, one_site(people), champions_in(people))
+    groups = replace(groups, teams=tuple(sorted((*groups.teams, new))))
+    for code in sorted({person.code for person in people}):
+        if on:
+            groups = moved(groups, code, team, on)
+        else:
+            others = [m for m in groups.memberships if m.code != code or m.valid_to]
+            groups = replace(groups, memberships=in_order([*others, Membership(code, team)]))
+    return groups
+
+
+def districts_of(people: Iterable[Participant], site: str) -> tuple[str, ...]:
+    """Return the districts or counties that the people of a site name, in order."""
+    named = {p.application.district for p in people if p.site == site}
+    return tuple(sorted(named - {""}))
 
 
 def one_site(members: Iterable[Participant]) -> str:

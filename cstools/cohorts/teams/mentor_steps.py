@@ -8,12 +8,12 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
 from cstools.cohorts.basics.overruling import Overruling, of_step, with_costs
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.buddies.buddy_people import as_buddies, as_buddy, mondays_of
 from cstools.cohorts.teams import groups as plain
 from cstools.cohorts.teams.groups import Groups, Mentoring
-from cstools.cohorts.teams.mentoring import Loads, best_mentors
+from cstools.cohorts.teams.mentoring import Loads, best_mentors, told
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -41,6 +41,23 @@ def loads_of(
     most = {m.id: m.most for m in groups.mentors if m.most is not None}
     sites = {team.name: folded(team.site) for team in groups.teams}
     return Loads(teams, mentors, most, fixed, sites, own_site, seed)
+
+
+def assigned(
+    overruled: tuple[Overruling, ...], groups: Groups, loads: Loads, day: date | None
+) -> tuple[tuple[Mentoring, ...], tuple[Overruling, ...]]:
+    """Return who accompanies which team from a day on, and the overrulings with their costs."""
+    chosen = best_mentors(loads)
+    reasons = told(loads, chosen)
+    kept = standing(groups.mentoring, day, chosen) if day else []
+    staying = {m.team for m in kept if m.holds_on(day)}
+    new = [
+        Mentoring(team, mentor, day, None, reasons[team])
+        for team, mentor in chosen.items()
+        if team not in staying
+    ]
+    ordered = sorted([*kept, *new], key=lambda m: (m.team, m.valid_from or date.min, m.mentor))
+    return tuple(ordered), costs_of(overruled, loads, chosen)
 
 
 def costs_of(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.applying.columns import folded
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.teams import groups as plain
 from cstools.cohorts.teams.groups import Groups, Team
@@ -63,6 +63,13 @@ def team_flags(cohort: Cohort, groups: Groups, day: date | None) -> tuple[str, .
         for names in alike.values()
         if len(names) > 1
     ]
+    for site in (site for site in groups.sites if not site.cluster):
+        named = plain.districts_of(cohort.accepted, site.name)
+        if len(named) > 1:
+            flags.append(
+                f"the people of '{site.name}' name {len(named)} districts or counties: "
+                f"{', '.join(named)}; choose with teams.cluster()"
+            )
     return tuple(flags)
 
 
@@ -85,8 +92,8 @@ def _flags(
             f"team '{team.name}' has members of several sites and states none of its own; "
             "name it with work_on()"
         )
-    gone = [code for code in members if cohort.decisions and code not in seated]
-    if gone:
+    still = plain.members_on(groups, (), team.name, None)  # whose day has come is settled
+    if gone := [c for c in members if cohort.decisions and c in still and c not in seated]:
         told = ", ".join(gone)
         flags.append(f"team '{team.name}' counts {told}, without a seat; end it with leave()")
     if groups.mentoring and not plain.mentors_on(groups, team.name, day):

@@ -7,31 +7,94 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.drawing import Picture
 from cstools.cohorts.basics.silence import NOT_STATED, NotStated
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.tuition.tuition import CENT, REDUCTIONS, Bill, bills, spent
+from cstools.cohorts.programmes.facts import Price
+from cstools.cohorts.tuition.budget_picture import (
+    Amount,
+    budget_picture,
+    groups,
+    money_head,
+    told,
+)
+from cstools.cohorts.tuition.tuition import CENT, REDUCTIONS, Bill, Reduction, bills, spent
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Budget:
     """The numbers of a cohort's money and seats; money is decimal, in ``currency``.
 
-    It can mislead: ``due`` adds up the stated sums alone; ``unknown`` people pay something too.
+    The money is that of the ``people`` with a seat; before selection (``decided`` is false), of
+    everybody enrolled. ``full`` is what they would pay without reductions; ``taken_off`` what each
+    reduction takes off that the programme states.
+
+    It can mislead: ``full`` and ``due`` add up the stated sums alone. ``unknown`` people pay
+    something too, and what ``may_change`` people pay may yet be less.
     """
 
+    title: str
+    decided: bool
+    people: int
     currency: str | NotStated
-    full: Decimal
+    full: Amount
     taken_off: tuple[tuple[str, Decimal], ...]
-    due: Decimal
+    due: Amount
     unknown: int
-    fund: Decimal | NotStated
+    may_change: int
+    fund: Amount
     fund_spent: Decimal
     seats: int | NotStated
     accepted: int
     waiting: int
+
+    @property
+    def reductions(self) -> tuple[tuple[str, Amount], ...]:
+        """What each reduction takes off, or that the programme does not state it."""
+        stated = dict(self.taken_off)
+        return tuple((name, stated.get(name, NOT_STATED)) for name in REDUCTIONS)
+
+    @property
+    def free(self) -> int | NotStated:
+        """How many seats nobody has."""
+        return NOT_STATED if isinstance(self.seats, NotStated) else self.seats - self.accepted
+
+    @property
+    def fund_left(self) -> Amount:
+        """What of the fund is not granted."""
+        return NOT_STATED if isinstance(self.fund, NotStated) else self.fund - self.fund_spent
+
+    def table(self) -> Table:
+        """Return the numbers, one in each row."""
+        seats, money, fund = ([(bar.label, bar.words) for bar in bars] for _, bars in groups(self))
+        of_fund = [("scholarship fund", told(self.fund)), *((f"{w} of it", n) for w, n in fund)]
+        rows = [("seats", str(self.seats)), *seats, *money, *of_fund]
+        notes = [f"{money_head(self)}.", *self.notes()]
+        return table(self.title, ("what", "how much"), rows, notes)
+
+    def notes(self) -> list[str]:
+        """Return what is not in the sums, one sentence each."""
+        said = []
+        if self.unknown and not isinstance(self.due, NotStated):
+            of = f"{self.unknown} of {self.people}"
+            said.append(f"For {of} the sum is not stated, and not in it.")
+        if self.may_change:
+            pays = f"{self.may_change} of {self.people} {'pays' if self.may_change == 1 else 'pay'}"
+            said.append(f"What {pays} may yet be less; the tuition table says why.")
+        return said
+
+    def picture(self) -> Picture:
+        """Return seats and money as bars with their numbers."""
+        return budget_picture(self)
+
+    def __repr__(self) -> str:
+        return repr(self.table())
+
+    def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
+        return {"text/plain": repr(self), "text/html": self.picture().html}
 
 
 def cohort_bills(cohort: Cohort) -> tuple[Bill, ...]:
@@ -42,23 +105,38 @@ def cohort_bills(cohort: Cohort) -> tuple[Bill, ...]:
 
 def budget(cohort: Cohort) -> Budget:
     """Return the numbers of a cohort's money and seats."""
-    made = cohort_bills(cohort)
-    outcomes = [decision.outcome for decision in cohort.decisions]
+    made, facts = cohort_bills(cohort), cohort.programme.facts
     known = [(each, each.total) for each in made if isinstance(each.total, Decimal)]
-    off = {name: _total(dict(b.taken_off).get(name) for b, _ in known) for name in REDUCTIONS}
+    seats = facts.capacity.most if cohort.seats is None else cohort.seats
+    off = {
+        name: _total(dict(each.taken_off).get(name) for each, _ in known)
+        for name in _stated(facts.price)
+    }
     due = _total(total for _, total in known)
+    silent = bool(made) and not known
+    outcomes = [decision.outcome for decision in cohort.decisions]
     return Budget(
-        currency=cohort.programme.facts.price.currency or NOT_STATED,
-        full=due + sum(off.values(), Decimal(0)),
-        taken_off=tuple(off.items()),
-        due=due,
+        title=f"{cohort.name}: seats and money",
+        decided=bool(cohort.decisions),
+        people=len(made),
+        currency=facts.price.currency or NOT_STATED,
+        full=NOT_STATED if silent else due + sum(off.values(), Decimal(0)),
+        taken_off=() if silent else tuple(off.items()),
+        due=NOT_STATED if silent else due,
         unknown=len(made) - len(known),
+        may_change=sum(bool(each.unstated) for each, _ in known),
         fund=NOT_STATED if cohort.tuition.fund is None else cohort.tuition.fund,
         fund_spent=spent(cohort.tuition, made),
-        seats=NOT_STATED if cohort.seats is None else cohort.seats,
+        seats=NOT_STATED if seats is None else seats,
         accepted=outcomes.count("accepted"),
         waiting=outcomes.count("waiting"),
     )
+
+
+def _stated(price: Price) -> list[Reduction]:
+    """Return the reductions that the programme states."""
+    stated = (price.early_bird, price.student_percent, price.scholarships)
+    return [name for name, of in zip(REDUCTIONS, stated, strict=True) if of is not None]
 
 
 def tuition_table(cohort: Cohort) -> Table:
@@ -66,7 +144,7 @@ def tuition_table(cohort: Cohort) -> Table:
     price, made, numbers = cohort.programme.facts.price, cohort_bills(cohort), budget(cohort)
     rows = [(b.code, _sum(b), _made_of(cohort, b), ", ".join(b.unstated) or "–") for b in made]
     currency = price.currency or "a currency that is not stated"
-    notes = [f"Sums in {currency}. Together {numbers.due:,}."]
+    notes = [f"Sums in {currency}. Together {told(numbers.due)}."]
     if numbers.unknown:
         notes.append(f"For {numbers.unknown} of {len(made)} the sum is not stated, and not in it.")
     if cohort.tuition.fund is not None:

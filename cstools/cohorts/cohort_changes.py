@@ -1,0 +1,117 @@
+"""What is different between two states of one cohort, so that nobody is moved unseen.
+
+Seats and buddies are worked out anew whenever they are asked for. Somebody may know already what
+was decided before; here stands, by code, for whom it is another answer now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.buddies.buddies import Explanation
+from cstools.cohorts.selection.decisions import Decision
+from cstools.cohorts.teams import groups as teams
+from cstools.errors import DataError, shown
+
+if TYPE_CHECKING:
+    from cstools.cohorts.cohort import Cohort
+
+Answers = Mapping[str, str]
+NOBODY, NOTHING = "none", "nothing yet"
+_MOST = 8  # people whom a note names; the table has all
+
+
+def changes_table(cohort: Cohort, earlier: Cohort) -> Table:
+    """Return every seat, buddy, team and mentor that is another now than in an earlier state.
+
+    Raises
+    ------
+    DataError
+        When the other is no cohort, or has nobody in common with this one.
+    """
+    if type(earlier) is not type(cohort):
+        raise DataError(
+            f"{shown(earlier)} is no cohort; keep the earlier one under a name of its own, or load "
+            "it from the planner, and write changes_since(earlier)"
+        )
+    mine, theirs = ({p.code for p in each.people} for each in (cohort, earlier))
+    if mine and theirs and not mine & theirs:
+        raise DataError(
+            f"nobody in '{cohort.name}' has a code that somebody in '{earlier.name}' has; compare "
+            "two states of one cohort, with one phrase for the codes"
+        )
+    kinds = (
+        ("seat", _seats(earlier.decisions), _seats(cohort.decisions), NOTHING),
+        ("buddies", _buddies(earlier.buddies), _buddies(cohort.buddies), NOBODY),
+        ("team", _teams(earlier), _teams(cohort), NOBODY),
+        ("mentor", _mentors(earlier), _mentors(cohort), NOBODY),
+    )
+    rows = [
+        (who, kind, before, now)
+        for kind, then, since, empty in kinds
+        for who, before, now in _moved(then, since, empty)
+    ]
+    note = f"{len(rows)} changes." if len(rows) != 1 else "1 change."
+    columns = ("code or team", "what", "before", "now")
+    return table(f"{cohort.name}: what has changed", columns, rows, [note])
+
+
+def seats_moved(cohort: Cohort) -> list[str]:
+    """Return in a sentence who was moved since the last decisions; none where nobody was."""
+    if not cohort.before.decisions:
+        return []
+    then = {d.code: d.outcome for d in cohort.before.decisions}
+    now = {d.code: d.outcome for d in cohort.decisions}
+    both = then.keys() & now.keys()
+    moved = [(c, then[c], now[c]) for c in sorted(both) if then[c] != now[c]]
+    places = {d.code: d.place for d in cohort.before.decisions if d.place}
+    other = sum(d.place != places.get(d.code, d.place) for d in cohort.decisions if d.place)
+    told = [f"Moved since the last decisions: {_some(moved)}."] if moved else []
+    told += [f"Another place on the waiting list than before: {other}."] if other else []
+    return told
+
+
+def buddies_moved(cohort: Cohort) -> list[str]:
+    """Return in a sentence who has other buddies than before; none where nobody has."""
+    if not cohort.before.buddies or not cohort.buddies:
+        return []
+    then, now = _buddies(cohort.before.buddies), _buddies(cohort.buddies)
+    moved = _moved(then, {code: now.get(code, NOBODY) for code in then}, NOBODY)
+    return [f"Other buddies than before: {_some(moved)}."] if moved else []
+
+
+def _moved(then: Answers, now: Answers, empty: str) -> list[tuple[str, str, str]]:
+    """Return who or what has another answer now, in order, with both."""
+    pairs = ((who, then.get(who, empty), now.get(who, empty)) for who in {**then, **now})
+    return sorted((who, before, after) for who, before, after in pairs if before != after)
+
+
+def _some(moved: Sequence[tuple[str, str, str]]) -> str:
+    told = [f"{who}: {before} → {now}" for who, before, now in moved[:_MOST]]
+    if len(moved) > _MOST:
+        told.append(f"and {len(moved) - _MOST} more, in changes_since(earlier)")
+    return "; ".join(told)
+
+
+def _seats(decisions: Iterable[Decision]) -> dict[str, str]:
+    return {d.code: d.outcome + (f" {d.place}" if d.place else "") for d in decisions}
+
+
+def _buddies(explained: Iterable[Explanation]) -> dict[str, str]:
+    return {e.code: ", ".join(e.buddies) or NOBODY for e in explained}
+
+
+def _teams(cohort: Cohort) -> dict[str, str]:
+    return {
+        p.code: teams.team_on(cohort.groups, cohort.people, p.code, None) or NOBODY
+        for p in cohort.people
+    }
+
+
+def _mentors(cohort: Cohort) -> dict[str, str]:
+    return {
+        team.name: ", ".join(teams.mentors_on(cohort.groups, team.name, None)) or NOBODY
+        for team in cohort.groups.teams
+    }

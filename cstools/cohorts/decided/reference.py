@@ -1,0 +1,25 @@
+"""What a diary may hold, as a table for whoever writes one."""
+
+from __future__ import annotations
+
+from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.decided.steps import STEPS
+
+
+def diary_steps() -> Table:
+    """Return every step that a diary may hold, with what is told of it.
+
+    A diary is a TOML file; ``[[decided]]`` stands before each entry, with ``on`` (its day),
+    ``what`` (its step) and the keys that are told here. :meth:`Cohort.decide` does what it says.
+    """
+    rows = []
+    for name, step in STEPS.items():
+        asked = [key for key in step.keys if key not in step.may]
+        rows.append((name, ", ".join(asked) or "–", ", ".join(step.may) or "–"))
+    notes = [
+        'Every entry has its day and its step: on = 2026-05-19, what = "give seats".',
+        "by is the role of whoever decides, why the reason; people stand by code: person is one, "
+        'people are several, as people = ["P-…", "P-…"]. day is from when it holds, where that '
+        "is another day than on.",
+    ]
+    return table("Steps of a diary", ("what", "told with it", "and, where wanted"), rows, notes)
