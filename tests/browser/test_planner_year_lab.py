@@ -99,6 +99,15 @@ def test_nothing_personal_is_on_a_page_or_in_a_saved_notebook(year: Year, book: 
 # --- May ------------------------------------------------------------------------------------------
 
 
+def test_the_form_is_not_ready_as_it_came_and_ready_as_it_is_to_be_read(year: Year) -> None:
+    """Title rows above the heads and all: what is wrong is shown, and the page goes on."""
+    seen = year.seen["50"]
+    (first,), (second,) = seen.tables("not ready yet"), seen.tables(", ready")
+    assert "write head_row = 3" in str([row for row in first if row["kind"] == "wrong"])
+    kinds = {row["kind"] for row in second}
+    assert kinds == {"look", "repaired"}
+
+
 def test_every_application_has_an_outcome_and_a_reason(year: Year) -> None:
     seats = year.seen["50"].table(": seats")
     assert len({row["code"] for row in seats}) == 40

@@ -437,3 +437,21 @@ def test_a_roster_has_a_kind_and_a_folder_that_there_is(tmp_path):
         "'roster.xlsx' cannot be written: there is no folder 'spring'; make it first"
     )
     assert not list(tmp_path.iterdir())
+
+
+def test_titles_above_the_heads_are_a_wrong_line_of_the_report(tmp_path, roster):
+    path = tmp_path / "answers.csv"
+    path.write_text("Applications 2026\n\n" + roster.read_text("utf-8-sig"), encoding="utf-8")
+    report = check_applications(path)
+    assert not report.passes
+    assert [str(finding) for finding in report.findings] == [
+        "the file: the heads seem to stand in row 3; write head_row = 3 in a mapping file, or "
+        "delete the rows above"
+    ]
+
+
+def test_a_file_that_is_not_there_is_no_report(tmp_path):
+    (tmp_path / "answers-2026.csv").write_text("Full name\n", encoding="utf-8")
+    (tmp_path / "ours.csv").write_text("Full name\n", encoding="utf-8")
+    with pytest.raises(FileError, match=r"did you mean 'answers-2026\.csv'\?$"):
+        check_applications(tmp_path / "answers-2027.csv")

@@ -298,11 +298,16 @@ def test_a_report_without_times_asks_for_its_call(cohort, tmp_path):
     with pytest.raises(DataError) as caught:
         cohort.following.attend(path)
     assert str(caught.value) == (
-        "report.csv: it has no times, so it cannot find its call; say call='monthly call "
-        "2026-07-14' with the call's own day"
+        "report.csv: it has no times, so it cannot find its call; put the call's day into "
+        "the file's name, as 'call-2026-07-14.csv', or say call='monthly call 2026-07-14' with the "
+        "call's own day"
     )
     with pytest.raises(UnknownNameError):
         cohort.following.attend(path, call="monthly call 2026-07-15")
+    dated = path.rename(tmp_path / "call-2026-07-14.csv")
+    assert cohort.following.attend(dated) == cohort.following.attend(
+        dated, call="monthly call 2026-07-14"
+    )
 
 
 def test_calls_that_are_only_proposed_take_no_report(enrolled, report):

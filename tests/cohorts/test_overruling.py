@@ -90,7 +90,7 @@ def test_whoever_is_kept_with_somebody_refused_is_told_the_rule(chosen):
         "cannot be placed: is kept together with somebody who can have no seat (overruling 2); "
         "rule on that person, or take it back"
     )
-    assert reason(tied, one).startswith("ruled not eligible by the coordinator (overruling 1); ")
+    assert reason(tied, one).startswith("ruled not eligible by decision (overruling 1); ")
 
 
 def test_a_seat_held_for_somebody_who_can_have_none_asks_for_a_ruling_first(applications):

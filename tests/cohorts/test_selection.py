@@ -211,7 +211,7 @@ def test_a_ruling_is_the_coordinators_and_is_told_as_such(applications):
     )
     decision = next(d for d in ruled.decisions if d.code == open_case.code)
     assert decision.outcome in ("accepted", "waiting")
-    assert "ruled eligible by the coordinator (overruling 1)" in decision.reason
+    assert "ruled eligible by decision (overruling 1)" in decision.reason
     assert [(o.wish, o.people, o.by, o.why) for o in ruled.overruled] == [
         ("eligible", (open_case.code,), "director", "knows the work")
     ]

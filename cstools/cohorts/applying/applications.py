@@ -24,7 +24,7 @@ from cstools.cohorts.basics.people import Application, Private
 from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.basics.tables import Table, table
-from cstools.errors import DataError
+from cstools.errors import DataError, FileError
 
 HIDDEN = "•••"
 PRIVATE = tuple(column.field for column in COLUMNS if column.private)
@@ -94,7 +94,7 @@ def read_applications(
         When a column is missing or a cell is wrong: at most three faults, with row and column.
         No row is taken then. :func:`check_applications` lists all of them.
     """
-    report, people = _read(place_of(path), mapping)
+    report, people = _read(place_of(path), as_mapping(mapping))
     if not report.passes:
         raise report.error()
     return Applications(people, report)
@@ -107,13 +107,18 @@ def check_applications(
 
     No cell of a name, an e-mail or a postal code is quoted, so that the report can be shown.
     """
-    return _read(place_of(path), mapping)[0]
+    place, rules = place_of(path), as_mapping(mapping)  # a mapping of its own faults is told
+    try:
+        return _read(place, rules)[0]
+    except (DataError, FileError) as error:
+        if not place.is_file():
+            raise
+        # The file as a whole: titles above the heads, or letters of another kind.
+        told = str(error).removeprefix(f"{place.name}: ")
+        return Report(place.name, 0, (Finding(0, "the file", "wrong", told),))
 
 
-def _read(
-    path: Path, mapping: str | Path | Mapping[str, Any] | None
-) -> tuple[Report, tuple[Application, ...]]:
-    rules = as_mapping(mapping)
+def _read(path: Path, rules: FormMapping) -> tuple[Report, tuple[Application, ...]]:
     (_, head), *rows = _from_the_heads(path, rules)
     if not rows:
         told = "there is a head and no row under it; download the answers again"

@@ -24,11 +24,20 @@ def place_of(given: str | Path) -> Path:
     return Path(given)
 
 
+def _near(path: Path, names: list[str]) -> str:
+    """Offer names that are near without their ends, in which all TOML files are alike."""
+    stems = {Path(name).stem: name for name in names}
+    near = did_you_mean(path.stem, stems)
+    for stem, name in stems.items():
+        near = near.replace(f"'{stem}'", f"'{name}'")
+    return near
+
+
 def not_there(what: str, path: Path) -> FileError:
     """Return the error for a file that is not there: where it was looked for, what is near."""
     folder = path.resolve().parent
     if not folder.is_dir():
         return FileError(f"{what} is not there, and there is no folder '{folder.name}'")
     names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
-    hint = did_you_mean(path.name, names) or "; put it there, or write its name as it is there"
+    hint = _near(path, names) or "; put it there, or write its name as it is there"
     return FileError(f"{what} is not there; looked in the folder '{folder.name}'{hint}")

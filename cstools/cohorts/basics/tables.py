@@ -48,6 +48,7 @@ color:var(--jp-ui-font-color2,#52606d)}
 .cst-card.cst-card.cst-card .cst-told td:empty{display:none}}
 </style>"""
 WIDEST = 56  # characters of a cell in plain text
+NARROW = 30  # characters of a row that a phone shows side by side
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 # A code, a certificate's id and a day are never broken over two lines.
 _CODE = re.compile(
@@ -136,10 +137,10 @@ def _text_row(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str
 def html_table(shown: Table) -> str:
     """Return one table as HTML with its caption, its heads and the notes under it.
 
-    On a phone a table with sentences in it is told row by row, each cell after its head, so that
-    the reason in the last column is not out of sight; roles keep it a table for a screen reader.
+    On a phone a table too wide for it is told row by row, each cell after its head, so that the
+    reason in the last column is not out of sight; roles keep it a table for a screen reader.
     """
-    told = any(len(cell) > LONG for row in shown.rows for cell in row[1:])
+    told = len(shown.columns) > 2 and any(sum(map(len, row)) > NARROW for row in shown.rows)
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
     body = "".join(_row(shown.columns, row, told) for row in shown.rows)
     notes = "".join(f'<p class="cst-quiet">{escape(note)}</p>' for note in shown.notes)

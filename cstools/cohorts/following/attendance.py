@@ -165,9 +165,13 @@ def _call_of(desk: Desk, report: ZoomReport, call: str) -> Event:
     if call:
         return called(calls, call)
     if report.meeting is None:
+        dated = [event for event in calls if event.day.isoformat() in report.file]
+        if len(dated) == 1:
+            return dated[0]
         raise DataError(
-            f"{report.file}: it has no times, so it cannot find its call; say "
-            f"call='{call_name(calls[0])}' with the call's own day"
+            f"{report.file}: it has no times, so it cannot find its call; put the call's day into "
+            f"the file's name, as 'call-{calls[0].day}.csv', or say call='{call_name(calls[0])}' "
+            "with the call's own day"
         )
     went = report.meeting
     best = max(calls, key=lambda event: (overlap(desk.windows[event.uid], went), event.uid))

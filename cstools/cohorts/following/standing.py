@@ -164,7 +164,7 @@ def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
         return "open", str(len(noted)), f"{told}; when the year begins is not stated", None
     last = scene.cohort.programme.last_day
     due = max([first, *noted]) + timedelta(int(rhythm))
-    told = f"{told}; one is due every {rhythm} days, the next by {due:%Y-%m-%d}"
+    told = f"{told}; one is due every {rhythm} days"
     if last and due > last:
         return (
             "kept",

@@ -42,7 +42,10 @@ def read_toml(path: Path, what: str) -> tuple[dict[str, Any], str]:
     except FileNotFoundError:
         raise not_there(f"{what} '{path.name}'", path) from None
     except (UnicodeDecodeError, OSError):
-        raise FileError(f"{what} '{path.name}' cannot be read as text; save it as UTF-8") from None
+        told = f"{what} '{path.name}' cannot be read as text"
+        if path.suffix != ".toml":
+            told += f"; it is a text file whose name ends in .toml, and this one in '{path.suffix}'"
+        raise FileError(f"{told}; save it as UTF-8") from None
     except tomllib.TOMLDecodeError as error:
         raise FileError(f"{what} '{path.name}' is not TOML: {error}; {_TOML}") from None
 

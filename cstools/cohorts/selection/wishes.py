@@ -106,7 +106,7 @@ def ruled(verdicts: Mapping[str, Verdict], wishes: Wishes) -> dict[str, Verdict]
     """Return the verdicts with the coordinator's rulings in place of the documents' answers."""
     given = dict(verdicts)
     for code, (answer, number) in wishes.ruled.items():
-        reason = f"ruled {answer} by the coordinator (overruling {number}); {given[code].reason}"
+        reason = f"ruled {answer} by decision (overruling {number}); {given[code].reason}"
         given[code] = replace(given[code], answer=answer, reason=reason)
     return given
 

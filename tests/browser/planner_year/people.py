@@ -17,14 +17,14 @@ PEOPLE = 40
 # What happened to this form, in this order; the title rows come last, above everything.
 HAPPENED = (
     *("blanks", "capitals", "a formula", "sent twice", "dates in two orders"),
-    *("empty rows", "a renamed column"),
+    *("empty rows", "a renamed column", "merged rows above the head"),
 )
 _AT = {column.field: place for place, column in enumerate(COLUMNS)}
 _PRIVATE = ("name", "email", "postcode")
 
 MAPPING = """\
 # How the answers of this form are to be read.
-
+head_row = 3
 date_order = "day first"
 duplicates = "keep the last"
 
