@@ -311,3 +311,12 @@ def test_letters_come_after_selecting(enrolled):
     assert str(caught.value) == (
         "'Class of 2026-2027' has decided nothing yet; select() comes before letters"
     )
+
+
+def test_a_team_that_is_no_longer_whole_is_not_called_so(enrolled):
+    cohort = enrolled.select(25, seed=1)
+    reasons = {decision.code: decision.reason for decision in cohort.decisions}
+    whole = next(p for p in cohort.accepted if "the whole team" in reasons[p.code])
+    mate = next(p.code for p in cohort.accepted if p.team == whole.team and p is not whole)
+    letters = {row[0]: row[2] for row in cohort.withdraw(mate, "a new post").letters().rows}
+    assert letters[whole.code] == "We are glad to offer you a seat in Class of 2026-2027."

@@ -301,3 +301,10 @@ def test_tuition_comes_back_from_the_planner(second, tmp_path):
     planner.save(kept)
     assert planner.load("Second") == kept
     assert with_fund(kept.tuition, "9000.00") == kept.tuition
+
+
+def test_a_scholarship_without_a_seat_is_told(second):
+    funded = second.paying.fund("5000.00").paying.grant(others(second)[0], "4000.00")
+    told = f"Granted, and counted only with a seat: {others(second)[0]}."
+    assert told not in funded.paying.table().notes
+    assert told in funded.withdraw(others(second)[0], "a new post").paying.table().notes

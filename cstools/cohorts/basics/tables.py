@@ -143,7 +143,7 @@ def html_table(shown: Table) -> str:
     told = len(shown.columns) > 2 and any(sum(map(len, row)) > NARROW for row in shown.rows)
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
     body = "".join(_row(shown.columns, row, told) for row in shown.rows)
-    notes = "".join(f'<p class="cst-quiet">{escape(note)}</p>' for note in shown.notes)
+    notes = "".join(f'<p class="cst-quiet">{_text(note)}</p>' for note in shown.notes)
     return (
         f"<table{_TOLD if told else ''}><caption>{escape(shown.title)}</caption>"
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}"

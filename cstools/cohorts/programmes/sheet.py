@@ -16,6 +16,7 @@ from cstools.names import label
 
 Row = tuple[str, str, str]
 _OWN = ("sessions", "milestones")  # a coordinator's; no document is silent on them
+_IN_HEAD = ("name", "call", "which")  # they stand before the colon already
 _INSTEAD_OF_DAYS = ("first_month", "last_month", "length_months")
 
 
@@ -44,16 +45,22 @@ def _parts(facts: ProgrammeFacts) -> Iterator[tuple[str, str, BaseModel | None]]
 
 def _rows(start: str, head: str, part: BaseModel | None, sources: Mapping[str, str]) -> list[Row]:
     """Return a part's rows: what is stated line by line, what is not in one line at the end."""
-    values = {} if part is None else {k: getattr(part, k) for k in type(part).model_fields}
-    values.pop("name", None)
+    fields = [] if part is None else [k for k in type(part).model_fields if k not in _IN_HEAD]
+    values = {name: getattr(part, name) for name in fields}
+    room = start.partition(".")[0]
+    whole = sources.get(room, "")  # an overlay states a list as a whole
     if values.get("starts") and values.get("ends"):
         values = {name: value for name, value in values.items() if name not in _INSTEAD_OF_DAYS}
     stated = {name: value for name, value in values.items() if value is not None}
     rows = [
-        (f"{head}: {label(name)}", spoken(value), sources.get(start + name, ""))
+        (
+            f"{head}: {label(name)}",
+            spoken(value),
+            sources.get(start + name) or whole,
+        )
         for name, value in stated.items()
     ]
-    silent = ", ".join(label(name) for name in values if name not in stated)
+    silent = ", ".join(label(name) for name in values if name not in stated and room not in _OWN)
     if silent or not rows:
         rows.append((f"{head}: {silent}" if rows else head, str(NOT_STATED), ""))
     return rows

@@ -17,12 +17,18 @@ _HEAD = ("code", "outcome", "letter")
 _ORDER = "the seats went by the priorities that the programme states, and then by lot"
 
 
+def _all_in(cohort: Cohort, code: str) -> bool:
+    """Say whether everybody who applied with somebody's team still has a seat."""
+    team_of = {person.code: person.team for person in cohort.people}
+    seated = {person.code for person in cohort.accepted}
+    return all(mate in seated for mate, team in team_of.items() if team == team_of[code])
+
+
 def letter(cohort: Cohort, decided: Decision) -> str:
     """Return what to write to one person, in plain words, without a name."""
     if decided.outcome == "accepted":
-        team = (
-            " Your whole team comes in." if "comes in with the whole team" in decided.reason else ""
-        )
+        whole = "comes in with the whole team" in decided.reason and _all_in(cohort, decided.code)
+        team = " Your whole team comes in." if whole else ""
         return f"We are glad to offer you a seat in {cohort.name}.{team}"
     if decided.outcome == "waiting":
         return (

@@ -151,10 +151,18 @@ def tuition_table(cohort: Cohort) -> Table:
         notes.append(
             f"Scholarships come to {numbers.fund_spent:,} of a fund of {cohort.tuition.fund:,}."
         )
+    if waiting := _granted_without_a_seat(cohort):
+        notes.append(f"Granted, and counted only with a seat: {', '.join(waiting)}.")
     if price.not_included:
         notes.append(f"Not included: {price.not_included}.")
     columns = ("code", "sum", "how it comes about", "not stated")
     return table(f"{cohort.name}: tuition", columns, rows, notes)
+
+
+def _granted_without_a_seat(cohort: Cohort) -> list[str]:
+    seated = {person.code for person in cohort.accepted}
+    granted = sorted(each.code for each in cohort.tuition.scholarships)
+    return [code for code in granted if cohort.decisions and code not in seated]
 
 
 def _sum(made: Bill) -> str:
