@@ -63,9 +63,9 @@ class Private:
         Raises
         ------
         DataError
-            When no reason is given.
+            When no reason is given, or none that fits into a line of a log.
         """
-        if not isinstance(reason, str) or not reason.strip():
+        if not isinstance(reason, str) or not reason.strip() or not reason.isprintable():
             raise DataError("reveal: say why the name is needed, as reveal('letters of admission')")
         (log or _log_of(reason))(f"a private text was revealed: {reason}")
         return self._text
