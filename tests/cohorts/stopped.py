@@ -71,7 +71,7 @@ def main_loop(place: str, times: int, words: list[str]) -> None:
 
     lasts = min(forked(command(seed))[1] for seed in (1001, 1002, 1))  # the first one loads more
     for k in range(2, times + 2):
-        code, _, _, said = forked(command(k), stop_after=lasts * (0.3 + k / times))
+        code, _, _, said = forked(command(k), stop_after=lasts * (0.3 + 0.7 * (k - 2) / times))
         _, _, told, _ = forked(kept(place))
         seed, whole = json.loads(told)
         found = {"seed": k, "code": code, "said": said, "kept": seed, "whole": whole}

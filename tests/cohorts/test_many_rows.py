@@ -146,7 +146,7 @@ def year_of(cohort, calls):
     return replace(cohort, followed=followed), rows
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=YEARS, after=YEARS)
 def test_of_very_many_rows_only_those_that_differ_are_touched(
     cohort, tmp_path_factory, before, after
@@ -154,9 +154,9 @@ def test_of_very_many_rows_only_those_that_differ_are_touched(
     """The store compares part by part; a plain comparison of all rows says what it should find."""
     planner = open_planner(tmp_path_factory.getbasetemp() / "years")
     (first, rows), (second, others) = year_of(cohort, before), year_of(cohort, after)
-    planner.save(first)
+    planner.save(first, going_back=True)  # the example before may have had more
     assert planner.load(first.name) == first
-    saved = planner.save(second)
+    saved = planner.save(second, going_back=True)
     assert saved.added == len(others.keys() - rows.keys())
     assert saved.removed == len(rows.keys() - others.keys())
     assert saved.changed == sum(rows[key] != others[key] for key in rows.keys() & others.keys())

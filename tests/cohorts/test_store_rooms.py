@@ -187,11 +187,9 @@ def test_a_file_that_was_read_is_known_by_its_hash_once(store, paired, roster):
 
 def test_very_many_rows_come_back_equal_and_come_only_once(store, year):
     """More rows than are written one by one; texts with the signs that a bulk copy must escape."""
-    one = year.accepted[0].code
-    calls = [f"call\\{number}\t'\"é\N{SNOWMAN}" for number in range(2100)]
-    meetings = tuple(
-        Meeting(call, "0" * 64, (Presence(one, ((0, 60),)),)) for call in sorted(calls)
-    )
+    there = tuple(Presence(person.code, ((0, 60),)) for person in year.accepted)
+    calls = [f"call\\{number}\t'\"é\N{SNOWMAN}" for number in range(2100 // len(there) + 1)]
+    meetings = tuple(Meeting(call, "0" * 64, there) for call in sorted(calls))
     many = replace(year, followed=replace(year.followed, meetings=meetings))
     planner = open_planner(store)
     assert planner.save(many).added > 2100

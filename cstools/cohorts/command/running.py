@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from collections.abc import Sequence
 
@@ -23,6 +24,8 @@ def run_words(words: Sequence[str]) -> int:
         When the task cannot be done; the message names commands where notebooks have methods.
     """
     desk: Desk | None = None
+    # After Ctrl+C a connection may not close in order: SQLAlchemy would show its traceback.
+    logging.getLogger("sqlalchemy.pool").setLevel(logging.CRITICAL)
     try:
         parser = plan_parser(GROUPS)
         given = parser.parse_args(list(words))
