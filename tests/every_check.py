@@ -42,7 +42,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "Behaviour": (*TESTS, "worksteal", "-m", "not browser", "tests"),
     "Notebooks print what they promise": (*NOTEBOOKS, "notebooks", *SOLUTIONS),
     # One Chromium and one JupyterLab for each worker; what looks at one long walk stays together.
-    "In the browser": (*TESTS, "loadgroup", "tests/browser"),
+    "In the browser": (*TESTS, "loadfile", "tests/browser"),
 }
 
 

@@ -31,16 +31,10 @@ PATIENCE = 20_000  # milliseconds: a busy machine is slow, and waiting ends as s
 expect.set_options(timeout=PATIENCE)
 
 
-# Files whose tests look at one long walk: only one worker takes it.
-TOGETHER = {"test_planner_year_lab"}
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
-        if item.path.stem in TOGETHER:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
