@@ -47,9 +47,14 @@ CHECKS: dict[str, tuple[str, ...]] = {
 
 
 def surroundings(folder: str) -> dict[str, str]:
-    """Return the environment without the person's own Jupyter and IPython settings."""
+    """Return the environment without the person's own Jupyter, IPython and Python settings.
+
+    Python keeps what it compiled, or each of the many kernels and commands that tests start would
+    take three times as long to begin.
+    """
     own = {name: str(Path(folder, name)) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR")}
-    return {**os.environ, **own, "JUPYTER_PLATFORM_DIRS": "1", "PYTHONUNBUFFERED": "1"}
+    own |= {"JUPYTER_PLATFORM_DIRS": "1", "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": ""}
+    return {**os.environ, **own}
 
 
 def run(heading: str, command: tuple[str, ...], environment: dict[str, str]) -> bool:

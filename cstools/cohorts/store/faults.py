@@ -24,6 +24,7 @@ _ADVICE = (
     ("shutting down", "ask whoever keeps the server when it is back"),
     ("too many", "too many others use the server now; try again in a moment"),
     ("no server answers", "see that the address is right and the server runs, and try again"),
+    ("network", "see that the address is right and the server runs, and try again"),
     ("connection", "see that the address is right and the server runs, and try again"),
     ("", "close other programs and notebooks that have it open, and try again"),
 )

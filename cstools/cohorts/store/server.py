@@ -7,8 +7,9 @@ The same tables as in the two files: those of ``people.sqlite`` stand in a schem
 from __future__ import annotations
 
 import logging
+from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, text
+from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import NullPool
@@ -80,6 +81,14 @@ def _engine(url: URL) -> Engine:
 
     # a server that is lost is told in a sentence; the pool would print the driver's traceback too
     logging.getLogger(f"sqlalchemy.pool.impl.NullPool.{_QUIET}").setLevel(logging.CRITICAL)
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _: object, address: list[Any], settings: dict[str, Any]) -> Any:
+        try:
+            return dialect.connect(*address, **settings)
+        except OSError:  # a server that goes just now; the driver hands on the system's own error
+            place = f"{url.host or 'localhost'}, port {url.port or 5432}"
+            raise dialect.loaded_dbapi.InterfaceError(f"no server answers at {place}") from None
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
