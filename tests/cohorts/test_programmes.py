@@ -82,6 +82,29 @@ def test_the_runs_spell_a_name_differently_and_mean_one_person():
     assert {proper_name(name) for name in written} == {"Hanneli Ågotsdatter"}
 
 
+def test_a_fact_sheet_tells_how_else_a_name_is_spelled():
+    assert (
+        "Hanneli Aagotsdatter is spelled Hanneli Ågotsdatter or Hanneli Aagotdatter elsewhere in "
+        "the documents."
+    ) in " ".join(repr(Programme.load("master-practitioners-2020")).split())
+    assert repr(Programme.load("master-practitioners-first")).count("is spelled") == 1
+
+
+def test_the_two_workshops_of_california_have_a_theme_and_no_day_yet():
+    cycle = Programme.load("california-associates-2")
+    assert cycle.fact("workshops.First workshop.theme") == "capacity building"
+    assert "When 'Second workshop' meets is not stated." in repr(
+        cycle.plan("Cycle 2", secret="a phrase").calendar()
+    )
+
+
+def test_a_certificate_has_the_title_that_the_documents_state():
+    cohort = Programme.load("master-practitioners-2020").plan("A class", secret="a phrase")
+    assert cohort.certificates.usual_title == "MIT-JWEL Compassionate Systems Trainer"
+    california = Programme.load("california-associates-1").plan("Cycle 1", secret="a phrase")
+    assert california.certificates.usual_title == "Associate Practitioner"
+
+
 def test_the_first_module_of_2020_as_a_calendar_counts_it():
     programme = Programme.load("master-practitioners-2020")
     module = programme.facts.workshops[0]
@@ -250,3 +273,12 @@ def test_codes_that_an_e_mail_gives_away_are_told(applications):
     assert note in repr(programme.plan("Class").enrol(applications))
     assert note not in repr(programme.plan("Class", secret="a phrase").enrol(applications))
     assert note not in repr(programme.plan("Class"))
+
+
+def test_a_value_that_could_be_misread_says_what_it_means():
+    first, other = (
+        " ".join(repr(Programme.load(name)).split())
+        for name in ("master-practitioners-2020", "california-associates-1")
+    )
+    assert "price: student percent 50 % off the price S1" in first
+    assert "alumni ruling: the documents say both, so you decide for each S4" in other

@@ -102,7 +102,7 @@ def open_guests(facts: ProgrammeFacts, events: Iterable[Event]) -> list[str]:
     for call in facts.calls:
         own = [event for event in held if event.name == call.name]
         promised = {
-            "theme": bool(call.prework),
+            "theme": bool(call.theme),
             "pre-work": bool(call.prework),
             "guest speaker": bool(call.guests),
         }

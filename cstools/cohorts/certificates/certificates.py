@@ -69,8 +69,8 @@ class Certificates:
         on
             The day that stands on the certificates.
         title
-            What is certified; without it the outcome's own title where the documents state one,
-            or else the programme's title.
+            What is certified; without it the title that the documents state, or else the
+            programme's.
 
         Raises
         ------
@@ -261,10 +261,10 @@ class Certificates:
 
     @property
     def usual_title(self) -> str:
-        """What is certified where nobody says: the outcome's own title, or the programme's."""
-        stated = self.cohort.programme.facts.qualification.outcomes or ()
-        own = [word for word in stated if word not in ("certified", "further work")]
-        return own[0] if own else self.cohort.programme.title
+        """What is certified where nobody says: the title that is stated, or the programme's."""
+        stated = self.cohort.programme.facts.qualification
+        own = [word for word in stated.outcomes or () if word not in ("certified", "further work")]
+        return stated.title or (own[0] if own else self.cohort.programme.title)
 
     @property
     def _all(self) -> tuple[Certificate, ...]:

@@ -114,8 +114,10 @@ class Call(Part):
     zone_wording: str | None = None
     minutes: Annotated[int, Field(gt=0, le=1440)] | None = None
     attended_by: Literal["person", "team"] | None = None
+    theme: bool | None = None
     prework: bool | None = None
     guests: bool | None = None
+    led_by: Many[str] | None = None
 
 
 class Session(Part):
@@ -159,7 +161,11 @@ class Capacity(Part):
 
 
 class Eligibility(Part):
-    """Who may apply. ``ruling`` stands where the documents contradict themselves."""
+    """Who may apply. ``ruling`` stands where the documents contradict themselves.
+
+    ``priorities`` count in the order in which they stand; documents that name several without an
+    order stand in ours, which an overlay replaces.
+    """
 
     alumni: Literal["required", "prioritised", "ruling"] | None = None
     priorities: Many[Priority] | None = None
@@ -213,12 +219,13 @@ class Commitments(Part):
 
 
 class Qualification(Part):
-    """How the year is judged; ``unit`` says who passes, a person or a team."""
+    """How the year is judged; ``unit`` says who passes, ``title`` what they then are."""
 
     unit: Literal["person", "team"] | None = None
     evidence: Many[str] | None = None
     decided_by: str | None = None
     outcomes: Many[str] | None = None
+    title: str | None = None
 
 
 class Afterwards(Part):
@@ -244,6 +251,9 @@ class Faculty(Part):
 
     facilitators: Many[str] | None = None
     contemplative: Many[str] | None = None
+    coordinator: str | None = None
+    staff: Many[str] | None = None
+    guests: Many[str] | None = None
 
 
 class ProgrammeFacts(Part):

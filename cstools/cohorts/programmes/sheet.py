@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from cstools.cohorts.basics.silence import NOT_STATED
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.programmes.aliases import proper_name, spellings
 from cstools.cohorts.programmes.facts import ProgrammeFacts
 from cstools.names import label
 
@@ -25,9 +26,18 @@ def fact_sheet(facts: ProgrammeFacts, sources: Mapping[str, str]) -> Table:
     rows = [row for part in _parts(facts) for row in _rows(*part, sources)]
     notes = [
         "'not stated' means that the programme's documents are silent; an overlay file fills it.",
+        *_spelled(facts),
         f"id: {facts.id}",
     ]
     return table(facts.title, ("fact", "what is stated", "source"), rows, notes)
+
+
+def _spelled(facts: ProgrammeFacts) -> Iterator[str]:
+    """Say of each name whose spelling changes between the documents how else it is spelled."""
+    for name in (*(facts.faculty.facilitators or ()), *(facts.faculty.contemplative or ())):
+        others = [other for other in spellings().get(proper_name(name), ()) if other != name]
+        if others:
+            yield f"{name} is spelled {' or '.join(others)} elsewhere in the documents."
 
 
 def _parts(facts: ProgrammeFacts) -> Iterator[tuple[str, str, BaseModel | None]]:
@@ -55,7 +65,7 @@ def _rows(start: str, head: str, part: BaseModel | None, sources: Mapping[str, s
     rows = [
         (
             f"{head}: {label(name)}",
-            spoken(value),
+            _told(name, value),
             sources.get(start + name) or whole,
         )
         for name, value in stated.items()
@@ -64,6 +74,15 @@ def _rows(start: str, head: str, part: BaseModel | None, sources: Mapping[str, s
     if silent or not rows:
         rows.append((f"{head}: {silent}" if rows else head, str(NOT_STATED), ""))
     return rows
+
+
+def _told(name: str, value: Any) -> str:
+    """Return a value in words, with what it means where the value alone could be misread."""
+    if name == "student_percent":
+        return f"{value} % off the price"
+    if value == "ruling":
+        return "ruling: the documents say both, so you decide for each"
+    return spoken(value)
 
 
 def spoken(value: Any) -> str:
