@@ -8,11 +8,13 @@ import icalendar
 import pytest
 
 from cstools.__main__ import main
-from cstools.cohorts import faculty, open_planner
+from cstools.cohorts import Programme, faculty, open_planner
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.command import register, run
+from cstools.cohorts.command.shown import tables_of
 from cstools.cohorts.made_up.synthetic import write_synthetic
 from cstools.errors import DataError, UnknownNameError
+from tests.cohorts.people import somebody
 
 MAPPING = """
 date_order = "month first"
@@ -199,6 +201,22 @@ def test_of_several_cohorts_one_is_asked_for_by_name(here, told, paired):
     assert "did you mean 'Class of 2027-2028'" in told("seats", "--cohort", "Clas of 2027-2028")[2]
 
 
+def test_who_comes_in_in_the_year_has_the_day_that_was_typed(here, told, paired):
+    one = paired.accepted[0].code
+    assert told("withdraw", one, "--why", "a new post", "--on", "2026-08-20")[0] == 0
+    assert "is not stated, so that the whole year is asked" in told("fill", "--dry-run")[1]
+    assert "2026-08-21" in told("fill", "--on", "2026-08-21")[1]
+    by_hand = paired.withdraw(one, "a new post", on="2026-08-20").fill(on="2026-08-21")
+    assert open_planner(here).load(paired.name) == by_hand
+    late = next(d.code for d in by_hand.decisions if d.valid_from)
+    said = {"by": "coordinator", "why": "the day of the letter"}
+    words = ("--by", said["by"], "--why", said["why"])
+    assert "2026-08-15 (overruling" in told("seats", "from", late, "2026-08-15", *words)[1]
+    kept = open_planner(here).load(paired.name)
+    assert kept == by_hand.following.counts_from(late, "2026-08-15", **said)
+    assert told("select", "25", "--on", "2026-09-01")[0] == 0
+
+
 def test_a_dry_run_shows_what_would_change_and_saves_nothing(here, told, paired):
     one = paired.accepted[0].code
     words = ("withdraw", one, "--why", "a new post")
@@ -316,6 +334,18 @@ def test_a_table_is_written_for_a_spreadsheet_too(here, told, paired):
     rows = [row for _, row in read_rows(here.parent / "seats.xlsx")]
     assert rows[0] == ("code", "outcome", "site", "why")
     assert rows[1:] == list(paired.decisions_table().rows)
+
+
+def test_all_tables_of_a_task_are_written_one_below_the_other(here, told):
+    cohort = Programme.load("master-practitioners-2020").plan("A class", secret="a phrase")
+    cohort = cohort.enrol(map(somebody, range(3)))
+    open_planner(here).save(cohort)
+    asked = ("--cohort", "A class", "--on", "2020-12-01", "--table", "owed.csv")
+    assert told("owed", *asked)[0] == 0
+    rows = [row for _, row in read_rows(here.parent / "owed.csv")]
+    shown = tables_of(cohort.owed("2020-12-01"))
+    assert len(shown) > 1
+    assert rows == [row for table in shown for row in (table.columns, *table.rows)]
 
 
 def test_a_rule_that_does_not_hold_ends_with_one(here, told, paired):

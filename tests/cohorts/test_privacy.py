@@ -10,6 +10,7 @@ import pytest
 
 from cstools.cohorts import Programme, check_applications, open_planner, read_applications
 from cstools.cohorts.applying.columns import COLUMNS
+from cstools.cohorts.basics.people import Private, codes
 from cstools.cohorts.basics.spreadsheet import write_rows
 from cstools.cohorts.made_up.synthetic_cohorts import synthetic_cohort
 from cstools.cohorts.selection.roster import buddy_rows
@@ -70,6 +71,19 @@ def test_no_file_but_people_sqlite_names_anybody(form, tmp_path):
     named = {path.name for path in files if named_in(content_of(path))}
     assert {path.name for path in files} >= {"runs.sqlite", "roster.xlsx", "calendar.ics"}
     assert {name.removesuffix("-wal").removesuffix("-shm") for name in named} == {"people.sqlite"}
+
+
+def test_where_two_codes_would_meet_only_those_two_are_longer():
+    many = [Private(f"person{number}@example.org") for number in range(60_000)]
+    by_start = {}
+    for email, code in codes(many, "a phrase").items():
+        by_start.setdefault(code[:8], []).append((email, code))
+    met = next(pair for pair in by_start.values() if len(pair) == 2)
+    few = [Private(email) for email, _ in met] + many[:20]
+    given = codes(few, "a phrase")
+    assert [len(given[email]) for email, _ in met] == [len("P-") + 8] * 2
+    assert {len(given[email._text]) for email in few[2:]} == {len("P-") + 6}
+    assert codes(many[:20], "a phrase") == {email._text: given[email._text] for email in many[:20]}
 
 
 def test_planning_logs_nothing_about_anybody(form, tmp_path, caplog):

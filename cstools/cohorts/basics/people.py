@@ -6,9 +6,11 @@ import base64
 import hashlib
 import hmac
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 
 from cstools.cohorts.basics.hours import FreeTime
 from cstools.errors import DataError
@@ -153,13 +155,18 @@ def codes(emails: Iterable[Private], secret: str) -> dict[str, str]:
     """Return a code for each person's natural key, the same for the same secret on every day.
 
     A code is the start of a keyed hash (HMAC-SHA256) of the e-mail. Where two people's starts
-    meet, both get longer codes, so that a code names one person.
+    meet, both get longer codes, and nobody else does, so that a code names one person. (Among
+    4,000 people two starts meet in one cohort of 130; among 20,000 in one of six.)
     """
-    digests = {natural_key(email): _digest(natural_key(email), secret) for email in emails}
-    length = _SHORTEST
-    while len({digest[:length] for digest in digests.values()}) < len(digests):
-        length += 2
-    return {key: f"P-{digest[:length]}" for key, digest in digests.items()}
+    left = {natural_key(email): _digest(natural_key(email), secret) for email in emails}
+    found: dict[str, str] = {}
+    for length in count(_SHORTEST, 2):
+        if not left:
+            return found
+        many = Counter(digest[:length] for digest in left.values())
+        alone = [key for key, digest in left.items() if many[digest[:length]] == 1]
+        found |= {key: f"P-{left.pop(key)[:length]}" for key in alone}
+    raise AssertionError("two hashes of 256 bits are one")
 
 
 def _digest(text: str, secret: str) -> str:

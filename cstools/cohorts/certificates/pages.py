@@ -25,7 +25,7 @@ from cstools.cohorts.review.values import Certificate
 from cstools.errors import DataError, shown
 
 _PAPERS = {"A4": landscape(A4), "letter": landscape(letter)}
-_HEADING, _NAME = (40, 34, 30, 26, 22), (36, 31, 27, 24, 21, 18, 15)
+_HEADING, _NAME = (40, 34, 30, 26, 22), (36, 31, 27, 24, 21, 18, 15)  # sizes, the first that fits
 _TITLE = (25, 23, 21, 19, 17, 15)
 _INK, _TEAL, _GREY = (0.12, 0.15, 0.18), (0.08, 0.33, 0.36), (0.36, 0.40, 0.44)
 _FRAME = 26  # points from the paper's edge; printers need about 18
@@ -145,18 +145,14 @@ def _body(held: Certificate, name: str, words: CertificateWords, writer: _Writer
     if words.issuer:
         for text in _wrapped(writer, words.issuer, "plain", 14):
             yield line(text, "plain", 14, 8, _GREY)
-    heads, size = writer.fitted(
-        words.heading, "plain", (40, 34, 30, 26, 22), writer.room, "heading"
-    )
+    heads, size = writer.fitted(words.heading, "plain", _HEADING, writer.room, "heading")
     yield from (line(text, "plain", size, 16, _TEAL) for text in heads)
     yield line(words.before_name, "italic", 15, 24, _GREY)
     names, size = writer.fitted(name, "bold", _NAME, writer.room, "name")
     for k, text in enumerate(names):
         yield line(text, "bold", size, 5 if k else 18)
     yield line(words.after_name, "italic", 15, 20, _GREY)
-    titles, size = writer.fitted(
-        held.title, "plain", (25, 23, 21, 19, 17, 15), writer.room, "title"
-    )
+    titles, size = writer.fitted(held.title, "plain", _TITLE, writer.room, "title")
     for k, text in enumerate(titles):
         yield line(text, "plain", size, 4 if k else 14, _TEAL)
     statement = _wrapped(writer, words.statement, "plain", 13) if words.statement else []

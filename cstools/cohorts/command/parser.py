@@ -124,5 +124,5 @@ def _place_options(parser: PlanParser, needs: Needs, *, quiet: bool = False) -> 
         offer("--cohort", "which cohort (the only one there)", "NAME")
     if needs == "step":
         offer("--dry-run", "show what would change, and save nothing")
-    offer("--table", "write the table that is shown to a CSV or XLSX file as well", "FILE")
+    offer("--table", "write what is shown as tables to a CSV or XLSX file as well", "FILE")
     offer("--verbose", "say how far long work is where no terminal shows it")
