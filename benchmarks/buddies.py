@@ -38,7 +38,8 @@ def people(count: int) -> list[Buddy]:
     with TemporaryDirectory() as folder:
         form = write_synthetic(Path(folder, "form.csv"), count)
         applications = read_applications(form, mapping_for_faults()).people
-    mondays = reference_mondays(date(2026, 6, 22), date(2027, 7, 12))
+    zones = {person.time_zone for person in applications}
+    mondays = reference_mondays(date(2026, 6, 22), date(2027, 7, 12), zones)
     return [
         Buddy(
             f"P-{number:03d}",

@@ -22,6 +22,7 @@ from cstools.cohorts.basics.zones import zone
 from cstools.cohorts.buddies.buddies import Buddy, best_pairs, broken_rule, possible_pairs, score
 from cstools.cohorts.buddies.trios import best_groups
 from cstools.errors import DataError
+from tests.cohorts.people import somebody
 
 
 def hours_as_bits(hours):
@@ -124,8 +125,8 @@ def is_free(application, moment):
 def share_an_hour(members, monday):
     start = datetime.combine(monday, datetime.min.time(), tzinfo=UTC)
     free = [
-        all(is_free(person, start + timedelta(minutes=15 * k)) for person in members)
-        for k in range(7 * 96 + 3)
+        all(is_free(p, start + timedelta(minutes=m)) for p in members for m in (k, k + 14))
+        for k in range(0, 15 * (7 * 96 + 3), 15)
     ]
     return any(all(free[k : k + 4]) for k in range(7 * 96))
 
@@ -135,7 +136,8 @@ def test_a_plain_checker_finds_every_rule_kept(enrolled, seats):
     cohort = enrolled.select(seats, seed=3).pair_buddies(seed=2026)
     by_code = {person.code: person.application for person in cohort.people}
     assert {told.code for told in cohort.buddies} == {person.code for person in cohort.accepted}
-    mondays = reference_mondays(cohort.programme.first_day, cohort.programme.last_day)
+    year = cohort.programme.first_day, cohort.programme.last_day
+    mondays = reference_mondays(*year, [person.time_zone for person in cohort.people])
     for told in cohort.buddies:
         members = [by_code[code] for code in (told.code, *told.buddies)]
         if len(members) == 1:
@@ -205,6 +207,25 @@ def test_an_hour_that_the_clocks_take_away_in_winter_is_no_common_hour():
     there = [week_bits(dark, "America/New_York", monday) for monday in weeks]
     assert common_quarters([here[:1], there[:1]]) == 4
     assert common_quarters([here, there]) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "zone", "together"),
+    [
+        ("Mon 10:50-11:50", "Mon 11:00-12:00", "America/New_York", False),  # 50 minutes
+        ("Mon 11:10-12:10", "Mon 11:00-12:00", "America/New_York", False),
+        ("Mon 10:40-12:10", "Mon 11:00-12:00", "America/New_York", True),
+        ("Mon 9-10", "Mon 15-16", "Europe/Copenhagen", False),  # five hours ahead for some weeks
+        ("Mon 9-10", "Mon 14-16", "Europe/Copenhagen", True),
+        ("Sun 9-10", "Sun 14-16", "Europe/Copenhagen", True),
+    ],
+)
+def test_buddies_share_a_whole_free_hour_in_every_week_of_the_year(one, other, zone, together):
+    here = somebody(0, free=parse_free_hours(one), time_zone="America/New_York", site="Example A")
+    there = somebody(1, free=parse_free_hours(other), time_zone=zone, site="Example B")
+    cohort = Programme.load("master-practitioners-2026").plan("Two", secret="a phrase")
+    paired = cohort.enrol([here, there]).select(2).pair_buddies()
+    assert [bool(told.buddies) for told in paired.buddies] == [together] * 2
 
 
 def test_zones_at_odd_quarters_meet_exactly():

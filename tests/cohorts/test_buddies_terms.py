@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts.buddies.buddies import broken_rule, in_order
+from cstools.cohorts.buddies.buddies import Buddy, broken_rule, in_order, score
 from cstools.cohorts.buddies.check import broken, groups_of
 from cstools.cohorts.buddies.trios import Terms, found_groups
 from cstools.errors import DataError, UnknownNameError
@@ -41,6 +41,32 @@ def test_on_any_terms_nobody_finds_better_groups_by_trying_them_all(group, data)
     assert not any(broken(group, found, terms).values())
     best = max(worth(way) for way in groupings(group) if allowed(way))
     assert worth([tuple(by_code[c] for c in sorted(members)) for members in found]) == best
+
+
+def test_trios_that_would_score_more_are_not_made_where_pairs_place_as_many():
+    """Two trios and a pair score 318 together, four pairs 244; one more fits with nobody."""
+    free = {"a": {0}, "b": {0}, "c": {0, 3}, "p": {2, 3}, "q": {2, 4}, "d": {1, 4}, "e": {1}}
+    free |= {"f": {1}, "x": {6}}
+
+    def week(code):  # ten hours of a whole day, or the one hour after them
+        days = free[code]
+        return sum(
+            ((1 << 40) - 1) << 96 * day if day < 3 else 0b1111 << (96 * day + 40) for day in days
+        )
+
+    group = [Buddy(code, code, frozenset({"English"}), (week(code),)) for code in free]
+    found = found_groups(group, 0)
+    assert found.groups == {frozenset(pair) for pair in ("ab", "cp", "qd", "ef")}
+    by_code = {person.code: person for person in group}
+    trios = [[by_code[code] for code in members] for members in ("abc", "def", "pq")]
+    assert not any(broken_rule(members) for members in trios)
+    assert sum(map(score, trios)) > sum(
+        score([by_code[code] for code in members]) for members in found.groups
+    )
+    assert found.quality == (
+        "no choice leaves fewer than 1 without a buddy, and of those that leave no more and have "
+        "as few trios, none scores more"
+    )
 
 
 def two_of_different_pairs(cohort):

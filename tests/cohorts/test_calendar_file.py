@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from importlib import resources
 from io import StringIO
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ HOUR = timedelta(hours=1)
 CHANGING = ("America/New_York", "Europe/Copenhagen", "Australia/Sydney", "America/Vancouver")
 
 
+@cache
 def _database(name):
     """Read the zone with the standard library alone, as the packaged database has it."""
     with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as file:

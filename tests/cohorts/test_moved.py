@@ -95,9 +95,7 @@ def test_where_only_a_participants_clock_changed_the_call_stays_and_is_listed(
     assert {row[2] for row in rows} == {"America/Vancouver"}
     assert rows[0][3:] == ("Tue 10 Nov 2026, 06:00", "Tue 10 Nov 2026, 07:00")
     assert {event.sequence for event in new.events} == {0}
-    assert (
-        "5 events moved on some clock since the zone database changed; moved_table() lists them."
-    ) in repr(new)
+    assert "5 events moved on some clock since the zone database changed." in repr(new)
 
 
 def test_with_the_same_database_nothing_moved(paired):

@@ -13,9 +13,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache, reduce
 from operator import and_
 
-from cstools.cohorts.basics.zones import at
+from cstools.cohorts.basics.zones import at, offset, zone
 from cstools.errors import DataError, brief, shown
 
+Clock = tuple[timedelta, ...]
 QUARTERS = 7 * 24 * 4
 WHOLE_WEEK = (1 << QUARTERS) - 1
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -82,27 +83,27 @@ def _day(word: str) -> int | None:
 def week_bits(free: Iterable[FreeTime], zone: str, monday: date) -> int:
     """Return the quarters of the UTC week from ``monday`` that are free, as bits.
 
-    What a free span covers past either end of that week comes round at its other end.
+    Only a whole quarter is free: of 10:50–11:50 those from 11:00 to 11:45. What a free span covers
+    past either end of that week comes round at its other end.
     """
     start_of_week = datetime.combine(monday, time(), tzinfo=UTC)
     bits = 0
     for span in free:
         midnight = datetime.combine(monday + timedelta(span.day), time())
-        first = _quarter(midnight + timedelta(minutes=span.start), zone, start_of_week)
-        length = (span.stop - span.start) // 15
-        for quarter in range(first, first + length):
+        start = _minute(midnight + timedelta(minutes=span.start), zone, start_of_week)
+        stop = start + span.stop - span.start
+        for quarter in range(-(-start // 15), stop // 15):
             bits |= 1 << (quarter % QUARTERS)
     return bits
 
 
-def _quarter(wall: datetime, zone: str, start_of_week: datetime) -> int:
-    """Return the first whole quarter of the week at or after a wall-clock time."""
+def _minute(wall: datetime, zone: str, start_of_week: datetime) -> int:
+    """Return the minute of the week at a wall-clock time."""
     try:
         moment = at(wall, zone)
     except DataError:  # the clocks skip this hour on this one day; the hour after it is meant
         moment = at(wall + timedelta(hours=1), zone)
-    minutes = (moment - start_of_week) // timedelta(minutes=1)
-    return -(-minutes // 15)
+    return (moment - start_of_week) // timedelta(minutes=1)
 
 
 def common_quarters(weeks: Sequence[Sequence[int]]) -> int:
@@ -144,16 +145,28 @@ def _turned(bits: int, by: int) -> int:
     return ((bits >> by) | (bits << (QUARTERS - by))) & WHOLE_WEEK
 
 
-def reference_mondays(first: date, last: date) -> tuple[date, ...]:
-    """Return the first Monday of each month of a year: winter, summer and the weeks between."""
-    months = range((last.year - first.year) * 12 + last.month - first.month + 1)
-    starts = [_month_after(first, k) for k in months]
-    mondays = [day + timedelta(-day.weekday() % 7) for day in starts]
-    return tuple(day for day in mondays if first <= day <= last) or (
-        first - timedelta(first.weekday()),
-    )
+def reference_mondays(first: date, last: date, zones: Iterable[str]) -> tuple[date, ...]:
+    """Return the Mondays of the weeks of a year in which the clocks of some zones differ.
+
+    A week in which every clock stands as in an earlier one is left out, since whoever shares an
+    hour in that one shares it again: winter, summer, the weeks in which some clocks have changed
+    and others have not, and those in which one changes are left.
+    """
+    names = sorted(set(zones))
+    monday = first - timedelta(first.weekday())
+    found: dict[tuple[Clock, ...], date] = {}
+    while monday <= last or not found:
+        found.setdefault(tuple(clock_of_week(name, monday) for name in names), monday)
+        monday += timedelta(7)
+    return tuple(found.values())
 
 
-def _month_after(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + years, month + 1, 1)
+@lru_cache(maxsize=2**14)  # thousands of people have some dozens of clocks
+def clock_of_week(name: str, monday: date) -> Clock:
+    """Return how far a zone's clock stands ahead of UTC, day by day of a week, at noon in UTC.
+
+    From the Sunday before to the Monday after: wherever a week's own day begins or ends, that is
+    between them.
+    """
+    noon = datetime.combine(monday, time(12), tzinfo=UTC)
+    return tuple(offset((noon + timedelta(days)).astimezone(zone(name))) for days in range(-1, 8))

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.hours import FreeTime, reference_mondays, week_bits
+from cstools.cohorts.basics.hours import (
+    Clock,
+    FreeTime,
+    clock_of_week,
+    reference_mondays,
+    week_bits,
+)
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.spelling import folded
-from cstools.cohorts.basics.zones import zone
 from cstools.cohorts.buddies.buddies import Buddy
 from cstools.errors import DataError
 
@@ -18,8 +22,12 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 
-def as_buddies(cohort: Cohort, people: Iterable[Participant]) -> list[Buddy]:
-    """Return people as pairing knows them.
+def as_buddies(
+    cohort: Cohort, people: Sequence[Participant], mondays: Sequence[date] = ()
+) -> list[Buddy]:
+    """Return people as pairing knows them, with their free hours in the weeks that tell them apart.
+
+    ``mondays`` are those weeks where others are to meet them as well.
 
     Raises
     ------
@@ -27,7 +35,7 @@ def as_buddies(cohort: Cohort, people: Iterable[Participant]) -> list[Buddy]:
         When the programme states no dates: which hours two people share depends on when their
         clocks change.
     """
-    mondays = mondays_of(cohort)
+    weeks = mondays or mondays_of(cohort, [person.time_zone for person in people])
     return [
         as_buddy(
             person.code,
@@ -35,22 +43,22 @@ def as_buddies(cohort: Cohort, people: Iterable[Participant]) -> list[Buddy]:
             person.application.languages,
             person.time_zone,
             person.application.free,
-            mondays,
+            weeks,
             role_of(person),
         )
         for person in people
     ]
 
 
-def mondays_of(cohort: Cohort) -> tuple[date, ...]:
-    """Return the reference weeks of a programme's year by their Mondays."""
+def mondays_of(cohort: Cohort, zones: Iterable[str]) -> tuple[date, ...]:
+    """Return the weeks of a programme's year that differ in some zones, by their Mondays."""
     first, last = cohort.programme.first_day, cohort.programme.last_day
     if not first or not last:
         raise DataError(
             f"'{cohort.programme.id}' states no dates, and which hours people share depends on "
             "when their clocks change; state starts and ends under [dates] in an overlay"
         )
-    return reference_mondays(first, last)
+    return reference_mondays(first, last, zones)
 
 
 def as_buddy(
@@ -66,22 +74,15 @@ def as_buddy(
 
     A week in which the clock stands as in an earlier one is not worked out again.
     """
-    weeks: dict[object, int] = {}
+    weeks: dict[Clock, int] = {}
     bits = []
     for monday in mondays:
-        before, after = (_offset(monday, days, time_zone) for days in (-2, 9))
-        alike: object = before if before == after else monday
+        alike = clock_of_week(time_zone, monday)
         if alike not in weeks:
             weeks[alike] = week_bits(free, time_zone, monday)
         bits.append(weeks[alike])
-    clock = int(_offset(mondays[0], 0, time_zone).total_seconds() // 60)
+    clock = int(clock_of_week(time_zone, mondays[0])[1].total_seconds() // 60)
     return Buddy(code, folded(site), frozenset(languages), tuple(bits), role, clock)
-
-
-@lru_cache(maxsize=2**14)  # thousands of people have some dozens of clocks
-def _offset(monday: date, days: int, time_zone: str) -> timedelta:
-    moment = datetime.combine(monday + timedelta(days), time(), tzinfo=UTC)
-    return moment.astimezone(zone(time_zone)).utcoffset() or timedelta()
 
 
 def role_of(person: Participant) -> str:

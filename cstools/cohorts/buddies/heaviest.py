@@ -17,7 +17,6 @@ from dataclasses import dataclass
 
 import networkx as nx
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from cstools.cohorts.buddies.edmonds import FREE, Leftovers, largest
 
@@ -41,6 +40,8 @@ def heaviest(possible: np.ndarray, worth: np.ndarray) -> Heaviest:
     Among the largest ones those come first that place people whom no trio could place either.
     ``possible`` and ``worth`` are ``(people, people)``; scores are whole numbers.
     """
+    from scipy.optimize import linear_sum_assignment
+
     partner, leftovers = largest(possible)
     over = int((partner == FREE).sum())
     weights = _weights(possible, worth, leftovers, over)

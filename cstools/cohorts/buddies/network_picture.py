@@ -25,6 +25,7 @@ from cstools.cohorts.basics.drawing import (
     svg,
     text,
 )
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.buddies.network import (
     FROZEN,
     WISHED,
@@ -61,7 +62,7 @@ def buddies_picture(cohort: Cohort) -> Picture:
     """Return a cohort's buddies as a network of its sites, with the same as a table."""
     found = network(cohort)
     if not found.ties:
-        return Picture(f"{found.title}: nobody has a buddy yet; pair_buddies() comes first.", "")
+        return Picture(f"{found.title}: nobody has a buddy yet {by_diary('pair buddies')}.", "")
     if len(found.home) > MOST_PEOPLE:
         return _of_sites(found)
     return _of_people(found)

@@ -33,6 +33,7 @@ from cstools.cohorts.buddies.buddies import (
 )
 from cstools.cohorts.buddies.buddy_people import as_buddies
 from cstools.cohorts.buddies.check import checked_table, groups_of
+from cstools.cohorts.buddies.standing import Standing, standing
 from cstools.cohorts.buddies.terms import FREEZE, NEVER, PAIR, STEP, merged, terms_of
 from cstools.cohorts.buddies.trios import MOST_FOR_EXACT, Found, Groups, Terms, found_groups, joined
 from cstools.errors import DataError, shown
@@ -157,7 +158,8 @@ class Pairing:
     def _found_again(self, people: Sequence[Buddy], seed: int, tables: Affinity) -> Found:
         by_code = {person.code: person for person in people}
         terms = self.terms()
-        left = [group & by_code.keys() for group in groups_of(self.cohort.buddies)]
+        known = self.cohort.buddies or self.cohort.before.buddies  # open again: those of before
+        left = [group & by_code.keys() for group in groups_of(known)]
         standing = frozenset(
             frozenset(group)
             for group in left
@@ -222,6 +224,10 @@ class Pairing:
     def quality(self, seed: int = 0) -> str:
         """Return how good the buddies of this seed are, in a sentence: what is proven of them."""
         return found_groups(self.people(), as_seed(seed), self.terms()).quality
+
+    def standing(self) -> list[Standing]:
+        """Return everybody with a seat, the buddies who have one too, and how they were found."""
+        return standing(self.cohort)
 
     def terms(self) -> Terms:
         """Return what was decided by people: frozen and wished groups, and who is kept apart.

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linear_sum_assignment, milp
-from scipy.sparse import csr_array
 
 from cstools.cohorts.basics.people import lot
 from cstools.cohorts.buddies.affinity import Affinity, affinity
@@ -28,6 +27,9 @@ from cstools.cohorts.buddies.buddies import (
 )
 from cstools.cohorts.buddies.edmonds import FREE
 from cstools.cohorts.buddies.heaviest import heaviest
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Groups = frozenset[frozenset[str]]
 MOST_FOR_EXACT = 80
@@ -53,7 +55,8 @@ class Found:
     """The groups, and what is known of how good they are.
 
     ``unplaced`` people have no buddy; no choice leaves fewer than ``least_unplaced``. No choice
-    with as many people placed scores more than ``short`` above this one; ``None`` is not known.
+    with as many people placed and as few trios scores more than ``short`` above this one; ``None``
+    is not known.
     """
 
     groups: Groups
@@ -68,7 +71,9 @@ class Found:
         if self.short is None:
             return f"{best}, this one leaves {self.unplaced}"
         more = f" than {self.short} points above this one" if self.short else ""
-        return f"{best}, and of those that leave no more, none scores more{more}"
+        return (
+            f"{best}, and of those that leave no more and have as few trios, none scores more{more}"
+        )
 
 
 def best_groups(people: Sequence[Buddy], seed: int, terms: Terms | None = None) -> Groups:
@@ -174,6 +179,9 @@ def _exact(pool: Sequence[Buddy], seed: int, terms: Terms) -> Groups:
     place = {code: row for row, code in enumerate(codes)}
     entries = [(place[code], column) for column, group in enumerate(groups) for code in group]
     rows, columns = zip(*entries, strict=True)
+    from scipy.optimize import LinearConstraint
+    from scipy.sparse import csr_array
+
     once = csr_array((np.ones(len(rows)), (rows, columns)), shape=(len(codes), len(groups)))
     held = {code for pair in terms.together for code in pair}
     aims = (
@@ -194,6 +202,8 @@ def _whole(group: tuple[str, ...], together: Iterable[frozenset[str]]) -> bool:
 
 def _settle(aims: Iterable[np.ndarray], rule: LinearConstraint) -> np.ndarray:
     """Return the choice that makes each aim as large as possible, in order."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     solved = [rule]
     chosen = np.zeros(0, dtype=np.int64)
     for aim in aims:
@@ -225,6 +235,8 @@ def joined(
                     offers[row, column] = score(trio)
     if not offers.size:
         return matched
+    from scipy.optimize import linear_sum_assignment
+
     more = float(1 + 200 * len(left))  # one more who joins weighs more than all scores together
     rows, columns = linear_sum_assignment(np.where(offers < 0, 0, offers + more), maximize=True)
     groups = set(matched)

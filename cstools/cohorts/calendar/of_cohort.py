@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.before import people_with_seats
 from cstools.cohorts.calendar.moved import worked_out
 from cstools.cohorts.calendar.year import undecided, year_events
 from cstools.cohorts.calendar.year_calendar import Calendar
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 def calendar_of(cohort: Cohort) -> Calendar:
     """Return the year's calendar; people with a seat count, everybody enrolled before seats."""
-    shown = cohort.accepted or cohort.people
+    shown = people_with_seats(cohort)
     zones = Counter(person.time_zone for person in shown)
     homes = Counter((person.application.country, person.time_zone) for person in shown)
     return Calendar(

@@ -32,6 +32,7 @@ _MARK_NAMES = {
     "call": "call",
 }
 _WAKING = range(7, 22)
+_SHIFTS = {0: "", 1: "+1", -1: "−1", 2: "+2", -2: "−2"}
 Across = Callable[[date], float]
 
 
@@ -173,7 +174,7 @@ def meeting_picture(
 def _hour(x: float, y: float, cell: int, there: datetime, shift: int) -> str:
     night = there.hour not in _WAKING
     frame = f"stroke='{DEADLINE}' stroke-width='2'" if night else f"stroke='{LINE}'"
-    words = f"{there:%H:%M}" + {0: "", 1: "+1", -1: "−1"}[shift] + (" ☾" if night else "")
+    words = f"{there:%H:%M}" + _SHIFTS[shift] + (" ☾" if night else "")
     box = f"x='{x + 2:.1f}' y='{y + 2}' width='{cell - 4}' height='26' rx='4'"
     return f"<rect {box} fill='none' {frame}/>" + text(
         x + cell / 2, y + 19, words, 11 if len(words) < 8 else 10, "middle"

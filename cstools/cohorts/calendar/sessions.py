@@ -74,7 +74,8 @@ def _decided(event: Event, session: Session | None) -> Event:
     start = session.start or event.starts.time()
     wall = datetime.combine(day, start)
     at(wall, event.zone)
-    given = {"day": session.day, "start": session.start, "minutes": session.minutes}
+    given: dict[str, object] = {"rhythm": session.day, "day": session.day}
+    given |= {"start": session.start, "minutes": session.minutes}
     notes = [event.note, _moved_from(event, wall), f"{session.why}." if session.why else ""]
     return replace(
         event,

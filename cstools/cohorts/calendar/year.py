@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
@@ -26,7 +27,20 @@ from cstools.errors import DataError
 
 ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1}
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-PLACEHOLDERS = {"start": time(9), "zone": "America/New_York", "minutes": 60}
+_DECIDED_BY = {
+    "rhythm": "every",
+    "day": "day",
+    "start": "start",
+    "zone": "zone",
+    "minutes": "minutes",
+}
+"""What a call needs in order to be set, and the key that states it."""
+PLACEHOLDERS = {
+    "rhythm": "every month",
+    "start": time(9),
+    "zone": "America/New_York",
+    "minutes": 60,
+}
 """What a call is drawn with until the faculty decide; every event that uses one says so."""
 _RULE = re.compile(r"^(?:(?P<ordinal>\w+)\s+)?(?P<weekday>\w+?)s?$", re.IGNORECASE)
 _NAMESPACE = uuid.UUID("5f0c2c52-7d0e-5c39-9f0b-6a1f3a1c7d11")
@@ -56,7 +70,8 @@ def year_events(programme: Programme, cohort: str) -> tuple[Event, ...]:
         if moved or not any(first <= event.day <= last for first, last in busy):
             events.append(event)
     for name, day, note, proposed in milestones(programme):
-        events.append(_whole_day(programme, cohort, "milestone", name, day, note, proposed))
+        event = _whole_day(programme, cohort, "milestone", name, day, note, proposed)
+        events.append(_apart(event, programme, cohort, {e.uid for e in events}))
     return in_order(events)
 
 
@@ -133,6 +148,15 @@ def _whole_day(
     return Event(_uid(programme, cohort, name), kind, name, day, note=note, proposed=proposed)
 
 
+def _apart(event: Event, programme: Programme, cohort: str, taken: set[str]) -> Event:
+    """Return an event with an identity of its own, also where several are called the same."""
+    number = 1
+    while event.uid in taken:
+        number += 1
+        event = replace(event, uid=_uid(programme, cohort, f"{event.name}/{number}"))
+    return event
+
+
 def _workshops(programme: Programme, cohort: str) -> Iterator[Event]:
     for workshop in programme.facts.workshops:
         name = f"{workshop.name}: {workshop.theme}" if workshop.theme else workshop.name
@@ -162,14 +186,12 @@ def _calls(programme: Programme, cohort: str, call: Call) -> Iterator[tuple[str,
 
 
 def _proposed(call: Call) -> tuple[str, ...]:
-    return tuple(
-        name for name in ("day", "start", "zone", "minutes") if getattr(call, name) is None
-    )
+    return tuple(name for name, key in _DECIDED_BY.items() if getattr(call, key) is None)
 
 
 def _drawn_with(call: Call, name: str) -> str:
     """Return what a call is drawn with: what is stated, or the placeholder."""
-    stated = getattr(call, name)
+    stated = getattr(call, _DECIDED_BY[name])
     if name == "day":
         return str(stated or ("Tuesday" if call.every == "two weeks" else "second Tuesday"))
     value = stated if stated is not None else PLACEHOLDERS[name]

@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from cstools.cohorts.basics.drawing import Picture
+from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.silence import NOT_STATED
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.zones import VERSION, canonical, zone
@@ -21,6 +22,9 @@ from cstools.cohorts.calendar.pictures import meeting_picture, timeline_picture
 from cstools.cohorts.calendar.public_holidays import Home, holiday_table
 from cstools.cohorts.calendar.sessions import guest_slot
 from cstools.errors import DataError, FileError, unknown_name
+
+# Clocks stand up to 26 hours apart, so that a date may differ by two days.
+_SHIFTS = {0: "", 1: " next day", -1: " day before", 2: " two days later", -2: " two days before"}
 
 
 @dataclass(frozen=True)
@@ -171,7 +175,9 @@ class Calendar:
         FileError
             When it cannot be written there.
         """
-        place = Path(path)
+        place = place_of(path)
+        if place.is_dir():
+            raise FileError(f"'{path}' is a folder; write the file's name as well, as 'year.ics'")
         part = place.with_name(f".{place.name}.part")
         try:
             part.write_bytes(self.ics(utc=utc).encode("utf-8"))
@@ -188,7 +194,7 @@ class Calendar:
         if self.moved:
             told.append(
                 f"{len({(m.event, m.wall) for m in self.moved})} events moved on some clock since "
-                "the zone database changed; moved_table() lists them."
+                "the zone database changed."
             )
         return (*told, f"Worked out with the zone database {self.tzdata}.")
 
@@ -250,5 +256,4 @@ def _hours_of_year(calls: tuple[Event, ...], time_zone: str) -> str:
 
 def _local_hour(call: Event, time_zone: str) -> str:
     there = call.moment.astimezone(zone(time_zone))
-    shift = {0: "", 1: " next day", -1: " day before"}[(there.date() - call.day).days]
-    return f"{there:%H:%M}{shift}"
+    return f"{there:%H:%M}{_SHIFTS[(there.date() - call.day).days]}"

@@ -16,8 +16,9 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cstools.cohorts.basics.files import not_there
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.programmes.facts import ProgrammeFacts
-from cstools.errors import DataError, FileError, did_you_mean
+from cstools.errors import DataError, FileError, brief, did_you_mean
 
 _TOML = "words stand in quotes, a day is written 2026-06-22, an hour 09:00:00"
 NAMED_LISTS = ("workshops", "calls")
@@ -125,11 +126,17 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     """Return a programme's table with an overlay laid over it.
 
     Items of ``workshops`` and ``calls`` are the same item when their ``name`` is the same.
+
+    Raises
+    ------
+    DataError
+        When a name differs from one of the programme's in its capitals, blanks or points alone:
+        it would be one workshop more, or one series of calls.
     """
     result = dict(below)
     for name, value in above.items():
         if name in NAMED_LISTS and isinstance(value, list):
-            result[name] = _merged_by_name(result.get(name, []), value)
+            result[name] = _merged_by_name(name, result.get(name, []), value)
         elif isinstance(value, Mapping) and isinstance(result.get(name), Mapping):
             result[name] = {**result[name], **value}
         else:
@@ -137,11 +144,18 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     return result
 
 
-def _merged_by_name(below: list[Any], above: list[Any]) -> list[Any]:
+def _merged_by_name(part: str, below: list[Any], above: list[Any]) -> list[Any]:
     items = {item.get("name"): dict(item) for item in below}
+    spelled = {folded(str(name)): name for name in items}
     for item in above:
         if not isinstance(item, Mapping):
             return [*below, *above]  # the strict model says what is wrong with it
+        known = spelled.get(folded(str(item.get("name"))), item.get("name"))
+        if known != item.get("name"):
+            raise DataError(
+                f"[[{part}]]: the programme spells '{brief(str(item.get('name')))}' as '{known}'; "
+                "write it the same way, or give what is not the same another name"
+            )
         items[item.get("name")] = {**items.get(item.get("name"), {}), **item}
     return list(items.values())
 
