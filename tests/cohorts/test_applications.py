@@ -18,6 +18,8 @@ from cstools.errors import DataError, FileError
 
 from .conftest import GOOD, HEAD
 
+TEAM = f"{HEAD},Team"
+
 
 def told(path, mapping=None):
     with pytest.raises((DataError, FileError)) as caught:
@@ -192,6 +194,28 @@ def test_text_stays_text(tmp_path, name):
     person = read_applications(path).people[0]
     assert person.postcode.reveal("a test", print) == "02139"
     assert person.country == "NA"
+
+
+@pytest.mark.parametrize(
+    "written", ["none", "N/A", "n.a.", "No", "-", "–", "Not applicable", "NA", "keine", "なし"]
+)
+def test_a_word_that_says_none_is_no_team_and_is_told(form, written):
+    path = form(f"{GOOD},{written}", f"{other(**{'Email Address': 'b@x.org'})},Non-stop", head=TEAM)
+    assert [person.team for person in read_applications(path)] == ["", "Non-stop"]
+    read = check_applications(path).of("repaired")
+    assert [str(finding) for finding in read] == [
+        f"row 2, Team: '{written}' was read as an empty cell"
+    ]
+    kept = read_applications(path, {"spellings": {"team": {written: "Team None"}}})
+    assert kept.people[0].team == "Team None"
+
+
+def test_whoever_answers_again_in_one_file_has_applied_on_the_first_day(form):
+    rows = [f"2026-03-20 10:00,{GOOD}", f"2026-06-10 10:00,{other(Languages='English')}"]
+    path = form(*rows, head=f"Timestamp,{HEAD}")
+    for counts, spoken in (("keep the last", ("English",)), ("keep the first", ("Danish",))):
+        person = read_applications(path, {"duplicates": counts}).people[0]
+        assert (person.languages, person.submitted) == (spoken, datetime(2026, 3, 20, 10))
 
 
 @pytest.mark.parametrize("name", ["form.csv", "form.xlsx"])

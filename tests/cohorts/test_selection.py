@@ -2,6 +2,7 @@
 
 import random
 from dataclasses import replace
+from datetime import datetime
 from itertools import product
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cstools.cohorts import Programme
-from cstools.cohorts.basics.people import lot
+from cstools.cohorts.basics.people import Private, lot
 from cstools.cohorts.selection.selection import Candidate, choose, units_of, waiting_order
 from cstools.errors import DataError, UnknownNameError
+
+from .people import somebody
 
 candidates = st.lists(
     st.builds(
@@ -258,10 +261,9 @@ def test_a_ruling_is_one_of_two_words(enrolled):
 
 def test_whoever_needs_a_ruling_is_told_about_with_the_way_to_give_it(applications):
     cohort = Programme.load("california-associates-1").plan("Cycle 1").enrol(applications).select()
-    code = next(d.code for d in cohort.decisions if d.outcome == "needs a ruling")
     assert cohort.decisions_table().notes[1] == (
-        f'Whoever needs a ruling gets it from you: write overrule("eligible", "{code}", '
-        'by="your role", why="your reason"), or "not eligible", with every code; then select.'
+        "Whoever needs a ruling gets it from you, by code, with your role and a reason (in the "
+        "diary: 'eligible' or 'not eligible', then 'give seats')."
     )
 
 
@@ -288,9 +290,9 @@ def test_each_person_is_written_a_letter_that_fits_the_outcome(enrolled):
         "We are glad to offer you a seat in Class of 2026-2027. Your whole team comes in.",
         "Thank you for applying to Class of 2026-2027. We cannot offer you a seat in it: you have "
         "not taken the introductory workshop, which this run requires.",
-        "Thank you for applying to Class of 2026-2027. All 25 seats are given; the seats went by "
-        "the priorities that the programme states, and then by lot. You stand on place 1 of the "
-        "waiting list. If a seat comes free, we offer it in that order.",
+        "Thank you for applying to Class of 2026-2027. Of 25 seats, 24 are given so far; the seats "
+        "went by the programme's priorities, in the order of this run, and then by lot. You stand "
+        "on place 1 of the waiting list. If a seat comes free, we offer it in that order.",
     } <= {letter for _, letter in letters.values()}
 
 
@@ -311,6 +313,131 @@ def test_letters_come_after_selecting(enrolled):
     assert str(caught.value) == (
         "'Class of 2026-2027' has decided nothing yet; select() comes before letters"
     )
+
+
+def few(*people):
+    return Programme.load("master-practitioners-2026").plan("Few", secret="x").enrol(people)
+
+
+def reasons(cohort):
+    return [decision.reason.partition("workshop; ")[2] for decision in cohort.decisions]
+
+
+def test_a_team_of_which_somebody_is_refused_is_not_called_whole():
+    cohort = few(somebody(0, "Hill"), somebody(1, "hill "), somebody(2, "HILL", alumni=False))
+    shown = {row[1]: row[2] for row in cohort.select(5).letters().rows}
+    assert "comes in with 1 more of the 3 in the team" in reasons(cohort.select(5))
+    assert shown["accepted"] == "We are glad to offer you a seat in Few."
+
+
+def test_a_team_in_two_spellings_is_whole_when_all_have_a_seat_and_only_then():
+    both = few(somebody(0, "Hill")).enrol([somebody(1, "hill ")]).select(5)
+    assert {row[2] for row in both.letters().rows} == {
+        "We are glad to offer you a seat in Few. Your whole team comes in."
+    }
+    left = both.withdraw(both.people[0].code, "a new post")
+    assert "We are glad to offer you a seat in Few." in {row[2] for row in left.letters().rows}
+
+
+def test_a_team_that_waits_beside_free_seats_is_not_told_that_all_are_given():
+    cohort = few(*(somebody(k, "Hill" if k < 3 else "Lake") for k in range(6))).select(5)
+    assert reasons(cohort)[cohort.decisions.index(waiting := first_waiting(cohort))] == (
+        "waits, since 2 of 5 seats are left, and 3 people come in together or not at all"
+    )
+    assert letter_to(waiting, cohort) == (
+        "Thank you for applying to Few. Of 5 seats, 3 are given so far; the seats went by the "
+        "programme's priorities, in the order of this run, and then by lot. You stand on place 1 "
+        "of the waiting list. If a seat comes free, we offer it in that order. Those who come in "
+        "together with you are offered theirs at the same time, when there are seats for all of "
+        "you."
+    )
+
+
+def first_waiting(cohort):
+    return next(decision for decision in cohort.decisions if decision.place == 1)
+
+
+def letter_to(decision, cohort):
+    return next(row[2] for row in cohort.letters().rows if row[0] == decision.code)
+
+
+def test_a_seat_that_is_free_again_is_not_told_as_given():
+    cohort = few(*map(somebody, range(3))).select(1)
+    waiting = first_waiting(cohort)
+    assert waiting.reason.endswith(
+        "waits, since the 1 seat went to somebody before in the order of priorities and lots"
+    )
+    assert "The one seat is given; " in letter_to(waiting, cohort)
+    free = cohort.withdraw(cohort.accepted[0].code, "a new post")
+    assert "Of 1 seat, none is given so far; " in letter_to(waiting, free)
+
+
+def test_a_letter_names_no_priorities_where_the_programme_states_none():
+    cohort = Programme.load("master-practitioners-2023").plan("Few", secret="x")
+    cohort = cohort.enrol(map(somebody, range(2))).select(1)
+    told = letter_to(first_waiting(cohort), cohort)
+    assert "The one seat is given; the seats went by lot." in told
+
+
+def test_a_team_larger_than_one_seat_hears_it_in_the_singular():
+    cohort = few(somebody(0, "Hill"), somebody(1, "Hill")).select(1)
+    assert cohort.decisions[0].reason.startswith(
+        "cannot be placed: 2 people come in together and there is 1 seat; more seats would"
+    )
+
+
+def test_whoever_is_alone_in_a_team_and_a_team_of_two_sites_are_asked_about():
+    cohort = few(
+        somebody(0, "Lone"),
+        somebody(1, "Team 1", site="Example Hill School"),
+        somebody(2, "team 1", site="Example Lake School"),
+        somebody(3, "Duo"),
+        somebody(4, "Duo", alumni=False),
+    )
+    code_of = {person.application.email._text[6]: person.code for person in cohort.people}
+    alone = "; ".join(
+        f"{code} ({team!r})"
+        for code, team in sorted([(code_of["0"], "Lone"), (code_of["3"], "Duo")])
+    )
+    named = next(p.team for p in cohort.people if p.team.casefold() == "team 1")
+    assert cohort.eligibility().notes[1:] == (
+        f"Alone in their team, which has its priority all the same: {alone}. Ask whether "
+        "colleagues come; where none do, the team's name is to be an empty text under "
+        "[spellings.team] in the mapping file.",
+        f"Each taken as one team, though its people work at several sites: '{named}' (Example Hill "
+        "School, Example Lake School). Where they are several teams, give each a name of its own "
+        "in the applications.",
+    )
+    told = {d.code: d.reason for d in cohort.select(5).decisions}
+    assert told[code_of["0"]].endswith("workshop; nobody else applied with the team")
+    assert "nobody else applied" not in told[code_of["1"]]
+
+
+def test_one_person_under_two_addresses_in_two_files_is_asked_about_until_one_is_withdrawn():
+    cohort = few(somebody(0), somebody(1))
+    cohort = cohort.enrol([somebody(2, name=Private("SOMEBODY  Synthetic 0"))])
+    code_of = {person.application.email._text[6]: person.code for person in cohort.people}
+    both = sorted([code_of["0"], code_of["2"]])
+    told = (
+        f"One name and several e-mails: {both[0]} and {both[1]}. If it is one person, withdraw all "
+        "but one of the applications (in the diary: 'withdraw')."
+    )
+    assert told in repr(cohort)
+    assert told in cohort.eligibility().notes
+    assert told in cohort.select(5).decisions_table().notes
+    once = cohort.withdraw(both[0], "applied under two addresses", by="coordinator")
+    assert "One name" not in repr(once)
+
+
+def test_new_answers_leave_the_day_on_which_a_person_applied():
+    first = few(somebody(0, submitted=datetime(2026, 3, 20)))
+    again = first.enrol([somebody(0, submitted=datetime(2026, 6, 10), languages=("Danish",))])
+    written = again.people[0].application
+    assert (written.languages, written.submitted) == (("Danish",), datetime(2026, 3, 20))
+    assert again.eligibility().rows[0][1] == "eligible"
+    assert again.enrol([somebody(0, languages=("Danish",))]) is again
+    earlier = again.enrol([somebody(0, submitted=datetime(2026, 3, 1), languages=("Danish",))])
+    assert earlier.people[0].application.submitted == datetime(2026, 3, 1)
 
 
 def test_a_team_that_is_no_longer_whole_is_not_called_so(enrolled):

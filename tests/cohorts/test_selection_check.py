@@ -162,8 +162,32 @@ def test_after_a_withdrawal_the_seats_still_hold(chosen):
     left = chosen.withdraw(one(chosen, "accepted").code, "a new post abroad").fill()
     assert faults(left) == ()
     assert left.verify().notes == (
-        "Every rule holds. Somebody has withdrawn since: what was best before is not asked again.",
+        "Every rule that is asked holds. Somebody has withdrawn since: what was best before is not "
+        "asked again.",
     )
+
+
+def test_after_a_withdrawal_a_rule_that_is_not_asked_does_not_hold(chosen):
+    left = chosen.withdraw(one(chosen, "accepted").code, "a new post abroad")
+    found = dict(left.verify().rows)
+    assert found["no other choice is better"] == "not asked"
+    assert found["the waiting list is numbered and in order"] == "numbered; the order is not asked"
+    assert sum(answer == "holds" for answer in found.values()) == 5
+
+
+def test_whoever_was_kept_together_with_somebody_who_left_breaks_no_rule(chosen):
+    one, other = [p.code for p in chosen.accepted if not p.team][:2]
+    tied = chosen.overrule("keep together", one, other, by="director", why="one post between them")
+    left = tied.select(25, seed=3).withdraw(one, "a new post abroad")
+    assert faults(left) == ()
+    assert faults(left.select(25, seed=3)) == ()
+
+
+def test_after_a_withdrawal_a_broken_team_is_still_found(chosen):
+    left = chosen.withdraw(one(chosen, "accepted").code, "a new post abroad")
+    sits = one(left, "accepted", alone=False)
+    torn = swapped(left, **{sits.code.replace("-", "_"): Decision(sits.code, "waiting", "x", 99)})
+    assert "teams, and whoever is kept together, are in or out whole" in broken(torn)
 
 
 def test_without_the_names_everything_but_the_lot_is_checked(chosen, tmp_path):

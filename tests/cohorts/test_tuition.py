@@ -19,6 +19,8 @@ from cstools.cohorts.tuition.tuition import (
 )
 from cstools.errors import DataError, UnknownNameError
 
+from .people import somebody
+
 OVERLAY = """
 [price]
 currency = "CAD"
@@ -308,3 +310,67 @@ def test_a_scholarship_without_a_seat_is_told(second):
     told = f"Granted, and counted only with a seat: {others(second)[0]}."
     assert told not in funded.paying.table().notes
     assert told in funded.withdraw(others(second)[0], "a new post").paying.table().notes
+
+
+def a_seat_comes_free(tmp_path, amount, *, student=False):
+    """Return a run of two seats that are taken, and the same when the next has moved up."""
+    path = tmp_path / "ours.toml"
+    path.write_text(OVERLAY.replace('early_bird = "8000.00"\n', ""), encoding="utf-8")
+    people = [somebody(k, student=student) for k in range(3)]
+    cohort = Programme.load("master-practitioners-2026", overlay=path).plan("Few", secret="x")
+    cohort = cohort.enrol(people).select(2).paying.fund("5000.00")
+    if not student:
+        cohort = cohort.paying.grant(cohort.accepted[0].code, "5000.00")
+    waits = next(d.code for d in cohort.decisions if d.place == 1)
+    granted = cohort.paying.grant(waits, amount)
+    return granted, granted.withdraw(granted.accepted[1].code, "a new post").fill(), waits
+
+
+def test_a_grant_beyond_the_fund_is_told_while_somebody_waits_and_shown_once_they_have_a_seat(
+    tmp_path,
+):
+    waiting, filled, code = a_seat_comes_free(tmp_path, "4000.00")
+    assert waiting.paying.table().notes[2:4] == (
+        f"Granted, and counted only with a seat: {code}.",
+        "With a seat for those who may still get one they would come to 9,000.00, 4,000.00 above "
+        "the fund.",
+    )
+    told = "the scholarships come to 9000.00 and the fund is 5000.00; grant 4000.00 less"
+    assert f"To be settled: {told}." in filled.paying.table().notes
+    numbers = filled.budget()
+    assert numbers.fund_left == Decimal("-4000.00")
+    assert numbers.notes()[-1] == "1 thing is to be settled first; the tuition table says more."
+    assert ("too much of it", "4,000.00") in numbers.table().rows
+    assert "granted 9,000.00, too much 4,000.00" in repr(numbers.picture())
+
+
+def test_what_a_free_seat_has_brought_is_settled_step_by_step_and_never_made_worse(tmp_path):
+    _, filled, code = a_seat_comes_free(tmp_path, "4000.00")
+    with pytest.raises(DataError, match=r"come to 10000\.00 and the fund is 5000\.00"):
+        filled.paying.grant(code, "5000.00")
+    less = filled.paying.grant(code, "1000.00")
+    assert less.budget().to_settle == 1
+    assert less.paying.fund("6000.00").budget().to_settle == 0
+
+
+def test_a_grant_that_no_seat_could_carry_is_refused_also_while_somebody_waits(tmp_path):
+    with pytest.raises(DataError, match="student and scholarship come together"):
+        a_seat_comes_free(tmp_path, "1000.00", student=True)
+    with pytest.raises(DataError, match=r"come to 5000\.01 and the fund is 5000\.00"):
+        a_seat_comes_free(tmp_path, "5000.01")
+
+
+def test_whoever_comes_in_with_two_reductions_has_no_sum_until_an_order_is_declared(tmp_path):
+    path = tmp_path / "ours.toml"
+    path.write_text(OVERLAY, encoding="utf-8")
+    programme = Programme.load("master-practitioners-2026", overlay=path)
+    cohort = programme.plan("Few", secret="x").enrol([somebody(0, student=True, submitted=EARLY)])
+    code = cohort.people[0].code
+    shown = cohort.paying.table()
+    assert shown.rows == ((code, "not stated", "–", "what is taken off; see below"),)
+    assert shown.notes[-1] == (
+        f"To be settled: {code}: early bird and student come together, and the documents do not "
+        'say which is taken first; declare it, as paying.in_order("early bird", "student").'
+    )
+    settled = cohort.paying.in_order("early bird", "student")
+    assert sums(settled)[code] == "4,000.00"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from difflib import SequenceMatcher
 from typing import Any
 
@@ -187,7 +188,9 @@ def _one_each(
     kept = []
     for same in by_person.values():
         findings += _repeated(same, duplicates)
-        kept.append(same[0] if duplicates == "keep the first" else same[-1])
+        counts = same[0] if duplicates == "keep the first" else same[-1]
+        sent = [r["submitted"] for r in same if isinstance(r.get("submitted"), datetime)]
+        kept.append(counts | {"submitted": min(sent, default=counts.get("submitted"))})
     return sorted(kept, key=lambda record: int(record["row"]))
 
 

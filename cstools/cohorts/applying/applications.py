@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cstools.cohorts.applying.across_rows import across_rows, dated
-from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, READERS
+from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, READERS, or_none
 from cstools.cohorts.applying.heads import about_heads, places_of
 from cstools.cohorts.applying.mapping import Mapping as FormMapping
 from cstools.cohorts.applying.mapping import as_mapping
@@ -202,6 +202,8 @@ def _about_cell(number: int, field: str, cell: str, value: object) -> Iterator[F
     title = BY_FIELD[field].title
     if cell != cell.strip() or "\u00a0" in cell:
         yield Finding(number, title, "repaired", "blanks around the text were left out")
+    if READERS.get(field) is or_none and tidy(cell) and not or_none(tidy(cell)):
+        yield Finding(number, title, "repaired", f"'{tidy(cell)}' was read as an empty cell")
     if isinstance(value, str) and value.startswith(("=", "+", "@")):
         yield Finding(
             number, title, "look", "begins like a formula; kept as text, never worked out"

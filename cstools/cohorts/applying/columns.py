@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from cstools.cohorts.basics.hours import FreeTime, parse_free_hours
-from cstools.cohorts.basics.spelling import tidy
+from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.basics.zones import of_a_place
 from cstools.errors import DataError
 
@@ -57,6 +57,12 @@ BY_FIELD: Mapping[str, Column] = {column.field: column for column in COLUMNS}
 
 _YES = frozenset("yes y true 1 x ja oui si sí sim はい".split())
 _NO = frozenset("no n false 0 nej nein non não nao いいえ".split())
+# What people write where they have none, compared without capitals, accents and points.
+_NONE = frozenset(
+    "none,no,nil,na,n a,nothing,not applicable,no team,not in a team,ingen,nej,keine,keins,nein,"
+    "aucun,aucune,non,ninguno,ninguna,nenhum,nenhuma,nao,なし".split(",")
+)
+_STROKES = "-–—_/.?! "
 _DATE = re.compile(
     r"^(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})"
     r"(?:[ T]+(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?\s*([AaPp][Mm])?.*)?$"
@@ -74,6 +80,11 @@ def yes_or_no(cell: str) -> bool | None:
     if word:
         raise DataError(f"'{cell}' is neither yes nor no; write one of them")
     return None
+
+
+def or_none(cell: str) -> str:
+    """Return a name as it is written, and an empty text for a word or a stroke that says none."""
+    return "" if folded(cell) in _NONE or not cell.strip(_STROKES) else cell
 
 
 def languages(cell: str) -> tuple[str, ...]:
@@ -108,6 +119,9 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "local_work": yes_or_no,
     "student": yes_or_no,
     "free": free_hours,
+    "team": or_none,
+    "role": or_none,
+    "district": or_none,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cstools.cohorts.basics.people import Application, Participant, codes, natural_key
 from cstools.errors import DataError, shown
@@ -31,15 +32,23 @@ def enrolled(
 ) -> tuple[tuple[Participant, ...], dict[str, str]]:
     """Return the people with these applications added, and the new code of whoever's has grown.
 
-    New answers take the place of old ones; the same ones again change nothing.
+    New answers take the place of old ones; the same ones again change nothing. Whoever corrects an
+    answer later has applied on the first day all the same.
     """
     merged = {natural_key(person.application.email): person.application for person in people}
     for application in applications:
         known = merged.get(natural_key(application.email))
-        if known is None or known != application:
-            merged[natural_key(application.email)] = application
+        new = application if known is None else _since_the_first(application, known)
+        if known != new:
+            merged[natural_key(application.email)] = new
     given = codes((application.email for application in merged.values()), secret)
     after = (Participant(given[key], application) for key, application in merged.items())
     before = {person.code: given[natural_key(person.application.email)] for person in people}
     longer = {old: new for old, new in before.items() if old != new}
     return tuple(sorted(after, key=lambda person: person.code)), longer
+
+
+def _since_the_first(application: Application, known: Application) -> Application:
+    """Return an application with the earlier of the two days on which the person applied."""
+    sent = [each.submitted for each in (known, application) if each.submitted]
+    return replace(application, submitted=min(sent, default=None))

@@ -32,7 +32,8 @@ class Mapping(BaseModel):
     ``encoding``
         how the letters of a CSV file are written, where it is not UTF-8.
     ``duplicates``
-        ``keep the last`` or ``keep the first`` of several applications of one e-mail.
+        ``keep the last`` or ``keep the first`` of several applications of one e-mail; the day on
+        which the person applied is that of the first.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -36,10 +36,14 @@ def checked_table(cohort: Cohort) -> Table:
     """
     if not cohort.decisions:
         raise DataError(f"'{cohort.name}' has decided nothing yet; select() comes before verify()")
-    rows = [(name, "; ".join(faults) or "holds") for name, faults in _found(cohort)]
-    broken = sum(answer != "holds" for _, answer in rows)
-    note = f"{broken} of {len(rows)} rules are broken." if broken else "Every rule holds."
-    if _left(cohort):
+    found, left = _found(cohort), _left(cohort)
+    unasked = UNASKED if left else {}
+    rows = [(name, "; ".join(faults) or unasked.get(name, "holds")) for name, faults in found]
+    broken = sum(bool(faults) for _, faults in found)
+    note = f"Every rule{' that is asked' * bool(left)} holds."
+    if broken:
+        note = f"{broken} of {len(rows)} rules are broken."
+    if left:
         note += " Somebody has withdrawn since: what was best before is not asked again."
     if _without_names(cohort):
         note += " The lot is drawn by people's own codes, and is not checked without the names."
@@ -51,6 +55,11 @@ def faults(cohort: Cohort) -> tuple[str, ...]:
     return tuple(fault for _, found in _found(cohort) for fault in found)
 
 
+IN_ORDER, BEST = "the waiting list is numbered and in order", "no other choice is better"
+# What is said of rules that are asked in part, or not at all, once somebody has withdrawn.
+UNASKED = {IN_ORDER: "numbered; the order is not asked", BEST: "not asked"}
+
+
 def _found(cohort: Cohort) -> list[tuple[str, list[str]]]:
     rules: list[tuple[str, Callable[[_Plain], Iterable[str]]]] = [
         ("everybody has one decision with a reason", _one_each),
@@ -58,8 +67,8 @@ def _found(cohort: Cohort) -> list[tuple[str, list[str]]]:
         ("only whoever may have a seat has one", _eligible),
         ("teams, and whoever is kept together, are in or out whole", _whole),
         ("held seats are given", _held),
-        ("the waiting list is numbered and in order", _waiting),
-        ("no other choice is better", _best),
+        (IN_ORDER, _waiting),
+        (BEST, _best),
     ]
     plain = _Plain(cohort)
     return [(name, list(rule(plain))) for name, rule in rules]
@@ -80,8 +89,9 @@ class _Plain:
             for code, given in self.verdicts.items()
             if given.answer == "eligible" and code not in self.left
         }
-        self.group = self._groups()
+        self.group = self._groups(self.able)
         self.barred = self._barred()
+        self.left_behind = self._left_behind()
 
     def wished(self, name: str) -> list[tuple[str, ...]]:
         return [o.people for o in of_step(self.cohort.overruled, "selection") if o.wish == name]
@@ -100,16 +110,16 @@ class _Plain:
                     given[code] = Verdict("not eligible", o.wish, given[code].priorities)
         return given
 
-    def _groups(self) -> dict[str, frozenset[str]]:
+    def _groups(self, able: set[str]) -> dict[str, frozenset[str]]:
         """Return by code who comes in or stays out together, grown until nothing changes."""
         split = {code for codes in self.wished("split the team") for code in codes}
-        bonds = [set(codes) & self.able for codes in self.wished("keep together")]
+        bonds = [set(codes) & able for codes in self.wished("keep together")]
         if self.cohort.draw.teams_whole:
             teams: dict[str, set[str]] = {}
-            for code in self.able - split:
+            for code in able - split:
                 teams.setdefault(folded(self.people[code].team), set()).add(code)
             bonds += [members for name, members in teams.items() if name]
-        group = {code: {code} for code in self.able}
+        group = {code: {code} for code in able}
         for bond in bonds:
             joined = set(bond).union(*(group[code] for code in bond))
             for code in joined:
@@ -131,6 +141,14 @@ class _Plain:
             for other in self.group[code]
         }
         return large | apart
+
+    def _left_behind(self) -> set[str]:
+        """Return whose team, or whom they are kept together with, somebody has left since.
+
+        With the one who left they could be placed, or could not, and without it is the other way.
+        """
+        before = self._groups(self.able | self.left)
+        return self.able.intersection(code for left in self.left for code in before[left])
 
     def units(self) -> list[tuple[str, ...]]:
         """Return the groups that can have seats."""
@@ -184,14 +202,14 @@ def _eligible(plain: _Plain) -> Iterable[str]:
             given.answer, {"accepted", "waiting"}
         )
         expected = {"needs a ruling"} if code in plain.barred else expected
+        if code in plain.left_behind:
+            expected = {"accepted", "waiting", "needs a ruling"}
         expected = {"withdrawn"} if code in plain.left else expected
         if outcome not in expected:
             yield f"{code} is {outcome} and should be {' or '.join(sorted(expected))}"
 
 
 def _whole(plain: _Plain) -> Iterable[str]:
-    if plain.left:
-        return  # a team that a member has left may have its seats one by one
     inside = plain.outcome("accepted")
     for unit in plain.units():
         if 0 < len(inside.intersection(unit)) < len(unit):

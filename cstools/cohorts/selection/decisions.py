@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Literal
 
 Outcome = Literal["accepted", "waiting", "needs a ruling", "refused", "withdrawn"]
@@ -11,12 +12,24 @@ OUTCOMES: tuple[Outcome, ...] = ("accepted", "waiting", "needs a ruling", "refus
 
 @dataclass(frozen=True)
 class Decision:
-    """What became of one application, and why; ``place`` counts the waiting list from 1."""
+    """What became of one application, and why; ``place`` counts the waiting list from 1.
+
+    ``valid_from`` is the day on which somebody came in after the year had been planned without
+    them, ``None`` for "from the beginning". ``valid_to`` is the first day without the seat that
+    somebody had; without a day the seat counts as if it had never been given.
+    """
 
     code: str
     outcome: Outcome
     reason: str
     place: int = 0
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def had_seat(self) -> bool:
+        """Whether somebody has a seat, or had one until a day that is known."""
+        return self.outcome == "accepted" or self.valid_to is not None
 
 
 @dataclass(frozen=True)

@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.selection.decisions import Decision
 from cstools.cohorts.selection.roster import names_and_addresses
+from cstools.cohorts.selection.seating import WITH_THE_WHOLE_TEAM, spoken_seats
 from cstools.errors import DataError
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 _HEAD = ("code", "outcome", "letter")
-_ORDER = "the seats went by the priorities that the programme states, and then by lot"
+_ORDER = "the seats went by the programme's priorities, in the order of this run, and then by lot"
 
 
-def _all_in(cohort: Cohort, code: str) -> bool:
-    """Say whether everybody who applied with somebody's team still has a seat."""
-    team_of = {person.code: person.team for person in cohort.people}
+def _in_whole_teams(cohort: Cohort) -> set[str]:
+    """Return by code with whom everybody who applied with the same team still has a seat."""
+    team_of = {person.code: folded(person.team) for person in cohort.people}
     seated = {person.code for person in cohort.accepted}
-    return all(mate in seated for mate, team in team_of.items() if team == team_of[code])
+    broken = {team for code, team in team_of.items() if code not in seated}
+    return {code for code, team in team_of.items() if team not in broken}
 
 
-def letter(cohort: Cohort, decided: Decision) -> str:
-    """Return what to write to one person, in plain words, without a name."""
+def letter(cohort: Cohort, decided: Decision, whole: Collection[str]) -> str:
+    """Return what to write to one person, in plain words, without a name.
+
+    ``whole`` has the codes of those whose team has all its seats.
+    """
     if decided.outcome == "accepted":
-        whole = "comes in with the whole team" in decided.reason and _all_in(cohort, decided.code)
-        team = " Your whole team comes in." if whole else ""
+        comes = WITH_THE_WHOLE_TEAM in decided.reason and decided.code in whole
+        team = " Your whole team comes in." if comes else ""
         return f"We are glad to offer you a seat in {cohort.name}.{team}"
     if decided.outcome == "waiting":
         return (
-            f"Thank you for applying to {cohort.name}. All {cohort.seats} seats are given; "
-            f"{_ORDER}. You stand on place {decided.place} of the waiting list. If a seat comes "
-            f"free, we offer it in that order.{_together(decided)}"
+            f"Thank you for applying to {cohort.name}. {_given(cohort)}; {_order(cohort)}. You "
+            f"stand on place {decided.place} of the waiting list. If a seat comes free, we offer "
+            f"it in that order.{_together(decided)}"
         )
     if decided.outcome == "refused":
         return (
@@ -59,15 +65,36 @@ def letters_table(cohort: Cohort) -> Table:
     """
     if not cohort.decisions:
         raise DataError(f"'{cohort.name}' has decided nothing yet; select() comes before letters")
-    rows = [(d.code, d.outcome, letter(cohort, d)) for d in cohort.decisions]
+    whole = _in_whole_teams(cohort)
+    rows = [(d.code, d.outcome, letter(cohort, d, whole)) for d in cohort.decisions]
     note = "Drafts: read each before it goes out. Nothing is sent from here."
     return table(f"{cohort.name}: letters", _HEAD, rows, [note])
+
+
+def _given(cohort: Cohort) -> str:
+    """Say how many of the seats are given: a team may wait beside seats too few for it."""
+    seats, given = cohort.seats or 0, len(cohort.accepted)
+    if given < seats:
+        are = "is" if given < 2 else "are"
+        return f"Of {spoken_seats(seats)}, {given or 'none'} {are} given so far"
+    if not seats:
+        return "So far there is no seat to give"
+    return "The one seat is given" if seats == 1 else f"All {seats} seats are given"
+
+
+def _order(cohort: Cohort) -> str:
+    if cohort.programme.facts.eligibility.priorities:
+        return _ORDER
+    return "the seats went by lot"
 
 
 def _together(decided: Decision) -> str:
     if "come in together or not at all" not in decided.reason:
         return ""
-    return " Those who come in together with you are offered theirs at the same time."
+    return (
+        " Those who come in together with you are offered theirs at the same time, when there are "
+        "seats for all of you."
+    )
 
 
 def letter_rows(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.people import Participant, reveal_all
+from cstools.cohorts.selection.seat_days import DAYS, spoken_days
 from cstools.errors import DataError
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ def roster_rows(
         When names are asked for, and the cohort was read from a planner without them.
     """
     decided = {decision.code: decision for decision in cohort.decisions}
-    paired = {explained.code: ", ".join(explained.buddies) for explained in cohort.buddies}
-    rows: list[Row] = [(*_HEAD, "name", "e-mail") if names_for else _HEAD]
+    paired = {code: ", ".join(buddies) for code, buddies, _ in cohort.pairing.standing()}
+    days = spoken_days(cohort.decisions, cohort.overruled)
+    head = (*_HEAD, *DAYS[: 2 * bool(days)])
+    rows: list[Row] = [(*head, "name", "e-mail") if names_for else head]
     names = (
         names_and_addresses(cohort.people, names_for, log)
         if names_for
@@ -46,6 +49,7 @@ def roster_rows(
         written = person.application
         row: Row = (person.code, *told, person.site, person.team, person.time_zone)
         row = (*row, "; ".join(written.languages), paired.get(person.code, ""))
+        row = (*row, *days.get(person.code, ("", "") if days else ()))
         rows.append((*row, *named))
     return rows
 
@@ -70,5 +74,5 @@ def names_and_addresses(
 def buddy_rows(cohort: Cohort) -> list[Row]:
     """Return each person's buddies and why, by code, the head first."""
     rows: list[Row] = [("code", "buddies", "how they were found")]
-    rows += [(e.code, ", ".join(e.buddies), e.reason) for e in cohort.buddies]
+    rows += [(code, ", ".join(now), how) for code, now, how in cohort.pairing.standing()]
     return rows

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
 from cstools.cohorts.basics.overruling import Overruling, with_costs
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.spelling import folded
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.programmes.programme import Programme
 from cstools.cohorts.selection.decisions import Decision, Draw
 from cstools.cohorts.selection.eligibility import Verdict, spoken_priorities, verdict
+from cstools.cohorts.selection.seat_days import FROM_THE_LIST
 from cstools.cohorts.selection.selection import Candidate, Unit, choose, units_of, waiting_order
 from cstools.cohorts.selection.wishes import (
     FREES,
@@ -27,6 +30,8 @@ from cstools.cohorts.selection.wishes import (
     without,
 )
 from cstools.errors import DataError, shown
+
+WITH_THE_WHOLE_TEAM = "comes in with the whole team"  # so does a letter find it in a reason
 
 
 @dataclass(frozen=True)
@@ -88,8 +93,8 @@ def seated(hall: Hall) -> tuple[Decision, ...]:
     chosen = choose(placeable, seats, hall.draw.seed, hall.wishes.held)
     waiting = [unit for unit in placeable if not unit.codes & chosen]
     places = _places(waiting, hall.draw.seed)
-    size = {code: len(unit) for unit in units for code in unit.codes}
-    told = _Teller(hall, verdicts, barred, places, size)
+    beside = {code: unit.codes for unit in units for code in unit.codes}
+    told = _Teller(hall, verdicts, barred, places, beside, _teams(hall), seats - len(chosen))
     return tuple(told.decision(person) for person in hall.people)
 
 
@@ -99,10 +104,13 @@ def priced(hall: Hall, decisions: tuple[Decision, ...]) -> tuple[Overruling, ...
     return with_costs(hall.overruled, STEP, costs)
 
 
-def filled(hall: Hall, decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
+def filled(
+    hall: Hall, decisions: tuple[Decision, ...], on: date | None = None
+) -> tuple[Decision, ...]:
     """Return the decisions with free seats offered in the waiting order; nobody else is moved.
 
-    A team that comes whole and is larger than what is free is passed over and keeps its place.
+    Who comes in then has the seat from the day in ``on``, without a day from the beginning. A team
+    that comes whole and is larger than what is free is passed over and keeps its place.
     """
     if hall.seats is None:
         return decisions
@@ -113,20 +121,30 @@ def filled(hall: Hall, decisions: tuple[Decision, ...]) -> tuple[Decision, ...]:
     for unit in sorted(waiting, key=lambda unit: min(place[code] for code in unit.codes)):
         if len(unit) <= free:
             free -= len(unit)
-            called |= {
-                c: f"from waiting place {place[c]}, when a seat came free" for c in unit.codes
-            }
-    return _closed_up(decisions, called)
+            called |= {c: f"{FROM_THE_LIST} {place[c]}, when a seat came free" for c in unit.codes}
+    return _closed_up(decisions, called, on)
 
 
-def gone(decisions: tuple[Decision, ...], code: str, number: int) -> tuple[Decision, ...]:
-    """Return the decisions with one person withdrawn, as overruling ``number`` says."""
+def gone(
+    decisions: tuple[Decision, ...], code: str, number: int, on: date | None = None
+) -> tuple[Decision, ...]:
+    """Return the decisions with one person withdrawn, as overruling ``number`` says.
+
+    A seat that was had is had until the day in ``on``.
+    """
     reason = f"has withdrawn (overruling {number})"
-    left = (Decision(code, "withdrawn", reason) if d.code == code else d for d in decisions)
+    left = (_left(d, reason, on) if d.code == code else d for d in decisions)
     return _closed_up(tuple(left), {})
 
 
-def _closed_up(decisions: tuple[Decision, ...], called: Mapping[str, str]) -> tuple[Decision, ...]:
+def _left(d: Decision, reason: str, on: date | None) -> Decision:
+    until = on or d.valid_to if d.had_seat else None
+    return Decision(d.code, "withdrawn", reason, 0, d.valid_from if until else None, until)
+
+
+def _closed_up(
+    decisions: tuple[Decision, ...], called: Mapping[str, str], on: date | None = None
+) -> tuple[Decision, ...]:
     """Return the decisions with these people called in, and the waiting places without gaps."""
     waiting = sorted(d.place for d in decisions if d.place and d.code not in called)
     place = {old: new for new, old in enumerate(waiting, start=1)}
@@ -134,7 +152,7 @@ def _closed_up(decisions: tuple[Decision, ...], called: Mapping[str, str]) -> tu
     for d in decisions:
         if d.code in called:
             why = d.reason.partition("; waits")[0]
-            d = Decision(d.code, "accepted", f"{why}; {called[d.code]}")
+            d = Decision(d.code, "accepted", f"{why}; {called[d.code]}", valid_from=on)
         moved.append(replace(d, place=place[d.place]) if d.place else d)
     return tuple(moved)
 
@@ -151,8 +169,10 @@ def _barred(hall: Hall, units: tuple[Unit, ...], verdicts: Mapping[str, Verdict]
     for unit in units:
         if hall.seats is not None and len(unit) > max(hall.seats, 1):
             what = (
-                f"{len(unit)} people come in together and there are {hall.seats} seats; "
-                "more seats, 'split the team' or teams_whole=False would let them in"
+                f"{len(unit)} people come in together and there "
+                f"{'is' if hall.seats == 1 else 'are'} {spoken_seats(hall.seats)}; "
+                "more seats would let them in, or some of them if the team is split or teams come "
+                f"in part {by_diary('split the team or give seats with teams_whole')}"
             )
             why |= dict.fromkeys(unit.codes, what)
     for codes, number in hall.wishes.together:
@@ -209,7 +229,9 @@ class _Teller:
     verdicts: Mapping[str, Verdict]
     barred: Mapping[str, str]
     places: Mapping[str, int]
-    size: Mapping[str, int]
+    beside: Mapping[str, frozenset[str]]  # by code, all who come in or stay out with somebody
+    teams: Mapping[str, set[str]]
+    left: int  # how many seats nobody has
 
     def decision(self, person: Participant) -> Decision:
         code, given = person.code, self.verdicts[person.code]
@@ -222,30 +244,64 @@ class _Teller:
         if code in self.barred:
             return Decision(code, "needs a ruling", f"cannot be placed: {self.barred[code]}")
         why = f"{spoken_priorities(self.hall.programme.facts, given.priorities)}; {given.reason}"
+        if self._alone_in_a_team(person):
+            why += "; nobody else applied with the team"
         if place := self.places.get(code):
             return Decision(code, "waiting", f"{why}; {self._waits(code)}", place)
-        return Decision(code, "accepted", "; ".join([why, *self._beside(code)]))
+        return Decision(code, "accepted", "; ".join([why, *self._beside(person)]))
+
+    def _alone_in_a_team(self, person: Participant) -> bool:
+        """Say whether somebody has the priority of a team that has nobody else."""
+        first = "team" in (self.hall.programme.facts.eligibility.priorities or ())
+        team = folded(person.team)
+        return bool(first and team) and len(self.teams[team]) == 1
 
     def _waits(self, code: str) -> str:
-        seats = self.hall.seats
-        told = f"waits, since the {seats} seats went to people before in the order of priorities "
-        told += "and lots"
-        whole = f", and {self.size[code]} people come in together or not at all"
-        return told + (whole if self.size[code] > 1 else "")
+        seats, left = self.hall.seats or 0, self.left
+        before = "somebody" if seats == 1 else "people"
+        told = f"the {spoken_seats(seats)} went to {before} before in the order of priorities and "
+        told += "lots"
+        if left or not seats:
+            told = f"{left} of {spoken_seats(seats)} {'is' if left == 1 else 'are'} left"
+        together = len(self.beside[code])
+        whole = f", and {together} people come in together or not at all" if together > 1 else ""
+        return f"waits, since {told}{whole}"
 
-    def _beside(self, code: str) -> list[str]:
+    def _beside(self, person: Participant) -> list[str]:
         """Return what else stands behind a seat: a wish, a whole team, no number of seats."""
-        wishes = self.hall.wishes
+        wishes, code = self.hall.wishes, person.code
         told = []
         if number := wishes.held.get(code):
             told.append(f"the seat was held (overruling {number})")
         if number := next((n for codes, n in wishes.together if code in codes), 0):
             told.append(f"comes in together with others (overruling {number})")
-        elif self.size[code] > 1:
-            told.append(f"comes in with the whole team of {self.size[code]}")
+        elif len(self.beside[code]) > 1:
+            told.append(self._with_the_team(person))
         if self.hall.seats is None:
             told.append("no number of seats is stated or given, so everybody eligible has one")
         return told
+
+    def _with_the_team(self, person: Participant) -> str:
+        """Say who comes in beside somebody; a team of which not all do is not called whole."""
+        applied, here = self.teams[folded(person.team)], self.beside[person.code]
+        if applied == here:
+            return f"{WITH_THE_WHOLE_TEAM} of {len(here)}"
+        if applied > here:
+            return f"comes in with {len(here) - 1} more of the {len(applied)} in the team"
+        return f"comes in with {len(here) - 1} more, of the team and beside it"
+
+
+def _teams(hall: Hall) -> dict[str, set[str]]:
+    """Return who applied with each team, whatever became of them."""
+    teams: dict[str, set[str]] = {}
+    for person in hall.people:
+        teams.setdefault(folded(person.team), set()).add(person.code)
+    return teams
+
+
+def spoken_seats(seats: int) -> str:
+    """Return a number of seats in words."""
+    return "1 seat" if seats == 1 else f"{seats} seats"
 
 
 def seats_to_give(

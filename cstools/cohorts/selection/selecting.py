@@ -4,38 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.before import before_seats
-from cstools.cohorts.basics.overruling import Overruling, with_overruling, with_overrulings
+from cstools.cohorts.basics.before import (
+    before_opening,
+    before_seats,
+    buddies_that_stand,
+    last_decisions,
+)
+from cstools.cohorts.basics.overruling import Overruling, with_overruling
 from cstools.cohorts.selection.decisions import Draw
-from cstools.cohorts.selection.seating import Hall, gone, priced, seated, seats_to_give
-from cstools.cohorts.selection.wishes import in_force, withdrawal
+from cstools.cohorts.selection.seat_days import dated, in_the_year
+from cstools.cohorts.selection.seating import Hall, filled, gone, priced, seated, seats_to_give
+from cstools.cohorts.selection.wishes import decided, in_force, withdrawal
+from cstools.errors import DataError
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 
-def selected(cohort: Cohort, seats: int | None, draw: Draw, new: Iterable[Overruling]) -> Cohort:
-    """Return the cohort with seats given out anew, some more rulings respected."""
+def selected(
+    cohort: Cohort, seats: int | None, draw: Draw, new: Iterable[Overruling], on: date | None
+) -> Cohort:
+    """Return the cohort with seats given out anew, some more rulings respected.
+
+    Where the same people have seats, they keep their buddies.
+    """
     limit = seats_to_give(cohort.programme, cohort.name, cohort.people, seats)
-    overruled = with_overrulings(cohort.overruled, new, cohort.people)
+    overruled = decided(cohort.overruled, new, cohort.people)
     hall = Hall(cohort.programme, cohort.people, limit, draw, overruled)
-    decisions = seated(hall)
+    given = seated(hall)
+    since = in_the_year(on, cohort.programme.first_day or None)
+    decisions = dated(given, before_opening(cohort).decisions, since)
+    buddies = buddies_that_stand(cohort, decisions)
     return replace(
         cohort,
         seats=limit,
         draw=draw,
         overruled=priced(hall, decisions),
         decisions=decisions,
-        buddies=(),
-        before=before_seats(cohort, decisions),
+        buddies=buddies,
+        before=before_seats(cohort, decisions, buddies),
     )
 
 
-def withdrawn(cohort: Cohort, code: str, by: str, why: str) -> Cohort:
-    """Return the cohort without somebody; whoever waits behind moves up, and nobody else."""
+def withdrawn(cohort: Cohort, code: str, by: str, why: str, on: date | None) -> Cohort:
+    """Return the cohort without somebody; whoever waits behind moves up, and nobody else.
+
+    While seats are open again, the person is gone from the last decisions, which hold on.
+    """
     new = with_overruling(cohort.overruled, withdrawal(code, by, why), cohort.people)
     number = in_force(new).withdrawn[code]
-    decisions = gone(cohort.decisions, code, number) if cohort.decisions else ()
-    return replace(cohort, overruled=new, decisions=decisions)
+    left = gone(last_decisions(cohort), code, number, on)
+    if not cohort.decisions:
+        return replace(cohort, overruled=new, before=replace(cohort.before, decisions=left))
+    return replace(cohort, overruled=new, decisions=left)
+
+
+def filled_up(cohort: Cohort, on: date | None) -> Cohort:
+    """Return the cohort with free seats offered; who comes in, comes in on that day.
+
+    Raises
+    ------
+    DataError
+        When no seats were given yet.
+    """
+    if not cohort.decisions:
+        raise DataError(f"'{cohort.name}' has decided nothing yet; select() comes before fill()")
+    return replace(cohort, decisions=filled(cohort.hall, cohort.decisions, on))

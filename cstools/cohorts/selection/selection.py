@@ -21,13 +21,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cstools.cohorts.basics.people import lot
 from cstools.errors import DataError
+
+if TYPE_CHECKING:
+    from scipy.optimize import LinearConstraint
 
 Whole = NDArray[np.int64]
 # The solver keeps a row to 1e-7. With lots below 2**16 a seat, what it calls best is then best to
@@ -117,6 +120,8 @@ def choose(
             f"{sizes @ least} seats are held, whole teams counted, and there are {seats}; "
             "take one back, or split its team"
         )
+    from scipy.optimize import LinearConstraint
+
     *counted, first, second = aims_of(units, seed)
     settled = [LinearConstraint(sizes, 0, seats)]
     for aim, most in zip(counted, _settled(counted, sizes, least, seats), strict=True):
@@ -137,6 +142,8 @@ def _settled(counted: list[Whole], sizes: Whole, least: Whole, seats: int) -> li
     kinds, kind_of = np.unique(features, axis=0, return_inverse=True)
     there = np.bincount(kind_of.ravel(), minlength=len(kinds))
     held = np.bincount(kind_of.ravel(), weights=least, minlength=len(kinds)).astype(np.int64)
+    from scipy.optimize import LinearConstraint
+
     constraints = [LinearConstraint(kinds[:, 0], 0, seats)]
     aims, digit = kinds[:, 1:].T, seats + 1
     if digit ** len(aims) < PACKED:  # no aim exceeds the seats: all fit into one number's digits
@@ -192,6 +199,8 @@ def _rank(unit: Unit, seed: int) -> tuple[list[Fraction], list[Fraction], str]:
 
 def _most(aim: Whole, constraints: list[LinearConstraint], least: Whole, most: Whole) -> Whole:
     """Return the whole numbers between ``least`` and ``most`` with the largest sum."""
+    from scipy.optimize import Bounds, milp
+
     found = milp(
         -aim,
         integrality=np.ones(len(aim)),

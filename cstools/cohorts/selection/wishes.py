@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from cstools.cohorts.basics.asked import as_mapping_of
-from cstools.cohorts.basics.overruling import Overruling, of_step
+from cstools.cohorts.basics.overruling import Overruling, of_step, with_overrulings
+from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.selection.eligibility import Answer, Verdict
 from cstools.errors import DataError, brief, shown, unknown_name
 
@@ -78,6 +79,23 @@ def rulings_of(answers: Mapping[str, str] | None, by: str, why: str) -> list[Ove
 def withdrawal(code: str, by: str, why: str) -> Overruling:
     """Return that a person has withdrawn, as it is recorded."""
     return Overruling(STEP, WITHDRAWN, (code,), by, why, cost=FREES)
+
+
+def decided(
+    overruled: tuple[Overruling, ...], new: Iterable[Overruling], people: Iterable[Participant]
+) -> tuple[Overruling, ...]:
+    """Return the overrulings with some more of the selection; the newest ruling on a person counts.
+
+    Raises
+    ------
+    UnknownNameError, DataError
+        As :func:`with_overrulings`.
+    """
+    return with_overrulings(overruled, new, people, _ruled_on)
+
+
+def _ruled_on(held: Overruling) -> Iterable[Hashable]:
+    return held.people if held.wish in (ELIGIBLE, NOT_ELIGIBLE) else ()
 
 
 def in_force(overruled: Iterable[Overruling]) -> Wishes:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.drawing import Picture
+from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.silence import NOT_STATED, NotStated
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.programmes.facts import Price
@@ -18,7 +19,7 @@ from cstools.cohorts.tuition.budget_picture import (
     money_head,
     told,
 )
-from cstools.cohorts.tuition.tuition import CENT, REDUCTIONS, Bill, Reduction, bills, spent
+from cstools.cohorts.tuition.tuition import CENT, REDUCTIONS, Bill, Fault, Reduction, bills, spent
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -33,7 +34,8 @@ class Budget:
     reduction takes off that the programme states.
 
     It can mislead: ``full`` and ``due`` add up the stated sums alone. ``unknown`` people pay
-    something too, and what ``may_change`` people pay may yet be less.
+    something too, and what ``may_change`` people pay may yet be less. While something is
+    ``to_settle``, whoever it is about is among the ``unknown``.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Budget:
     seats: int | NotStated
     accepted: int
     waiting: int
+    to_settle: int = 0
 
     @property
     def reductions(self) -> tuple[tuple[str, Amount], ...]:
@@ -84,6 +87,9 @@ class Budget:
         if self.may_change:
             pays = f"{self.may_change} of {self.people} {'pays' if self.may_change == 1 else 'pay'}"
             said.append(f"What {pays} may yet be less; the tuition table says why.")
+        if self.to_settle:
+            things = "1 thing is" if self.to_settle == 1 else f"{self.to_settle} things are"
+            said.append(f"{things} to be settled first; the tuition table says more.")
         return said
 
     def picture(self) -> Picture:
@@ -97,15 +103,19 @@ class Budget:
         return {"text/plain": repr(self), "text/html": self.picture().html}
 
 
-def cohort_bills(cohort: Cohort) -> tuple[Bill, ...]:
-    """Return what everybody with a seat pays; before selection, everybody enrolled."""
-    people = cohort.accepted if cohort.decisions else cohort.people
-    return bills(cohort.programme.facts, cohort.tuition, people)
+def cohort_bills(cohort: Cohort) -> tuple[tuple[Bill, ...], tuple[Fault, ...]]:
+    """Return what everybody pays, and what is to be settled in it."""
+    return bills(cohort.programme.facts, cohort.tuition, paying_people(cohort))
+
+
+def paying_people(cohort: Cohort) -> tuple[Participant, ...]:
+    """Return everybody with a seat; before selection, everybody enrolled."""
+    return cohort.accepted if cohort.decisions else cohort.people
 
 
 def budget(cohort: Cohort) -> Budget:
     """Return the numbers of a cohort's money and seats."""
-    made, facts = cohort_bills(cohort), cohort.programme.facts
+    (made, faults), facts = cohort_bills(cohort), cohort.programme.facts
     known = [(each, each.total) for each in made if isinstance(each.total, Decimal)]
     seats = facts.capacity.most if cohort.seats is None else cohort.seats
     off = {
@@ -130,6 +140,7 @@ def budget(cohort: Cohort) -> Budget:
         seats=NOT_STATED if seats is None else seats,
         accepted=outcomes.count("accepted"),
         waiting=outcomes.count("waiting"),
+        to_settle=len(faults),
     )
 
 
@@ -141,7 +152,8 @@ def _stated(price: Price) -> list[Reduction]:
 
 def tuition_table(cohort: Cohort) -> Table:
     """Return what each person with a seat pays, how it comes about, and what is not stated."""
-    price, made, numbers = cohort.programme.facts.price, cohort_bills(cohort), budget(cohort)
+    (made, faults), numbers = cohort_bills(cohort), budget(cohort)
+    price = cohort.programme.facts.price
     rows = [(b.code, _sum(b), _made_of(cohort, b), ", ".join(b.unstated) or "–") for b in made]
     currency = price.currency or "a currency that is not stated"
     notes = [f"Sums in {currency}. Together {told(numbers.due)}."]
@@ -153,8 +165,10 @@ def tuition_table(cohort: Cohort) -> Table:
         )
     if waiting := _granted_without_a_seat(cohort):
         notes.append(f"Granted, and counted only with a seat: {', '.join(waiting)}.")
+    notes += _above_with_all(cohort)
     if price.not_included:
         notes.append(f"Not included: {price.not_included}.")
+    notes += [f"To be settled: {fault.told}." for fault in faults]
     columns = ("code", "sum", "how it comes about", "not stated")
     return table(f"{cohort.name}: tuition", columns, rows, notes)
 
@@ -163,6 +177,19 @@ def _granted_without_a_seat(cohort: Cohort) -> list[str]:
     seated = {person.code for person in cohort.accepted}
     granted = sorted(each.code for each in cohort.tuition.scholarships)
     return [code for code in granted if cohort.decisions and code not in seated]
+
+
+def _above_with_all(cohort: Cohort) -> list[str]:
+    """Say that the fund does not reach should those get a seat who have a scholarship."""
+    tuition, waiting = cohort.tuition, set(_granted_without_a_seat(cohort))
+    waiting -= {d.code for d in cohort.decisions if d.outcome in ("refused", "withdrawn")}
+    seated = {person.code for person in cohort.accepted}
+    people = [person for person in cohort.people if person.code in seated | waiting]
+    total = spent(tuition, bills(cohort.programme.facts, tuition, people)[0])
+    if not waiting or tuition.fund is None or total <= tuition.fund:
+        return []
+    above = f"{total - tuition.fund:,} above the fund"
+    return [f"With a seat for those who may still get one they would come to {total:,}, {above}."]
 
 
 def _sum(made: Bill) -> str:

@@ -136,6 +136,9 @@ def _fund_bars(budget: Budget) -> list[Bar]:
     if isinstance(budget.fund, NotStated):
         return []
     granted = budget.fund_spent
+    if granted > budget.fund:
+        above = Bar("too much", told(granted - budget.fund), budget.fund, granted, ORANGE)
+        return [_from_nothing("granted", granted), above]
     return [
         _from_nothing("granted", granted),
         Bar("left", told(budget.fund_left), granted, budget.fund, QUIET, hollow=True),

@@ -7,7 +7,7 @@ where two meet in one person, nothing is worked out until the coordinator declar
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from typing import Literal, get_args
@@ -20,6 +20,7 @@ from cstools.errors import DataError, shown, unknown_name
 Reduction = Literal["early bird", "student", "scholarship"]
 REDUCTIONS: tuple[Reduction, ...] = get_args(Reduction)
 CENT = Decimal("0.01")
+TO_SETTLE = "what is taken off; see below"
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,15 @@ class Bill:
     total: Decimal | NotStated
     taken_off: tuple[tuple[Reduction, Decimal], ...] = ()
     unstated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What cannot be in a cohort's money: what it is about, in a sentence, and how large it is."""
+
+    about: str
+    told: str
+    size: Decimal = Decimal(1)
 
 
 def money(value: object, what: str) -> Decimal:
@@ -174,21 +184,24 @@ def bill(facts: ProgrammeFacts, tuition: Tuition, person: Participant) -> Bill:
 
 
 def bills(
-    facts: ProgrammeFacts, tuition: Tuition, people: tuple[Participant, ...]
-) -> tuple[Bill, ...]:
-    """Return what everybody pays, in order of code.
+    facts: ProgrammeFacts, tuition: Tuition, people: Iterable[Participant]
+) -> tuple[tuple[Bill, ...], tuple[Fault, ...]]:
+    """Return what everybody pays, in order of code, and what cannot be and is to be settled.
 
-    Raises
-    ------
-    DataError
-        As :func:`bill`, or when the scholarships come to more than the fund.
+    A seat that comes free may bring such a fault. Whom it is about has no sum until then.
     """
-    made = tuple(bill(facts, tuition, person) for person in people)
-    _within_fund(facts, tuition, made)
-    return made
+    made: list[Bill] = []
+    faults: list[Fault] = []
+    for person in people:
+        try:
+            made.append(bill(facts, tuition, person))
+        except DataError as error:
+            made.append(Bill(person.code, NOT_STATED, unstated=(TO_SETTLE,)))
+            faults.append(Fault(person.code, str(error)))
+    return tuple(made), (*faults, *_of_the_fund(facts, tuition, made))
 
 
-def spent(tuition: Tuition, made: tuple[Bill, ...]) -> Decimal:
+def spent(tuition: Tuition, made: Iterable[Bill]) -> Decimal:
     """Return what the scholarships of these people come to."""
     known = {each.code: dict(each.taken_off) for each in made}
     total = Decimal(0)
@@ -198,33 +211,28 @@ def spent(tuition: Tuition, made: tuple[Bill, ...]) -> Decimal:
     return total.quantize(CENT)
 
 
-def _within_fund(facts: ProgrammeFacts, tuition: Tuition, made: tuple[Bill, ...]) -> None:
-    granted = [each for each in tuition.scholarships if each.code in {b.code for b in made}]
+def _of_the_fund(facts: ProgrammeFacts, tuition: Tuition, made: Sequence[Bill]) -> Iterator[Fault]:
+    of = {each.code: each for each in made}
+    granted = [each for each in tuition.scholarships if each.code in of]
     if not granted:
         return
     if facts.price.scholarships is None:
-        raise DataError(
-            f"'{facts.id}' states no scholarships; where there are some, state them under "
-            '[price] in an overlay, as scholarships = "limited"'
-        )
+        told = f"'{facts.id}' states no scholarships; where there are some, state them under "
+        yield Fault("scholarships", told + '[price] in an overlay, as scholarships = "limited"')
+        return
     if tuition.fund is None:
-        raise DataError(
-            "how much there is for scholarships is not stated; write "
-            "paying.fund('20000.00') with your own sum first"
-        )
-    totals: Mapping[str, object] = {b.code: b.total for b in made}
-    unclear = [e.code for e in granted if e.percent is not None and totals[e.code] is NOT_STATED]
-    if unclear:
-        raise DataError(
-            f"scholarship for {unclear[0]}: a share of a price that is not stated is no sum; "
-            "grant an amount, or state the price under [price] in an overlay"
-        )
-    total = spent(tuition, made)
-    if total > tuition.fund:
-        raise DataError(
-            f"the scholarships come to {total} and the fund is {tuition.fund}; grant "
-            f"{total - tuition.fund} less"
-        )
+        told = "how much there is for scholarships is not stated; write "
+        yield Fault("no fund", told + "paying.fund('20000.00') with your own sum first")
+        return
+    for each in granted:
+        silent = of[each.code].total is NOT_STATED and of[each.code].unstated != (TO_SETTLE,)
+        if each.percent is not None and silent:
+            told = f"scholarship for {each.code}: a share of a price that is not stated is no sum; "
+            told += "grant an amount, or state the price under [price] in an overlay"
+            yield Fault(each.code, told)
+    if (above := spent(tuition, made) - tuition.fund) > 0:
+        told = f"the scholarships come to {spent(tuition, made)} and the fund is {tuition.fund}"
+        yield Fault("the fund", f"{told}; grant {above} less", above)
 
 
 def _applying(
