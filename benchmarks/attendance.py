@@ -68,12 +68,12 @@ def write_year(cohort, folder: Path) -> int:
     first, *others = cohort.calendar().calls
     visits = synthetic_visits(cohort.people, first.starts, first.minutes)
     path = write_zoom_report(folder / f"{first.day}.csv", visits)
-    text, rows = path.read_text(encoding="utf-8"), len(visits)
+    content, rows = path.read_bytes(), len(visits)
     for call in others:
         if rows >= ROWS:
             break
-        dated = text.replace(f"{first.day:%m/%d/%Y}", f"{call.day:%m/%d/%Y}")
-        (folder / f"{call.day}.csv").write_text(dated, encoding="utf-8")
+        dated = content.replace(f"{first.day:%m/%d/%Y}".encode(), f"{call.day:%m/%d/%Y}".encode())
+        (folder / f"{call.day}.csv").write_bytes(dated)
         rows += len(visits)
     return rows
 

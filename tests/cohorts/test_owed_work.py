@@ -43,6 +43,16 @@ def stated(tmp_path_factory):
     return planned(path)
 
 
+def test_after_a_state_taken_out_of_its_turn_comes_the_one_behind_it(stated):
+    who = stated.accepted[0].code
+    held = stated.following.project(
+        who, "reviewed", day="2020-06-09", approved_by=ROLE, by="coordinator", why="came late"
+    )
+    project = stands(held, "2020-06-20", who, "project")
+    assert (project.state, project.short, project.by) == ("kept", "reviewed", date(2020, 8, 1))
+    assert project.told == "reviewed; next it is to be finalised (after the first workshop)"
+
+
 @pytest.fixture
 def portfolio(tmp_path):
     path = tmp_path / "portfolio.html"

@@ -16,17 +16,18 @@ def united(spans: Iterable[Span]) -> tuple[Span, ...]:
     Two devices at once count once; leaving and coming back leaves a gap. Spans that touch become
     one.
     """
-    held = list(spans)
-    if len(held) < 2:  # most people join once
+    held = sorted(spans)
+    if len(held) < 2:
         return tuple(held)
     result: list[Span] = []
-    for start, stop in sorted(held):
-        if result and start <= result[-1][1]:
-            if stop > result[-1][1]:
-                result[-1] = (result[-1][0], stop)
-        else:
-            result.append((start, stop))
-    return tuple(result)
+    (begin, end), *others = held
+    for start, stop in others:
+        if start > end:
+            result.append((begin, end))
+            begin, end = start, stop
+        elif stop > end:
+            end = stop
+    return (*result, (begin, end))
 
 
 def seconds_within(spans: Iterable[Span], window: Span) -> int:
@@ -48,8 +49,8 @@ def spans_text(spans: Sequence[Span]) -> str:
     return ";".join([f"{start}-{stop}" for start, stop in spans])
 
 
-def spans_from_texts(texts: Sequence[str]) -> list[tuple[Span, ...]]:
-    """Return the spans of many texts, all read at once; an empty text has none.
+def check_texts(texts: Iterable[str]) -> str:
+    """Return the texts of spans as one text, all of them read at once.
 
     Raises
     ------
@@ -59,6 +60,18 @@ def spans_from_texts(texts: Sequence[str]) -> list[tuple[Span, ...]]:
     whole = ";".join(filter(None, texts))
     if whole and not _SPANS.fullmatch(whole):
         raise ValueError("a text of spans is not whole")
+    return whole
+
+
+def spans_from_texts(texts: Sequence[str]) -> list[tuple[Span, ...]]:
+    """Return the spans of many texts, all read at once; an empty text has none.
+
+    Raises
+    ------
+    ValueError
+        When one of them is no text of spans.
+    """
+    whole = check_texts(texts)
     numbers = map(int, whole.replace(";", "-").split("-") if whole else ())
     pairs = zip(numbers, numbers, strict=True)
     return [tuple(islice(pairs, text.count(";") + 1)) if text else () for text in texts]

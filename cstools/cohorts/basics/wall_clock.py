@@ -18,6 +18,7 @@ _CELL = re.compile(
 )
 _NUMBERS = re.compile(r"(\d{1,4})[/.-](\d{1,2})[/.-](\d{1,4})$")
 _WORDS = re.compile(r"([A-Za-z]{3})[a-z]* (\d{1,2}),? (\d{4})$")
+_SECONDS = {f"{second:02}": second for second in range(60)}
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 Day = tuple[int, int, int]
 
@@ -103,10 +104,24 @@ class WallClock(dict[str, int | None]):
         super().__init__()
         self._zone, self._order = zone_name, order
         self._hours: dict[tuple[str, int], int | None] = {}
+        self._minutes: dict[tuple[str, str], int | None] = {}
 
     def __missing__(self, cell: str) -> int | None:
-        self[cell] = moment = self._read(cell)
+        minute, _, rest = cell.rpartition(":")
+        second = _SECONDS.get(rest[:2])
+        if second is None or ":" not in minute:
+            moment = self._read(cell)
+        else:  # of all who join in one minute, one is read
+            start = self._minute(minute, rest[2:])
+            moment = None if start is None else start + second
+        self[cell] = moment
         return moment
+
+    def _minute(self, minute: str, half: str) -> int | None:
+        key = (minute, half)
+        if key not in self._minutes:
+            self._minutes[key] = self._read(f"{minute}:00{half}")
+        return self._minutes[key]
 
     def _read(self, cell: str) -> int | None:
         found = _CELL.match(cell)

@@ -12,18 +12,31 @@ import hmac
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from fractions import Fraction
-from itertools import chain, starmap
+from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Literal
 
 from cstools.cohorts.basics.overruling import of_step
 from cstools.cohorts.basics.people import Private, natural_key
-from cstools.cohorts.basics.spans import Span, overlap, seconds_within, united
+from cstools.cohorts.basics.spans import (
+    Span,
+    overlap,
+    seconds_within,
+    spans_from_texts,
+    spans_text,
+    united,
+)
 from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.calendar.year import Event
-from cstools.cohorts.following.following import NOBODY, Followed, Guest, Meeting, Presence
+from cstools.cohorts.following.following import NOBODY, Followed, Guest, Meeting
+from cstools.cohorts.following.held import counted_times, too_short, window
+from cstools.cohorts.following.presences import Presences
+from cstools.cohorts.following.which_call import call_name as call_name
+from cstools.cohorts.following.which_call import call_of
+from cstools.cohorts.following.which_call import called as called
 from cstools.cohorts.following.zoom import ZoomReport
+from cstools.cohorts.selection.seat_days import seats_of
 from cstools.errors import DataError, did_you_mean, unknown_name
 
 if TYPE_CHECKING:
@@ -44,20 +57,14 @@ class Attended:
     counts: There
 
 
-def call_name(event: Event) -> str:
-    """Return a call by its name and day, as ``monthly call 2026-09-08``."""
-    return f"{event.name} {event.day.isoformat()}"
-
-
-def window(event: Event) -> Span:
-    """Return when a call is, as seconds since 1970 in UTC."""
-    start = int(event.utc.timestamp())
-    return start, start + 60 * event.minutes
-
-
 def settled_calls(cohort: Cohort) -> tuple[Event, ...]:
     """Return the calls whose day, hour, zone and length are decided."""
     return tuple(event for event in cohort.calendar().calls if not event.proposed)
+
+
+def planned_times(cohort: Cohort) -> dict[str, Span]:
+    """Return when each settled call is planned, by its uid."""
+    return {event.uid: window(event) for event in settled_calls(cohort)}
 
 
 @dataclass(frozen=True)
@@ -90,8 +97,7 @@ def desk_of(cohort: Cohort) -> Desk:
             "people.sqlite; open the planner where that file is"
         )
     calls = settled_calls(cohort)
-    windows = {event.uid: window(event) for event in calls}
-    return Desk(cohort.name, calls, windows, codes, cohort.secret)
+    return Desk(cohort.name, calls, planned_times(cohort), codes, cohort.secret)
 
 
 class Taking:
@@ -123,7 +129,7 @@ class Taking:
         DataError
             When the call cannot be told.
         """
-        event = _call_of(self._desk, report, call)
+        event = call_of(self._desk, report, call)
         here = self._of_call[event.uid]
         if not self._instead and any(held.digest == report.digest for held in here):
             return
@@ -144,7 +150,7 @@ class Taking:
         )
         used: Collection[str] = self._guests
         if self._replaced:
-            used = {presence.who for held in meetings for presence in held.presences}
+            used = set(chain.from_iterable(held.presences.who for held in meetings))
         guests = tuple(self._guests[mark] for mark in sorted(self._guests) if mark in used)
         return replace(self._known, meetings=tuple(meetings), guests=guests)
 
@@ -155,81 +161,32 @@ def _same_meeting(held: Meeting, new: Meeting) -> bool:
     return overlap(held.went, new.went) >= 0
 
 
-def _call_of(desk: Desk, report: ZoomReport, call: str) -> Event:
-    calls = desk.calls
-    if not calls:
-        raise DataError(
-            f"'{desk.cohort}' has no call whose day, hour, zone and length are all decided, so no "
-            "report can find its call; state them under [[calls]] in an overlay"
-        )
-    if call:
-        return called(calls, call)
-    if report.meeting is None:
-        dated = [event for event in calls if event.day.isoformat() in report.file]
-        if len(dated) == 1:
-            return dated[0]
-        raise DataError(
-            f"{report.file}: it has no times, so it cannot find its call; put the call's day into "
-            f"the file's name, as 'call-{calls[0].day}.csv', or say call='{call_name(calls[0])}' "
-            "with the call's own day"
-        )
-    went = report.meeting
-    best = max(calls, key=lambda event: (overlap(desk.windows[event.uid], went), event.uid))
-    if overlap(desk.windows[best.uid], went) <= 0:
-        raise DataError(
-            f"{report.file}: the meeting went {_spoken(went)} UTC, and no call is then; the "
-            f"nearest is '{call_name(best)}', {_spoken(window(best))} UTC. Is zone="
-            f"'{report.zone}' the clock of the account that made the report? If so, say which "
-            f"call it was: call='{call_name(best)}'"
-        )
-    return best
-
-
-def called(calls: Sequence[Event], name: str) -> Event:
-    """Return the call with a name, a day, or both.
-
-    Raises
-    ------
-    UnknownNameError
-        When there is none; the nearest are named.
-    DataError
-        When there are several.
-    """
-    found = [event for event in calls if name.strip() in (event.uid, call_name(event))]
-    found = found or [event for event in calls if name.strip() == event.day.isoformat()]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        told = " or ".join(f"'{call_name(event)}'" for event in found)
-        raise DataError(f"'{name}' is the day of {len(found)} calls; write {told}")
-    raise unknown_name(name, [call_name(event) for event in calls], "calls")
-
-
-def _spoken(span: Span) -> str:
-    start, stop = (datetime.fromtimestamp(moment, UTC) for moment in span)
-    return f"{start.day} {start:%B %Y, %H:%M} to {stop:%H:%M}"
-
-
-def _matched(
-    desk: Desk, report: ZoomReport, uid: str
-) -> tuple[tuple[Presence, ...], tuple[Guest, ...]]:
+def _matched(desk: Desk, report: ZoomReport, uid: str) -> tuple[Presences, tuple[Guest, ...]]:
     """Return presences by code or guest, in order, and the guests among them."""
-    held = report.people
-    timed = report.layout != "minutes added up"
-    found = [(code, held[mark]) for mark, code in desk.codes.items() if mark in held]
+    there = list(map(report.spans.__contains__, desk.codes))
+    marks = list(compress(desk.codes, there))
+    known = Presences(
+        tuple(compress(desk.codes.values(), there)),
+        tuple(map(report.spans.__getitem__, marks)),
+        tuple(map(report.minutes.get, marks, repeat(0))),
+    )
+    if len(known) == len(report.spans):
+        return known, ()
+    strangers = report.written.people(report.spans.keys() - desk.codes.keys())
     guests: dict[str, Guest] = {}
-    if len(found) < len(held):
-        spans_of: dict[str, tuple[Span, ...]] = defaultdict(tuple)
-        for mark, (email, name) in report.written.people(held.keys() - desk.codes.keys()).items():
-            guest = _guest(desk.secret, name, email, uid)
-            guests[guest.id] = guest
-            spans_of[guest.id] += held[mark]
-        found += [(who, united(spans) if timed else spans) for who, spans in spans_of.items()]
-        found.sort()  # by code, that is: nobody is in it twice
-    if timed:
-        return tuple(starmap(Presence, found)), tuple(guests.values())
-    presences = (Presence(who, (), sum(s[1] for s in spans)) for who, spans in found)
-    return tuple(presences), tuple(guests.values())
+    marks_of: dict[str, list[str]] = defaultdict(list)
+    for mark, (email, name) in strangers.items():
+        guest = _guest(desk.secret, name, email, uid)
+        guests[guest.id] = guest
+        marks_of[guest.id].append(mark)
+    lines = [(who, *_in_all(report, held)) for who, held in marks_of.items()]
+    return known.with_others(Presences.of_lines(lines)), tuple(guests.values())
+
+
+def _in_all(report: ZoomReport, marks: Sequence[str]) -> tuple[str, int]:
+    """Return the spans, as text, and the minutes of one guest who is written in several ways."""
+    spans = united(chain.from_iterable(spans_from_texts([report.spans[mark] for mark in marks])))
+    return spans_text(spans), sum(report.minutes.get(mark, 0) for mark in marks)
 
 
 def _guest(secret: str, name: str, email: str, uid: str) -> Guest:
@@ -241,7 +198,7 @@ def _guest(secret: str, name: str, email: str, uid: str) -> Guest:
 
 
 def answered(followed: Followed, answers: Mapping[str, str], codes: Iterable[str]) -> Followed:
-    """Return what is known with guests answered: a code, ``nobody``, or nothing again.
+    """Return what is known with guests answered: a code, ``nobody``, or nothing: to be asked again.
 
     Raises
     ------
@@ -271,23 +228,27 @@ def answers_of(cohort: Cohort) -> dict[str, str]:
 
 
 def attended(cohort: Cohort, on: date) -> tuple[Attended, ...]:
-    """Return every person with a seat in every call before a day has ended, in order of time.
+    """Return everybody who had a seat then in every call before a day has ended, in order of time.
 
     Without a share that the coordinator gives, only the whole call is *there* and no moment of it
     is *not there*; everything between is *open*. An open guest may be anybody, so that nobody is
-    *not there* for sure while a guest of that call waits for an answer.
+    *not there* for sure while a guest of that call waits for an answer. Nor is anybody who was in
+    a meeting that met too little of the call's time for that share.
     """
-    people = [person.code for person in cohort.accepted or cohort.people]
+    counting, meetings = cohort.followed.counting, cohort.followed.meetings
+    seats = seats_of(cohort).values()
     seconds, calls_with_report, waiting = _seconds(cohort)
     decided = _decided(cohort)
+    short = too_short(planned_times(cohort), meetings, counting.share)
     result = []
     for event in past_calls(cohort, on):
-        for code in people:
+        for code in (seat.code for seat in seats if seat.holds_on(event.day)):
             spent = seconds.get((event.uid, code), 0)
             counts: There = "no report"
             if event.uid in calls_with_report:
-                counts = counts_as(spent, 60 * event.minutes, cohort.followed.counting.share)
-                if counts == "not there" and event.uid in waiting:
+                counts = counts_as(spent, 60 * event.minutes, counting.share)
+                unsure = event.uid in short and (event.uid, code) in seconds
+                if counts == "not there" and (unsure or event.uid in waiting):
                     counts = "open"
             counts = decided.get((event.uid, code), counts)
             result.append(Attended(code, event.uid, spent, counts))
@@ -308,35 +269,41 @@ def counts_as(seconds: int, whole: int, share: str) -> There:
 
 def _seconds(cohort: Cohort) -> tuple[dict[tuple[str, str], int], set[str], set[str]]:
     """Return seconds by call and code, the calls with a report, and those with open guests."""
-    windows = {event.uid: window(event) for event in settled_calls(cohort)}
+    windows = planned_times(cohort)
+    times = counted_times(windows, cohort.followed.meetings)
     answers = answers_of(cohort)
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
     added: dict[tuple[str, str], int] = defaultdict(int)
     waiting: set[str] = set()
     for meeting in cohort.followed.meetings:
-        for presence in meeting.presences:
-            who = answers.get(presence.who, presence.who)
+        there = meeting.presences
+        when = spans_from_texts(there.spans)
+        for mark, stayed, minutes in zip(there.who, when, there.minutes, strict=True):
+            who = answers.get(mark, mark)
             if not who:
                 waiting.add(meeting.call)
             elif who != NOBODY:
-                spans[meeting.call, who] += presence.spans
-                added[meeting.call, who] += 60 * presence.minutes
+                spans[meeting.call, who] += stayed
+                added[meeting.call, who] += 60 * minutes
     seconds = {}
     for (call, who), held in spans.items():
         if call in windows:
             first, last = windows[call]
-            total = seconds_within(held, windows[call]) + added[call, who]
+            total = sum(seconds_within(held, time) for time in times[call]) + added[call, who]
             seconds[call, who] = min(total, last - first)
     return seconds, {meeting.call for meeting in cohort.followed.meetings}, waiting
 
 
 def _decided(cohort: Cohort) -> dict[tuple[str, str], There]:
-    """Return what a person decided about attendance, by call and code."""
+    """Return what a person decided about attendance, by call and code.
+
+    A decision hangs on the call's lasting identity, its last thing, and so follows a call that is
+    moved; an older one has the call's name and day alone.
+    """
     uids = {call_name(event): event.uid for event in settled_calls(cohort)}
     result: dict[tuple[str, str], There] = {}
     for held in of_step(cohort.overruled, STEP):
-        for code in held.people:
-            for name in held.things:
-                told: There = "there" if held.wish == COUNTS else "not there"
-                result[uids.get(name, name), code] = told
+        told: There = "there" if held.wish == COUNTS else "not there"
+        call = uids.get(held.things[-1], held.things[-1])
+        result |= {(call, code): told for code in held.people}
     return result

@@ -24,14 +24,18 @@ from cstools.cohorts.basics.overruling import Overruling, with_costs, with_overr
 from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.wall_clock import DateOrder
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.following import attendance, guests, noting
 from cstools.cohorts.following.attendance import call_name, called, settled_calls
 from cstools.cohorts.following.following import Entry, as_counting
+from cstools.cohorts.following.held import notes_on_lost, notes_on_times
 from cstools.cohorts.following.notes_file import read_notes
 from cstools.cohorts.following.owed import Owed, owed
 from cstools.cohorts.following.reminders import Reminders, reminders
 from cstools.cohorts.following.zoom import digest_of, read_zoom_report
 from cstools.cohorts.following.zoom_people import Mails
+from cstools.cohorts.selection import seat_days
+from cstools.cohorts.selection.seat_days import seated_on
 from cstools.errors import FileError
 
 if TYPE_CHECKING:
@@ -39,9 +43,10 @@ if TYPE_CHECKING:
 
 Day = date | str
 NO_RULE = (
-    "From which share of a call on somebody was there is not stated: say counting(share=…). Until "
-    "then, part of a call is open."
+    "From which share of a call on somebody was there is not stated "
+    f"{by_diary('counting with share')}. Until then, part of a call is open."
 )
+NOT_YET_IN = "not in yet"
 NO_COST = ("changes what is known of these people and of nobody else", ())
 
 
@@ -132,10 +137,23 @@ class Following:
         person_of(code, self.cohort.people, f"people of '{self.cohort.name}'")
         event = called(settled_calls(self.cohort), as_text(call, "the call", "2026-09-08"))
         kinds = (attendance.COUNTS_NOT, attendance.COUNTS)
-        wish, other = kinds if not as_choice(there, "there") else kinds[::-1]
-        new = Overruling(attendance.STEP, wish, (code,), by, why, (call_name(event),))
-        held = tuple(o for o in self.cohort.overruled if not o.same_wish(replace(new, wish=other)))
-        return self._overruled(with_overruling(held, new, self.cohort.people), attendance.STEP)
+        wish = kinds[as_choice(there, "there")]
+        new = Overruling(attendance.STEP, wish, (code,), by, why, (call_name(event), event.uid))
+        held = with_overruling(self.cohort.overruled, new, self.cohort.people, _on_a_call)
+        return self._overruled(held, attendance.STEP)
+
+    def counts_from(self, code: str, day: Day, *, by: str, why: str) -> Cohort:
+        """Return the cohort with another day on which somebody came in, as you decide.
+
+        What was before that day is not asked of the person. The day that is kept with the seat
+        has no force then; ``by`` is your role and ``why`` the reason, kept with the decisions.
+        """
+        person_of(code, self.cohort.people, f"people of '{self.cohort.name}'")
+        told = Overruling(
+            seat_days.STEP, seat_days.COUNTS_FROM, (code,), by, why, (f"{as_day(day)}",)
+        )
+        held = seat_days.counted_from(self.cohort.overruled, told, self.cohort.people)
+        return replace(self.cohort, overruled=held)
 
     def guests(self) -> Table:
         """Return whom no e-mail matches, by mark, and what was answered."""
@@ -146,7 +164,7 @@ class Following:
         return guests.write_guests(self.cohort, path, names_for)
 
     def answer_guests(self, answers: str | Path | Mapping[str, str]) -> Cohort:
-        """Return the cohort with guests answered: a code, or ``nobody``.
+        """Return the cohort with guests answered: a code, ``nobody``, or ``open`` to ask again.
 
         ``answers`` is the file of :meth:`write_guests`, filled, or ``{"G-…": "P-…"}``.
         """
@@ -261,6 +279,10 @@ def report_files(path: str | Path) -> tuple[Path, ...]:
     return files
 
 
+def _on_a_call(held: Overruling) -> list[tuple[object, ...]]:
+    return [(held.people, held.things[-1])]
+
+
 def _several(given: Iterable[Day]) -> Iterable[Day]:
     """Return days as they were written: several, or one alone."""
     return given if isinstance(given, list | tuple | set | frozenset) else (given,)
@@ -269,16 +291,20 @@ def _several(given: Iterable[Day]) -> Iterable[Day]:
 def attendance_table(cohort: Cohort, on: date) -> Table:
     """Return one row for each participant, one column for each past call: minutes, and a word."""
     calls = attendance.past_calls(cohort, on)
-    cells: dict[str, list[str]] = {}
+    cells: dict[tuple[str, str], str] = {}
     for each in attendance.attended(cohort, on):
         words = "–" if each.counts == "no report" else f"{each.seconds // 60}, {each.counts}"
-        cells.setdefault(each.code, []).append(words)
+        cells[each.code, each.call] = words
+    rows = [
+        (code, *(cells.get((code, event.uid), NOT_YET_IN) for event in calls))
+        for code in seated_on(cohort, on)
+    ]
     heads = ("code", *(f"{event.day:%Y-%m-%d} ({event.minutes} min)" for event in calls))
     share = cohort.followed.counting.share
     rule = NO_RULE
     if share:
         rule = f"There means at least {float(share) * 100:g} % of a call's time."
     notes = [f"Minutes within the call's own time. {rule}"]
-    return table(
-        f"{cohort.name}: on calls until {on}", heads, [(c, *r) for c, r in cells.items()], notes
-    )
+    notes += notes_on_times(calls, cohort.followed.meetings, share)
+    notes += notes_on_lost(settled_calls(cohort), cohort.followed.meetings)
+    return table(f"{cohort.name}: on calls until {on}", heads, rows if calls else [], notes)

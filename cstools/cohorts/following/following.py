@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.spans import Span
+from cstools.cohorts.following.presences import Presences
 from cstools.errors import DataError, shown
 
 State = Literal["proposed", "reviewed", "finalised"]
@@ -20,21 +21,13 @@ NOBODY = "nobody"
 MOST_COUNTED = 9999  # people of a team, or days
 
 
-class Presence(NamedTuple):
-    """One person or guest in one report: spans in UTC seconds, or minutes where it has no times."""
-
-    who: str
-    spans: tuple[Span, ...] = ()
-    minutes: int = 0
-
-
 @dataclass(frozen=True)
 class Meeting:
     """One report as it was taken: for which call (its event's uid), from which file (its hash)."""
 
     call: str
     digest: str
-    presences: tuple[Presence, ...]
+    presences: Presences
     went: Span | None = None
 
 

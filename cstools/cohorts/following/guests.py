@@ -16,12 +16,14 @@ from cstools.cohorts.basics.people import reveal_all
 from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.basics.spreadsheet import read_rows, write_rows
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.following.attendance import answers_of, call_name, settled_calls
 from cstools.errors import CstoolsError, DataError
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
+OPEN = "open"  # an answer that is taken back
 HEAD = ("guest", "name in the report", "e-mail in the report", "call", "perhaps", "who is it")
 
 
@@ -34,7 +36,7 @@ def guests_table(cohort: Cohort) -> Table:
             "one call" if guest.call else "an e-mail",
             calls.get(guest.call, "any") if guest.call else "any",
             minutes.get(guest.id, 0),
-            answers[guest.id] or "open",
+            answers[guest.id] or OPEN,
         )
         for guest in sorted(
             cohort.followed.guests, key=lambda each: (bool(answers[each.id]), each.id)
@@ -44,8 +46,8 @@ def guests_table(cohort: Cohort) -> Table:
     notes = [f"{len(rows)} guests, {waiting} waiting for an answer."]
     if waiting:
         notes.append(
-            'write_guests("guests.xlsx", names_for="…") writes them with their names for you to '
-            'answer; answer_guests("guests.xlsx") reads your answers.'
+            "With a reason they are written with their names into a file that you fill; or you "
+            f"answer mark by mark {by_diary('answer guests')}."
         )
     columns = ("guest", "known by", "call", "minutes in all", "who it is")
     return table(f"{cohort.name}: guests on calls", columns, rows, notes)
@@ -132,6 +134,8 @@ def as_answers(given: str | Path | Mapping[str, str]) -> dict[str, str]:
 
 
 def _answer(text: str) -> str:
+    if folded(text) == OPEN:
+        return ""
     return text.upper() if text[:2].casefold() == "p-" else text.casefold()
 
 
@@ -144,10 +148,11 @@ def _minutes(cohort: Cohort) -> dict[str, int]:
     marks = {guest.id for guest in cohort.followed.guests}
     seconds: dict[str, int] = {}
     for meeting in cohort.followed.meetings:
-        for presence in meeting.presences:
-            if presence.who in marks:
-                spent = sum(stop - start for start, stop in presence.spans)
-                seconds[presence.who] = seconds.get(presence.who, 0) + spent + 60 * presence.minutes
+        there = meeting.presences
+        for place in (place for place, who in enumerate(there.who) if who in marks):
+            who, spans, minutes = there[place]
+            spent = sum(stop - start for start, stop in spans) + 60 * minutes
+            seconds[who] = seconds.get(who, 0) + spent
     return {mark: spent // 60 for mark, spent in seconds.items()}
 
 

@@ -24,6 +24,7 @@ from cstools.cohorts.following.following import (
 )
 from cstools.cohorts.following.work import first_workshop_end
 from cstools.cohorts.programmes.stays import days_of
+from cstools.cohorts.selection.seat_days import seated_on
 from cstools.cohorts.teams.days import team_names
 from cstools.errors import DataError, brief, did_you_mean, unknown_name
 
@@ -167,7 +168,7 @@ def handed_in(cohort: Cohort, who: str, portfolio: str | Path, day: date) -> Han
 def at_workshop(
     cohort: Cohort, workshop: str, except_for: Mapping[str, Iterable[date]]
 ) -> tuple[Stay, ...]:
-    """Return that everybody with a seat was at a workshop all days, but for those named.
+    """Return that everybody with a seat then was at a workshop all days, but for those named.
 
     Raises
     ------
@@ -176,9 +177,9 @@ def at_workshop(
     DataError
         When its days are not stated, or a day is none of its days.
     """
-    people = [person.code for person in cohort.accepted or cohort.people]
     for code in except_for:
         _person(cohort, code)
+    people = seated_on(cohort, _days_of(workshop, cohort)[0])
     return tuple(
         stay(cohort, code, workshop, except_for.get(code))
         for code in sorted({*people, *except_for})
@@ -188,10 +189,7 @@ def at_workshop(
 def stay(cohort: Cohort, code: str, workshop: str, days: Iterable[date] | None = None) -> Stay:
     """Return the days of one person at a workshop; all of them where none are given."""
     _person(cohort, code)
-    workshops = {each.name: each for each in cohort.programme.facts.workshops}
-    if not isinstance(workshop, str) or workshop not in workshops:
-        raise unknown_name(workshop, workshops, "workshops")
-    possible = days_of(workshops[workshop])
+    possible = _days_of(workshop, cohort)
     there = possible if days is None else tuple(sorted(set(days)))
     for day in there:
         if day not in possible:
@@ -199,6 +197,13 @@ def stay(cohort: Cohort, code: str, workshop: str, days: Iterable[date] | None =
                 f"{workshop} of {code}: {day} is none of its days, {possible[0]} to {possible[-1]}"
             )
     return Stay(code, workshop, there)
+
+
+def _days_of(workshop: str, cohort: Cohort) -> tuple[date, ...]:
+    workshops = {each.name: each for each in cohort.programme.facts.workshops}
+    if not isinstance(workshop, str) or workshop not in workshops:
+        raise unknown_name(workshop, workshops, "workshops")
+    return days_of(workshops[workshop])
 
 
 def _codes(cohort: Cohort) -> frozenset[str]:

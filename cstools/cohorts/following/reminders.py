@@ -19,7 +19,7 @@ from cstools.cohorts.basics.spreadsheet import write_rows
 from cstools.cohorts.basics.tables import Table, card, table
 from cstools.cohorts.following.owed import owed
 from cstools.cohorts.following.standing import Standing
-from cstools.cohorts.teams.days import members_on
+from cstools.cohorts.teams.days import seated_members_on
 from cstools.errors import DataError
 
 if TYPE_CHECKING:
@@ -134,7 +134,7 @@ def reminders(cohort: Cohort, on: date) -> Reminders:
     drafts = []
     for who, held in found.items():
         if any(each.state in _ASKED for each in held):
-            to = (who,) if who in people else members_on(cohort, who, on)
+            to = (who,) if who in people else seated_members_on(cohort, who, on)
             drafts.append(_draft(cohort.name, on, who, to, held))
     return Reminders(cohort.name, on, tuple(drafts), cohort.people)
 

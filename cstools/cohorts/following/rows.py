@@ -9,7 +9,7 @@ from typing import Any
 
 from cstools.cohorts.basics.long_table import Line, LongTable
 from cstools.cohorts.basics.people import Private
-from cstools.cohorts.basics.spans import spans_from_texts, spans_text
+from cstools.cohorts.basics.spans import check_texts, spans_text
 from cstools.cohorts.following.following import (
     NOBODY,
     CheckIn,
@@ -20,10 +20,10 @@ from cstools.cohorts.following.following import (
     HandedIn,
     Meeting,
     Practice,
-    Presence,
     ProjectStep,
     Stay,
 )
+from cstools.cohorts.following.presences import Presences
 
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 TEAM = "team:"
@@ -81,10 +81,8 @@ _MEETING = "G-"  # the row of a meeting itself: a guest without a mark
 def _lines(meeting: Meeting, mark: Callable[[str], str]) -> list[Line]:
     """Return when a meeting went, and then its presences, as lines of a long table."""
     itself = (_MEETING, spans_text((meeting.went,) if meeting.went else ()), 0)
-    if not meeting.presences:
-        return [itself]
-    who, spans, minutes = zip(*meeting.presences, strict=True)
-    return [itself, *zip(map(mark, who), map(spans_text, spans), minutes, strict=True)]
+    there = meeting.presences
+    return [itself, *zip(map(mark, there.who), there.spans, there.minutes, strict=True)]
 
 
 def _entry_row(entry: Entry, mark: Callable[[str], str]) -> dict[str, Any]:
@@ -132,7 +130,8 @@ def _guest(
 ) -> Guest:
     name, email = (named["name"], named["email"]) if named else ("", "")
     answer = code_of.get(row["answer"], row["answer"])
-    known = answer if answer in ("", NOBODY) or answer.startswith("P-") else ""
+    somebody = row["answer"] in code_of or answer.startswith("P-")
+    known = answer if answer in ("", NOBODY) or somebody else ""
     return Guest(mark, Private(name), Private(email), row["call"], known)
 
 
@@ -147,12 +146,12 @@ def _meetings(
 def _meeting(call: str, digest: str, lines: Iterable[Line], code_of: Mapping[str, str]) -> Meeting:
     """Return a meeting with its presences in order; one line may tell when the meeting went."""
     marks, texts, minutes = zip(*lines, strict=True)
-    who = map(code_of.get, marks, marks)
-    there = sorted(map(Presence, who, spans_from_texts(texts), minutes))
-    if there[0].who != _MEETING:
-        return Meeting(call, digest, tuple(there))
+    check_texts(texts)
+    there = Presences.of_lines(zip(map(code_of.get, marks, marks), texts, minutes, strict=True))
+    if there.who[0] != _MEETING:
+        return Meeting(call, digest, there)
     went = there[0].spans
-    return Meeting(call, digest, tuple(there[1:]), went[0] if went else None)
+    return Meeting(call, digest, there[1:], went[0] if went else None)
 
 
 def _entry(row: Mapping[str, Any], who: tuple[str, ...]) -> Entry:

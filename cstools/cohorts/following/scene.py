@@ -9,8 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.calendar.year import Event
-from cstools.cohorts.following.attendance import There, attended, settled_calls
+from cstools.cohorts.following.attendance import There, attended, planned_times, settled_calls
 from cstools.cohorts.following.following import CheckIn, Stay
+from cstools.cohorts.following.held import too_short
+from cstools.cohorts.selection.seat_days import Seat, seats_of
 from cstools.cohorts.teams.days import members_on
 
 if TYPE_CHECKING:
@@ -27,13 +29,23 @@ class Scene:
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
-        """Everybody with a seat; everybody enrolled before seats are given out."""
-        return tuple(p.code for p in self.cohort.accepted or self.cohort.people)
+        """Everybody with a seat on the day; everybody enrolled before seats are given out."""
+        return tuple(code for code, seat in self.seats.items() if seat.holds_on(self.on))
 
     @cached_property
-    def seated(self) -> frozenset[str]:
-        """The same codes, to look one up."""
-        return frozenset(self.codes)
+    def seats(self) -> dict[str, Seat]:
+        """The seats, by code, with the days from which and until which they are had."""
+        return seats_of(self.cohort)
+
+    def since(self, who: str) -> date | None:
+        """Return the day on which somebody came in after the year had begun, if so it was."""
+        day = self.seats[who].valid_from if who in self.seats else None
+        first = self.cohort.programme.first_day
+        return day if day and not (first and day <= first) else None
+
+    def first_day(self, who: str) -> date | None:
+        """Return from when something is asked of somebody: the year's first day, or a later one."""
+        return self.since(who) or self.cohort.programme.first_day or None
 
     @cached_property
     def calls(self) -> tuple[Event, ...]:
@@ -58,6 +70,14 @@ class Scene:
         return {(a.call, a.code): a.counts for a in attended(self.cohort, self.on)}
 
     @cached_property
+    def short_calls(self) -> frozenset[str]:
+        """The calls whose meetings met too little of their time to tell who was there."""
+        known = self.cohort.followed
+        return frozenset(
+            too_short(planned_times(self.cohort), known.meetings, known.counting.share)
+        )
+
+    @cached_property
     def noted(self) -> dict[tuple[type, str], list[object]]:
         """What was noted until the day, by kind and person or team, in order of time."""
         found: dict[tuple[type, str], list[object]] = defaultdict(list)
@@ -79,12 +99,15 @@ class Scene:
         return sorted(mine, key=lambda attempt: (attempt.day, attempt.number))
 
     def members(self, team: str, day: date) -> tuple[str, ...]:
-        """Return who was in a team on a day, of those with a seat."""
+        """Return who was in a team on a day, of those who had a seat then."""
         key = (team, day)
         if key not in self._members:
             found = members_on(self.cohort, team, day)
-            self._members[key] = tuple(code for code in found if code in self.seated)
+            self._members[key] = tuple(c for c in found if self._had_seat(c, day))
         return self._members[key]
+
+    def _had_seat(self, code: str, day: date) -> bool:
+        return code in self.seats and self.seats[code].holds_on(day)
 
     @cached_property
     def _members(self) -> dict[tuple[str, date], tuple[str, ...]]:

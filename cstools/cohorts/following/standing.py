@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.following.attendance import There
 from cstools.cohorts.following.commitments import Commitment, commitments_of
 from cstools.cohorts.following.following import CheckIn, Practice, Stay
 from cstools.cohorts.following.scene import Scene
 from cstools.cohorts.following.work import portfolio, project, review
+from cstools.cohorts.programmes.facts import ProgrammeFacts, Workshop
 from cstools.cohorts.programmes.stays import counted, whole
 from cstools.cohorts.teams.days import site_of, team_names
 
@@ -27,9 +29,14 @@ STATE_WORDS: dict[State, str] = {
     "owed": "something is to be done",
     "missed": "something was missed and cannot be done again; the faculty say what helps",
 }
-NO_SHARE = "from which share of a call on somebody was there is not stated: say counting(share=…)"
-NO_TEAM = "how many of a team must be there is not stated: say counting(team=…)"
-NO_RHYTHM = "how often is not stated: say counting(check_ins=…) with a number of days"
+NO_SHARE = (
+    "from which share of a call on somebody was there is not stated "
+    f"{by_diary('counting with share')}"
+)
+NO_TEAM = f"how many of a team must be there is not stated {by_diary('counting with team')}"
+NO_RHYTHM = f"how often, in days, is not stated {by_diary('counting with check_ins')}"
+TOO_SHORT = "the meeting met too little of the call's time to tell"
+NO_ANSWER = f"a guest of that call waits for an answer {by_diary('answer guests')}"
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,11 @@ def standings(cohort: Cohort, on: date) -> tuple[Standing, ...]:
 def standing(scene: Scene, who: str, commitment: Commitment) -> Standing:
     """Return how one commitment of one participant or team stands."""
     state, short, told, by = _BY_KIND[commitment.kind](scene, who, commitment)
+    since = scene.since(who)
+    if since and by and by <= since:
+        told, by = f"{told}; {by} was before the seat, so by when is for people to say", None
+    if since and commitment.kind in _COUNTED:
+        told = f"{told}; counted from {since}, the day of coming in"
     return Standing(who, commitment, state, short, told, by)
 
 
@@ -69,8 +81,10 @@ Told = tuple[State, str, str, date | None]
 
 
 def _calls(scene: Scene, who: str, commitment: Commitment) -> Told:
-    past, coming = scene.calls_of(commitment.calls)
-    if not past and not coming:
+    every, coming = scene.calls_of(commitment.calls)
+    first = scene.since(who)
+    past = [event for event in every if not first or first <= event.day]
+    if not every and not coming:
         return "open", "no day", "no call has a decided day, hour, zone and length", None
     held = [(event, _there(scene, who, event)) for event in past]
     there, missed, unclear, silent = (
@@ -79,7 +93,8 @@ def _calls(scene: Scene, who: str, commitment: Commitment) -> Told:
     )
     told = [f"there on {len(there)} of {len(past)} so far"]
     told += [f"missed: {_days(missed)}"] if missed else []
-    told += [f"not settled: {_days(unclear)} ({_why(scene, commitment)})"] if unclear else []
+    why = _why(scene, commitment, unclear)
+    told += [f"not settled: {_days(unclear)} ({why})"] if unclear else []
     told += [f"no report yet: {_days(silent)}"] if silent else []
     by = coming[0].day if coming else None
     told += [f"next on {by:%Y-%m-%d}, {len(coming)} to come"] if by else []
@@ -94,16 +109,18 @@ def _days(events: Iterable[Event]) -> str:
     return ", ".join(f"{event.day:%Y-%m-%d}" for event in events)
 
 
-def _why(scene: Scene, commitment: Commitment) -> str:
+def _why(scene: Scene, commitment: Commitment, unclear: Iterable[Event]) -> str:
     counting = scene.cohort.followed.counting
     silent = [] if counting.share else [NO_SHARE]
     if commitment.unit == "team" and not counting.team:
         silent.append(NO_TEAM)
-    return "; ".join(silent) or "a guest of that call waits for an answer: see guests()"
+    if not silent and any(event.uid in scene.short_calls for event in unclear):
+        return TOO_SHORT
+    return "; ".join(silent) or NO_ANSWER
 
 
 def _there(scene: Scene, who: str, event: Event) -> There:
-    if who in scene.seated:
+    if who in scene.seats:
         return scene.counts[event.uid, who]
     members = scene.members(who, event.day)
     counts = [scene.counts[event.uid, code] for code in members]
@@ -129,35 +146,52 @@ def team_there(counts: list[There], rule: str) -> There:
 def _workshops(scene: Scene, who: str, commitment: Commitment) -> Told:
     facts = scene.cohort.programme.facts
     dated = [w for w in facts.workshops if w.starts and w.ends]
-    stated = facts.in_person.meetings or len(facts.workshops)
     stays = {s.workshop: s for s in scene.noted[Stay, who] if isinstance(s, Stay)}
-    over = [w for w in dated if w.ends and w.ends.date() <= scene.on]
-    told, state = [], "coming" if not over else "kept"
+    before = [w for w in dated if _before_the_seat(scene, who, w) and w.name not in stays]
+    due = [w for w in dated if w not in before]
+    over = [w for w in due if w.ends and w.ends.date() <= scene.on]
+    stated = (facts.in_person.meetings or len(facts.workshops)) - len(before)
+    state, told = _over(over, stays, facts)
+    if not over and stated:
+        state = "coming"
+    coming = [w.starts.date() for w in due if w.starts and w.starts.date() > scene.on]
+    undated = stated - len(due)
+    told += [f"{len(coming)} to come, the next on {min(coming):%Y-%m-%d}"] if coming else []
+    some = f"{undated} workshop" + ("s" if undated > 1 else "")
+    told += [f"the days of {some} are not stated"] if undated > 0 else []
+    told += [f"before the seat: {', '.join(w.name for w in before)}"] if before else []
+    kept = sum(w.name in stays and whole(w, stays[w.name].days) for w in over)
+    short = f"{kept} of {len(over)}" if over else f"0 of {stated}"
+    return state, short, "; ".join(told) or "no workshop is stated", min(coming, default=None)
+
+
+def _before_the_seat(scene: Scene, who: str, workshop: Workshop) -> bool:
+    since = scene.since(who)
+    return bool(since and workshop.starts and workshop.starts.date() < since)
+
+
+def _over(
+    over: Iterable[Workshop], stays: Mapping[str, Stay], facts: ProgrammeFacts
+) -> tuple[State, list[str]]:
+    """Return how the workshops stand that are over, and what is told of each."""
+    state: State = "kept"
+    told = []
     for workshop in over:
         stay = stays.get(workshop.name)
         if stay is None:
             told.append(f"{workshop.name}: nobody noted who was there")
             state = "open" if state != "missed" else state
-        elif not whole(workshop, stay.days):
-            told.append(f"{workshop.name}: {counted(workshop, stay.days, facts)}")
+            continue
+        told.append(f"{workshop.name}: {counted(workshop, stay.days, facts)}")
+        if not whole(workshop, stay.days):
             state = "missed"
-        else:
-            told.append(f"{workshop.name}: {counted(workshop, stay.days, facts)}")
-    coming = [w.starts.date() for w in dated if w.starts and w.starts.date() > scene.on]
-    undated = stated - len(dated)
-    told += [f"{len(coming)} to come, the next on {min(coming):%Y-%m-%d}"] if coming else []
-    some = f"{undated} workshop" + ("s" if undated > 1 else "")
-    told += [f"the days of {some} are not stated"] if undated > 0 else []
-    kept = sum(w.name in stays and whole(w, stays[w.name].days) for w in over)
-    short = f"{kept} of {len(over)}" if over else f"0 of {stated}"
-    by = min(coming) if coming else None
-    return state, short, "; ".join(told) or "no workshop is stated", by  # type: ignore[return-value]
+    return state, told
 
 
 def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
     noted = [c.day for c in scene.noted[CheckIn, who] if isinstance(c, CheckIn)]
     told = f"{len(noted)} noted" + (f", the last on {max(noted):%Y-%m-%d}" if noted else "")
-    rhythm, first = scene.cohort.followed.counting.check_ins, scene.cohort.programme.first_day
+    rhythm, first = scene.cohort.followed.counting.check_ins, scene.first_day(who)
     if not rhythm:
         return "open", str(len(noted)), f"{told}; {NO_RHYTHM}", None
     if not first:
@@ -179,8 +213,10 @@ def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
 
 def _practice(scene: Scene, who: str, commitment: Commitment) -> Told:
     noted = [p for p in scene.noted[Practice, who] if isinstance(p, Practice)]
-    first = scene.cohort.programme.first_day
+    first, since = scene.first_day(who), scene.since(who)
     if not noted:
+        if since == scene.on:
+            return "coming", "–", "no count told yet", None
         if first and scene.on < first:
             return "coming", "–", "the year has not begun", None
         return "owed", "none told", "no count told yet: how many of how many days, never what", None
@@ -207,6 +243,7 @@ def _other(scene: Scene, who: str, commitment: Commitment) -> Told:
     return "open", "not counted", "nothing here counts this; look after it by hand", None
 
 
+_COUNTED = ("calls", "check-ins", "practice")
 _BY_KIND = {
     "calls": _calls,
     "workshops": _workshops,

@@ -26,7 +26,7 @@ def project(scene: Scene, who: str, commitment: Commitment) -> Told:
     done = [state for state in STATES if state in noted]
     if "finalised" in noted:
         return "kept", "finalised", f"finalised on {noted['finalised'].day:%Y-%m-%d}", None
-    following = STATES[len(done)]
+    following = STATES[STATES.index(done[-1]) + 1] if done else STATES[0]  # also out of its turn
     short = done[-1] if done else "nothing yet"
     by, wording = _project_due(scene, following)
     told = f"{short}; next it is to be {following}"

@@ -11,40 +11,23 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
-from operator import gt, itemgetter
+from itertools import chain
+from operator import gt
 from pathlib import Path
 from typing import Literal, TypeGuard
 
 from cstools.cohorts.basics.spans import Span
-from cstools.cohorts.basics.spelling import folded, tidy
-from cstools.cohorts.basics.spreadsheet import read_rows
+from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.wall_clock import DateOrder, WallClock, dates_of, order_of
 from cstools.cohorts.basics.zones import of_a_place
-from cstools.cohorts.following.zoom_people import Mails, Written, by_mark, spans_of, written
+from cstools.cohorts.following.zoom_people import Mails, Written, of_several, spans_of, written
+from cstools.cohorts.following.zoom_sheet import TITLES, Sheet, meeting_cells, sheet_of
 from cstools.errors import DataError
 
 Layout = Literal["times", "times under a meeting", "minutes added up"]
-Row = tuple[int, tuple[str, ...]]
-People = Mapping[str, tuple[Span, ...]]
 Fault = tuple[int, str, str]
-_HEADS = {
-    "name": {"name original name", "user name", "name", "participant", "participant name"},
-    "email": {"user email", "email", "e mail", "email address"},
-    "join": {"join time"},
-    "leave": {"leave time"},
-    "minutes": {"duration minutes", "total duration minutes", "duration"},
-}
-_TITLES = {
-    "name": "Name (Original Name)",
-    "email": "User Email",
-    "join": "Join Time",
-    "leave": "Leave Time",
-    "minutes": "Duration (Minutes)",
-}
-_MEETING = {"start time", "end time"}
-_FIRST_ROWS = 12  # the head stands among them, or it is no report
+_Told = tuple[Written, Mapping[str, str], Mapping[str, int], Span | None]
 _MOST = 3
 _NO_TIME = "this is no date with an hour; write it as 06/14/2026 09:01:33 AM"
 
@@ -53,10 +36,10 @@ _NO_TIME = "this is no date with an hour; write it as 06/14/2026 09:01:33 AM"
 class ZoomReport:
     """One participant report, all of it checked. It prints counts and hours, never a name.
 
-    ``people`` has, for each e-mail (or each name without one, after a blank), the spans of being
-    there in UTC seconds, in order and without overlap; where the report has no times, its one
-    span is from 0 to the minutes that it adds up. ``written`` has the rows' e-mails and names.
-    Both are private texts and are shown nowhere.
+    ``spans`` has, for each e-mail (or each name without one, after a blank), the spans of being
+    there in UTC seconds, in order and without overlap, as text. Where the report has no times
+    the text is empty, and ``minutes`` has what it adds up. ``written`` has the rows' e-mails and
+    names. All three hold private texts and are shown nowhere.
 
     ``digest`` is the hash of the file's bytes. ``meeting`` is when the meeting went, by the rows
     about it or from the first join to the last leave; ``None`` where the report does not say.
@@ -66,18 +49,19 @@ class ZoomReport:
     digest: str
     layout: Layout
     zone: str
-    people: People = field(repr=False)
+    spans: Mapping[str, str] = field(repr=False)
+    minutes: Mapping[str, int] = field(repr=False)
     written: Written = field(repr=False)
     rows: int
     meeting: Span | None = None
 
     def _table(self) -> Table:
-        again = sum(len(spans) > 1 for spans in self.people.values())
+        again = sum(";" in spans for spans in self.spans.values())
         rows = (
             ("layout", self.layout),
             ("rows", self.rows),
-            ("people and devices", len(self.people)),
-            ("without an e-mail", sum(mark.startswith(" ") for mark in self.people)),
+            ("people and devices", len(self.spans)),
+            ("without an e-mail", sum(mark.startswith(" ") for mark in self.spans)),
             ("joined again after a gap", again if self.layout != "minutes added up" else "–"),
             ("clock of the report", self.zone or "not needed"),
         )
@@ -123,18 +107,13 @@ def read_zoom_report(
         faults, with row and column. No row is taken then. No name is quoted.
     """
     place = Path(path)
-    rows = read_rows(place)
-    number, columns = _head(rows, place.name)
-    above, below = rows[:number], rows[number + 1 :]
-    if not below:
-        raise DataError(f"{place.name}: there is a head and no row under it; download it again")
-    timed = "join" in columns
-    about = _meeting_cells(above)
+    sheet, mails = sheet_of(place), Mails() if mails is None else mails
+    timed = "join" in sheet.columns
+    about = meeting_cells(sheet.above)
     known = _zone(zone, place.name) if timed or (about and zone) else ""
-    sheet = _Sheet(place.name, below, columns, Mails() if mails is None else mails)
     read = _clock(sheet, about, known, date_order, near) if known else None
-    who, people, went = (
-        _with_times(sheet, read) if read is not None and timed else (*_added(sheet), None)
+    who, spans, minutes, went = (
+        _with_times(sheet, read, mails) if read is not None and timed else _added(sheet, mails)
     )
     layout: Layout = "times under a meeting" if about else "times"
     return ZoomReport(
@@ -142,33 +121,16 @@ def read_zoom_report(
         digest_of(place),
         layout if timed else "minutes added up",
         known,
-        people,
+        spans,
+        minutes,
         who,
-        len(below),
+        len(who.marks),
         went or _went(about, read, place.name),
     )
 
 
-@dataclass(frozen=True)
-class _Sheet:
-    """The rows under the head of one file, where its columns stand, and e-mails known."""
-
-    file: str
-    rows: Sequence[Row]
-    columns: Mapping[str, int]
-    mails: Mails
-
-    def cells(self, *names: str) -> list[tuple[str, ...]] | None:
-        """Return the cells of some columns, column by column; ``None`` where a row is too short."""
-        pick = itemgetter(*(self.columns[name] for name in names))
-        try:
-            return list(zip(*map(pick, map(itemgetter(1), self.rows)), strict=True))
-        except IndexError:
-            return None
-
-
 def _clock(
-    sheet: _Sheet,
+    sheet: Sheet,
     about: Sequence[str],
     zone: str,
     given: DateOrder | None,
@@ -177,9 +139,8 @@ def _clock(
     """Return the clock that wrote a report, with the order in which it writes a date."""
     order = given
     if order is None:
-        places = [sheet.columns[name] for name in ("join", "leave") if name in sheet.columns]
-        cells = (row[place] for _, row in sheet.rows for place in places if place < len(row))
-        order = order_of(dates_of(dict.fromkeys(chain(about, cells))), None, zone, near)
+        hours = sheet.written("join", "leave")
+        order = order_of(dates_of(dict.fromkeys(chain(about, hours))), None, zone, near)
     if order is None:
         raise DataError(
             f"{sheet.file}: its dates can be read in two orders; say "
@@ -202,57 +163,13 @@ def _zone(name: str, file: str) -> str:
     return of_a_place(name)
 
 
-def _head(rows: Sequence[Row], file: str) -> tuple[int, dict[str, int]]:
-    """Return the place of the head among the rows, and where its columns stand."""
-    for place, (_, row) in enumerate(rows[:_FIRST_ROWS]):
-        found = _columns(row)
-        if "name" in found and "email" in found and ({"join", "leave"} <= set(found)):
-            return place, found
-        if "name" in found and "email" in found and "minutes" in found and "join" not in found:
-            return place, found
-    best = max((_columns(row) for _, row in rows[:_FIRST_ROWS]), key=len)
-    missing = [_TITLES[name] for name in ("name", "email", "join", "leave") if name not in best]
-    raise DataError(
-        f"{file}: this is no participant report of Zoom; it has no column "
-        f"{' and no column '.join(repr(name) for name in missing)}. In Zoom choose Reports, "
-        "Usage, the number of participants, Export"
-    )
-
-
-def _columns(row: Sequence[str]) -> dict[str, int]:
-    words = [folded(cell) for cell in row]
-    if _MEETING & set(words) and "join time" not in words:
-        return {}  # the row of heads about the meeting, which has an e-mail and a duration too
-    found: dict[str, int] = {}
-    for name, spellings in _HEADS.items():
-        places = [k for k, word in enumerate(words) if word in spellings]
-        if places:
-            found[name] = places[0]
-    return found
-
-
-def _meeting_cells(above: Sequence[Row]) -> list[str]:
-    """Return when the meeting began and ended, as written above the head, or nothing."""
-    for (_, head), (_, values) in pairwise(above):
-        words = [folded(cell) for cell in head]
-        if set(words) >= _MEETING and len(values) >= len(_filled(head)):
-            return [values[words.index("start time")], values[words.index("end time")]]
-    return []
-
-
-def _filled(row: Sequence[str]) -> list[str]:
-    return [cell for cell in row if cell.strip()]
-
-
-def _with_times(sheet: _Sheet, read: WallClock) -> tuple[Written, People, Span]:
-    """Return everybody's spans, and the span from the first of all to the last."""
-    cells = sheet.cells("email", "name", "join", "leave")
-    if cells is not None:
-        starts, stops = (list(map(read.__getitem__, hours)) for hours in cells[2:])
+def _with_times(sheet: Sheet, read: WallClock, mails: Mails) -> _Told:
+    """Return everybody's spans, no minutes, and the span from the first of all to the last."""
+    for emails, names, *hours in sheet.cells("email", "name", "join", "leave"):
+        starts, stops = (list(map(read.__getitem__, cells)) for cells in hours)
         if _all_read(starts) and _all_read(stops) and not any(map(gt, starts, stops)):
-            who = written(cells[0], cells[1], sheet.mails)
-            spans = spans_of(who.marks, zip(starts, stops, strict=True))
-            return who, spans, (min(starts), max(stops))
+            who = written(emails, names, mails)
+            return who, spans_of(who.marks, starts, stops), {}, (min(starts), max(stops))
     raise _refused(sheet.file, list(_faults_of_times(sheet, read)))
 
 
@@ -260,7 +177,7 @@ def _all_read(moments: list[int | None]) -> TypeGuard[list[int]]:
     return None not in moments
 
 
-def _faults_of_times(sheet: _Sheet, read: WallClock) -> Iterator[Fault]:
+def _faults_of_times(sheet: Sheet, read: WallClock) -> Iterator[Fault]:
     """Give what is wrong in the rows, one by one."""
     join, leave = sheet.columns["join"], sheet.columns["leave"]
     least = max(sheet.columns[name] for name in ("name", "email", "join", "leave"))
@@ -270,13 +187,13 @@ def _faults_of_times(sheet: _Sheet, read: WallClock) -> Iterator[Fault]:
             continue
         start, stop = read[row[join]], read[row[leave]]
         if start is None or stop is None:
-            yield number, _TITLES["join" if start is None else "leave"], _NO_TIME
+            yield number, TITLES["join" if start is None else "leave"], _NO_TIME
         elif stop < start:
-            yield number, _TITLES["leave"], "lies before the time of joining; correct it"
+            yield number, TITLES["leave"], "lies before the time of joining; correct it"
 
 
-def _added(sheet: _Sheet) -> tuple[Written, People]:
-    """Return everybody's minutes, added up, as one span from 0."""
+def _added(sheet: Sheet, mails: Mails) -> _Told:
+    """Return everybody without spans, with their minutes added up."""
     name, email, minutes = (sheet.columns[k] for k in ("name", "email", "minutes"))
     rows: list[tuple[str, str]] = []
     counts: list[int] = []
@@ -285,15 +202,16 @@ def _added(sheet: _Sheet) -> tuple[Written, People]:
         cell = tidy(row[minutes]) if max(name, email, minutes) < len(row) else ""
         if not cell.isdecimal() or len(cell) > 6:
             told = "this is no whole number of minutes; download the report again"
-            faults.append((number, _TITLES["minutes"], told))
+            faults.append((number, TITLES["minutes"], told))
             continue
         rows.append((row[email], row[name]))
         counts.append(int(cell))
     if faults:
         raise _refused(sheet.file, faults)
-    who = written([email for email, _ in rows], [name for _, name in rows], sheet.mails)
-    found, several = by_mark(who.marks, counts)
-    return who, {mark: ((0, sum(several.get(mark, held))),) for mark, held in found.items()}
+    who = written([email for email, _ in rows], [name for _, name in rows], mails)
+    found = dict(zip(who.marks, counts, strict=True))
+    found |= {mark: sum(held) for mark, held in of_several(who.marks, counts).items()}
+    return who, dict.fromkeys(found, ""), found, None
 
 
 def _went(about: Sequence[str], read: WallClock | None, file: str) -> Span | None:

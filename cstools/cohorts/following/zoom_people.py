@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import TypeVar
 
-from cstools.cohorts.basics.spans import Span, united
+from cstools.cohorts.basics.spans import spans_text, united
 from cstools.cohorts.basics.spelling import folded, tidy
 
 Person = tuple[str, str]
@@ -57,24 +58,21 @@ def written(emails: Sequence[str], names: Sequence[str], mails: Mails) -> Writte
     return Written(marks, emails, names)
 
 
-def spans_of(marks: Sequence[str], spans: Iterable[Span]) -> dict[str, tuple[Span, ...]]:
-    """Return everybody's spans by mark, united; ``spans`` has one for each row."""
-    once, several = by_mark(marks, spans)
-    found: dict[str, tuple[Span, ...]] = {**once}
-    found.update((mark, united(held)) for mark, held in several.items())
+def spans_of(marks: Sequence[str], starts: Sequence[int], stops: Sequence[int]) -> dict[str, str]:
+    """Return everybody's spans by mark, united, as text; each row has one start and one stop."""
+    texts = [f"{start}-{stop}" for start, stop in zip(starts, stops, strict=True)]
+    found = dict(zip(marks, texts, strict=True))
+    if len(found) < len(marks):
+        several = of_several(marks, zip(starts, stops, strict=True))
+        found.update(zip(several, map(spans_text, map(united, several.values())), strict=True))
     return found
 
 
-def by_mark(
-    marks: Sequence[str], things: Iterable[Thing]
-) -> tuple[dict[str, tuple[Thing]], dict[str, list[Thing]]]:
-    """Return something of every row by mark, and all of it for those who come more than once."""
-    each = list(zip(things, strict=False))
-    found: dict[str, tuple[Thing]] = dict(zip(marks, each, strict=True))
-    several: dict[str, list[Thing]] = {}
-    if len(found) < len(marks):
-        again = {mark for mark, count in Counter(marks).items() if count > 1}
-        for mark, (thing,) in zip(marks, each, strict=True):
-            if mark in again:
-                several.setdefault(mark, []).append(thing)
-    return found, several
+def of_several(marks: Sequence[str], things: Iterable[Thing]) -> dict[str, list[Thing]]:
+    """Return what stands in the rows of those who come more than once, by mark."""
+    again = {mark for mark, count in Counter(marks).items() if count > 1}
+    there = list(map(again.__contains__, marks))
+    found: dict[str, list[Thing]] = {mark: [] for mark in again}
+    for mark, thing in zip(compress(marks, there), compress(things, there), strict=True):
+        found[mark].append(thing)
+    return found
