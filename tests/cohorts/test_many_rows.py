@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from cstools.cohorts import Programme, open_planner
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.spreadsheet import write_rows
-from cstools.cohorts.following.following import Followed, Guest, Meeting, Presence
+from cstools.cohorts.following.following import Followed, Guest, Meeting
+from cstools.cohorts.following.presences import Presence, Presences
 from cstools.cohorts.made_up.synthetic_zoom import synthetic_visits, write_zoom_report
 from cstools.errors import FileError
 
@@ -139,7 +140,7 @@ def year_of(cohort, calls):
             Presence(mark if isinstance(mark, str) else codes[mark], *values)
             for mark, values in there.items()
         ]
-        meetings.append(Meeting(call, f"{len(call):064x}", tuple(sorted(presences)), (60, 240)))
+        meetings.append(Meeting(call, f"{len(call):064x}", Presences.of(presences), (60, 240)))
         rows[call, "itself"] = ()
         rows.update({(call, each.who): each for each in presences})
     followed = Followed(meetings=tuple(meetings), guests=guests)

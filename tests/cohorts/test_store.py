@@ -110,8 +110,8 @@ def test_a_save_that_breaks_off_leaves_nothing_behind(planner, paired, monkeypat
     before = dumped(planner)
     real = differences.put
 
-    def breaks_off(connection, key, difference):
-        real(connection, key, difference)
+    def breaks_off(connection, key, difference, more):
+        real(connection, key, difference, more)
         if difference.place.name == failing:
             raise KeyboardInterrupt
 
@@ -163,6 +163,21 @@ def test_a_log_changed_behind_the_planners_back_shows(planner, paired):
     assert planner.log().notes == ("The chain is broken at line 1.",)
 
 
+def test_a_last_line_taken_out_of_the_log_shows_and_names_are_shown_all_the_same(planner, paired):
+    planner.reveal(paired.name, paired.people[0].code, "a letter")
+    with planner.place.writing("x") as connection:
+        if connection.dialect.name == "sqlite":
+            connection.exec_driver_sql("DROP TRIGGER audit_keeps_delete")
+        else:
+            connection.exec_driver_sql("DROP TRIGGER audit_keeps_all ON audit")
+        connection.exec_driver_sql("DELETE FROM audit WHERE position = 2")
+    broken = ("The chain is broken at line 2.",)
+    assert planner.log().notes == broken
+    planner.reveal(paired.name, paired.people[0].code, "another letter")
+    assert [row[0] for row in planner.log().rows] == ["1", "3"]
+    assert planner.log().notes == broken
+
+
 def test_a_name_is_revealed_for_a_reason_that_is_logged(planner, paired):
     person = paired.people[0]
     shown = planner.reveal(paired.name, person.code, "letters of admission")
@@ -209,6 +224,17 @@ def test_organisations_see_their_own_cohorts_only(planner, store, applications):
     assert planner.load("Class of 2026-2027").programme.id == "master-practitioners-2026"
 
 
+def test_organisations_see_their_own_lines_of_the_log_only(planner, store, applications):
+    cohort = Programme.load("california-associates-1").plan("Elsewhere's own class")
+    open_planner(store, organisation="elsewhere").save(cohort.enrol(applications))
+    assert [row[2] for row in planner.log().rows] == ["save"]
+    assert "Elsewhere" not in repr(planner.log())
+    assert planner.log().notes == (
+        "The chain is whole.",
+        "Lines of other organisations, which are not shown: 1.",
+    )
+
+
 def test_a_cohort_that_is_not_there_is_answered_with_the_nearest(planner):
     with pytest.raises(UnknownNameError) as caught:
         planner.load("Class of 2026-27")
@@ -252,6 +278,40 @@ def test_another_notebooks_later_save_is_not_overwritten_unseen(planner, store, 
     assert planner.save(planner.load(paired.name).select(20, seed=3))
 
 
+def reveals(planner, cohort):
+    planner.reveal(cohort.name, cohort.people[0].code, "a phone call")
+
+
+def compares(planner, cohort):
+    assert len(cohort.changes_since(planner.load(cohort.name)))
+
+
+@pytest.mark.parametrize("looks", [reveals, compares])
+@pytest.mark.parametrize("loaded", [True, False])
+def test_to_look_at_a_later_save_does_not_lift_the_guard(planner, store, paired, looks, loaded):
+    mine = planner.load(paired.name) if loaded else paired
+    other = open_planner(store)
+    theirs = other.load(paired.name).select(12, seed=3)
+    other.save(theirs)
+    looks(planner, mine)
+    with pytest.raises(DataError, match="was saved by another notebook at"):
+        planner.save(mine.select(20, seed=3))
+    assert planner.load(paired.name) == theirs
+
+
+def test_what_this_notebook_saved_between_is_not_anothers(planner, paired):
+    first = planner.load(paired.name)
+    assert planner.save(planner.load(paired.name).select(12, seed=3))
+    assert planner.save(first.select(20, seed=3))
+    assert planner.save(paired.select(14, seed=3))
+
+
+def test_a_cohort_of_another_planner_is_saved_as_one_made_anew(planner, paired, tmp_path):
+    elsewhere = open_planner(tmp_path / "elsewhere")
+    elsewhere.save(paired)
+    assert planner.save(elsewhere.load(paired.name).select(12, seed=3))
+
+
 def test_a_preview_says_what_a_save_does_and_writes_nothing(planner, paired):
     before = dumped(planner)
     changed = replace(paired.people[0].application, languages=("Welsh",))
@@ -267,6 +327,31 @@ def test_a_preview_says_what_a_save_does_and_writes_nothing(planner, paired):
     assert planner.preview(cohort)._table().notes == ("Nothing would change.",)
 
 
+def test_a_preview_counts_rows_and_people_where_their_numbers_differ(planner, paired):
+    other = replace(paired, name="Another")
+    new = planner.preview(other)
+    assert ("people", "40", "0", "0") in new._table().rows
+    rows = sum(sum(row[1:]) for row in new.counts)
+    assert new._table().notes[0] == f"{rows} rows in all, to do with 40 people."
+    planner.save(other)
+    one, two, three = sorted(person.code for person in other.accepted)[:3]
+    met = other.following.check_in(one, two, day="2026-09-01")
+    met = met.following.check_in(one, three, day="2026-09-02")
+    told = planner.preview(met)._table()
+    assert told.rows == (("followed", "2 (3 people)", "0", "0"),)
+    assert told.notes[0] == "2 rows in all, to do with 3 people."
+
+
+def test_a_save_tells_how_many_rows_are_written_and_of_how_many(planner, paired):
+    other, heard = replace(paired, name="Another"), []
+    saved = planner.save(other, progress=lambda done, of: heard.append((done, of)))
+    assert {of for _, of in heard} == {saved.added}
+    done = [each for each, _ in heard]
+    assert done == sorted(done)
+    assert done[-1] == saved.added
+    planner.save(other, progress=lambda done, of: pytest.fail("nothing was to be written"))
+
+
 def test_a_preview_names_by_code_who_is_new_and_who_is_missing(planner, paired):
     whole = paired.programme.plan(paired.name, secret="a phrase")
     fewer = whole.enrol(person.application for person in paired.people[1:])
@@ -279,7 +364,7 @@ def test_a_preview_names_by_code_who_is_new_and_who_is_missing(planner, paired):
 
 
 def test_every_part_of_a_cohort_is_kept():
-    trunk = {"programme", "name", "secret", "people", "seats"}
+    trunk = {"programme", "name", "secret", "people", "seats", "kept_at"}
     assert {field.name for field in fields(Cohort)} == trunk | {room.field for room in ROOMS}
 
 

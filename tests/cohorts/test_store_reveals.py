@@ -76,7 +76,7 @@ def test_another_organisations_reasons_are_not_told(planner, store, paired):
     planner.reveal(paired.name, paired.people[0].code, WHY)
     other = open_planner(store, organisation="elsewhere").log()
     assert WHY not in repr(other)
-    assert other.notes == ("The chain is whole.",)
+    assert other.notes[0] == "The chain is whole."
 
 
 def test_where_the_line_cannot_be_added_no_name_is_written(tmp_path, paired):
@@ -112,6 +112,14 @@ def test_no_reason_is_none(planner, paired, nothing):
     assert str(caught.value) == ("reason: say why the names are needed, as 'letters of admission'")
     with pytest.raises(UnknownNameError, match="did you mean 'Class of 2026-2027'"):
         planner.reason("Class of 2026-27", WHY)
+
+
+def test_without_a_reason_no_names_are_asked_for(planner, paired, tmp_path):
+    lines = len(planner.log().rows)
+    nothing = planner.reason(paired.name, "")
+    path = paired.write(tmp_path / "roster.csv", names_for=nothing)
+    assert "@" not in path.read_text(encoding="utf-8")
+    assert len(planner.log().rows) == lines
 
 
 def test_to_look_up_a_name_is_no_change_that_another_notebook_must_load(planner, store, paired):

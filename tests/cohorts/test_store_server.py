@@ -111,17 +111,22 @@ def test_a_server_that_does_not_answer_is_told():
 def going(answer: bytes, reset: bool) -> Iterator[int]:
     """Answer whoever comes with these bytes, and go: politely, or as a machine that crashes."""
 
+    over = threading.Event()
+
     def go() -> None:
-        with listening.accept()[0] as caller:
-            caller.recv(8)
-            caller.sendall(answer)
-            if reset:
-                caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        while not over.is_set():
+            with listening.accept()[0] as caller:
+                if caller.recv(8):
+                    caller.sendall(answer)
+                if reset:
+                    caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
     with socket.create_server(("127.0.0.1", 0)) as listening:
         server = threading.Thread(target=go)
         server.start()
         yield listening.getsockname()[1]
+        over.set()
+        socket.create_connection(listening.getsockname()).close()  # it waits for somebody to call
         server.join()
 
 
@@ -183,14 +188,35 @@ def test_a_driver_that_is_not_installed_is_named():
     )
 
 
+def test_where_the_server_can_all_that_is_sent_is_encrypted():
+    """Before a name or a password is sent comes the question, and after its yes a TLS handshake."""
+    heard = []
+
+    def answers(listening):
+        there, _ = listening.accept()
+        with there:
+            heard.append(there.recv(64))
+            there.sendall(b"S")
+            heard.append(there.recv(3))
+
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=answers, args=[listening])
+        thread.start()
+        with pytest.raises(FileError):
+            open_planner(f"postgresql://somebody@127.0.0.1:{listening.getsockname()[1]}/planner")
+        thread.join()
+    assert heard == [struct.pack("!ii", 8, 80877103), b"\x16\x03\x01"]
+
+
 def test_many_coordinators_save_at_once_and_every_save_lands(address, planner, states_of_many):
     failures = []
 
     def saves(cohort):
+        other = cohort.select(12, seed=3)
         try:
             for _ in range(2):
                 open_planner(address).save(cohort)
-                open_planner(address).save(cohort.select(12, seed=3))
+                open_planner(address).save(other)
             open_planner(address).save(cohort)
         except Exception as error:
             failures.append(error)

@@ -79,6 +79,7 @@ def test_a_cohort_from_an_old_store_can_be_read_and_saved_on(old):
     assert len(cohort.people) == PEOPLE
     assert "Lutavi Synthetic-01" in {person.application.name._text for person in cohort.people}
     assert [d.outcome for d in cohort.decisions].count("accepted") == 3
+    assert {(d.valid_from, d.valid_to) for d in cohort.decisions} == {(None, None)}
     assert len(cohort.buddies) == 3
     planner.save(cohort)  # a programme's facts may be told in more words than they were then
     assert not planner.save(cohort)

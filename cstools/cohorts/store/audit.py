@@ -1,7 +1,8 @@
 """The audit log: each line carries the hash of the one before, so a changed line shows.
 
 It can mislead: a chain shows that a line was altered or taken out, not that the whole file was
-exchanged for another one.
+exchanged for another one. Of the last lines it shows only that one is gone whose reason is kept
+with the names.
 """
 
 from __future__ import annotations
@@ -10,13 +11,25 @@ import hashlib
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, Select, func, insert, select
 
 from cstools.cohorts.store.place import alone
-from cstools.cohorts.store.tables_of_store import audit
+from cstools.cohorts.store.tables_of_store import audit, reveal_reasons
 
 START = "0" * 64
+
+
+class Change(NamedTuple):
+    """A line that tells of a change of a run: its number, when it was written, and its hash."""
+
+    position: int
+    at: str
+    hash: str
+
+
+NO_CHANGE = Change(0, "", "")
 
 
 def append(connection: Connection, org: str, run: str, action: str, detail: str) -> int:
@@ -29,7 +42,7 @@ def append(connection: Connection, org: str, run: str, action: str, detail: str)
         select(audit.c.position, audit.c.hash).order_by(audit.c.position.desc()).limit(1)
     ).first()
     previous = last.hash if last else START
-    position = (last.position if last else 0) + 1
+    position = max(last.position if last else 0, _last_told(connection)) + 1
     line = {
         "position": position,
         "org_id": org,
@@ -43,6 +56,11 @@ def append(connection: Connection, org: str, run: str, action: str, detail: str)
     return position
 
 
+def _last_told(connection: Connection) -> int:
+    """Return the last line whose reason stands with the names: one that is gone leaves a gap."""
+    return connection.execute(select(func.max(reveal_reasons.c.position))).scalar_one() or 0
+
+
 def _hash(line: dict[str, object]) -> str:
     text = json.dumps(line, sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -54,26 +72,36 @@ def lines(connection: Connection) -> Iterator[dict[str, object]]:
         yield dict(row._mapping)
 
 
-def broken_at(connection: Connection) -> int | None:
-    """Return the first line that does not follow from the one before, or ``None``."""
+def broken_at(connection: Connection, *, with_people: bool = False) -> int | None:
+    """Return the first line that is not there or does not follow from the one before.
+
+    With the names at hand a last line is missed as well, where it told that names were shown.
+    """
     previous, expected = START, 1
     for line in lines(connection):
         told = line.pop("hash")
         if line["previous"] != previous or told != _hash(line) or line["position"] != expected:
             return expected
         previous, expected = str(told), expected + 1
-    return None
+    return expected if with_people and _last_told(connection) >= expected else None
 
 
-def last_change(connection: Connection, org: str, run: str) -> tuple[int, str]:
-    """Return the position and the time of the last line that tells of a change of a run."""
-    found = connection.execute(
-        select(audit.c.position, audit.c.at)
-        .where(audit.c.org_id == org, audit.c.run_id == run, audit.c.action != "reveal")
-        .order_by(audit.c.position.desc())
-        .limit(1)
-    ).first()
-    return (int(found.position), str(found.at)) if found else (0, "")
+def changes(connection: Connection, org: str, run: str, after: int = 0) -> list[Change]:
+    """Return the lines after a position that tell of a change of a run, in their order."""
+    asked = _changes(org, run).where(audit.c.position > after).order_by(audit.c.position)
+    return [Change._make(row) for row in connection.execute(asked)]
+
+
+def last_change(connection: Connection, org: str, run: str) -> Change:
+    """Return the last line that tells of a change of a run; :data:`NO_CHANGE` where none does."""
+    asked = _changes(org, run).order_by(audit.c.position.desc()).limit(1)
+    found = connection.execute(asked).first()
+    return Change._make(found) if found else NO_CHANGE
+
+
+def _changes(org: str, run: str) -> Select[tuple[int, str, str]]:
+    told = select(audit.c.position, audit.c.at, audit.c.hash)
+    return told.where(audit.c.org_id == org, audit.c.run_id == run, audit.c.action != "reveal")
 
 
 def count(connection: Connection) -> int:

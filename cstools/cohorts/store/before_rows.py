@@ -18,15 +18,20 @@ def before_to_rows(before: Before, id_of: Mapping[str, str]) -> Tables:
     """Return the earlier decisions and buddies of those who are enrolled, by random id."""
     decisions = [held for held in before.decisions if held.code in id_of]
     buddies = [held for held in before.buddies if {held.code, *held.buddies} <= id_of.keys()]
+    seats = decisions_to_rows(decisions, id_of)
     return {
-        "decisions_before": decisions_to_rows(decisions, id_of)["decisions"],
+        "decisions_before": seats["decisions"],
+        "seat_days_before": seats["seat_days"],
+        "opened": {(): {"buddies_stand": 1}} if before.stand else {},
         "buddies_before": buddies_to_rows(buddies, id_of)["buddies"],
     }
 
 
 def before_from_rows(tables: Tables, code_of: Mapping[str, str]) -> Before:
     """Return the earlier decisions and buddies; a run that was drawn once has none."""
+    seats = {name: tables.get(f"{name}_before", {}) for name in ("decisions", "seat_days")}
     return Before(
-        decisions_from_rows({"decisions": tables.get("decisions_before", {})}, code_of),
+        decisions_from_rows(seats, code_of),
         buddies_from_rows({"buddies": tables.get("buddies_before", {})}, code_of),
+        stand=bool(tables.get("opened")),
     )

@@ -47,11 +47,15 @@ def _into_sqlite(connection: Connection, beginning: str, rows: list[Row], before
     width = len(rows[0])
     spaces = f"({', '.join('?' * width)})"
     told = ["?"] * len(before) + [f"column{number}" for number in range(1, width + 1)]
-    for start in range(0, len(rows), _IN_ONE_STATEMENT):
-        some = rows[start : start + _IN_ONE_STATEMENT]
-        values = ", ".join([spaces] * len(some))
-        statement = f"{beginning} SELECT {', '.join(told)} FROM (VALUES {values})"
-        connection.exec_driver_sql(statement, (*before, *chain.from_iterable(some)))
+    whole = len(rows) - len(rows) % _IN_ONE_STATEMENT
+    for many, count in ((rows[:whole], _IN_ONE_STATEMENT), (rows[whole:], len(rows) - whole)):
+        if many:
+            values = ", ".join([spaces] * count)
+            statement = f"{beginning} SELECT {', '.join(told)} FROM (VALUES {values})"
+            each = (many[start : start + count] for start in range(0, len(many), count))
+            connection.exec_driver_sql(
+                statement, [(*before, *chain.from_iterable(some)) for some in each]
+            )
 
 
 def _line(row: Row) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Table, and_, bindparam, delete, insert, selec
 
 from cstools.cohorts.basics.long_table import Line, LongTable
 from cstools.cohorts.basics.long_table import Marks as Marks  # a word of this room as well
+from cstools.cohorts.basics.progress import Progress, adding_up
 from cstools.cohorts.store.bulk import put_many
 
 Key = tuple[str, str]
@@ -22,7 +23,7 @@ class Difference:
     """The rows of one table that come, change and go, by their marks (the key within a run).
 
     ``before`` holds what the changed rows said, in the order of :func:`values_of`. ``long`` has
-    the new rows of a long table, part by part.
+    the new rows of a long table, part by part; ``wanted`` are all the rows that shall be there.
     """
 
     place: Table
@@ -31,18 +32,13 @@ class Difference:
     gone: tuple[Marks, ...]
     before: dict[Marks, tuple[Any, ...]]
     long: dict[Marks, list[Line]] = field(default_factory=dict)
+    wanted: Rows = field(default_factory=dict, repr=False)
 
     @property
     def counts(self) -> tuple[int, int, int]:
         """How many rows are added, changed and removed."""
         new = len(self.new) + sum(map(len, self.long.values()))
         return new, len(self.other), len(self.gone)
-
-    @property
-    def grows(self) -> int:
-        """By how many rows the table grows; less than nothing where it shrinks."""
-        new, _, gone = self.counts
-        return new - gone
 
 
 def mine(place: Table, key: Key) -> tuple[Any, Any]:
@@ -84,7 +80,8 @@ def compare(connection: Connection, place: Table, key: Key, wanted: Rows) -> Dif
         elif there[marks] != told:
             other[marks] = told
     gone = tuple(marks for marks in there if marks not in wanted)
-    return Difference(place, new, other, gone, {marks: there[marks] for marks in other})
+    before = {marks: there[marks] for marks in other}
+    return Difference(place, new, other, gone, before, wanted=wanted)
 
 
 def parts_held(connection: Connection, place: Table, key: Key) -> list[Marks]:
@@ -95,23 +92,23 @@ def parts_held(connection: Connection, place: Table, key: Key) -> list[Marks]:
 
 
 def part_held(connection: Connection, place: Table, key: Key, part: Marks) -> list[Line]:
-    """Return one part of a long table, in order."""
+    """Return one part of a long table."""
     *shared, last = (place.c[name] for name in marks_of(place))
     columns = (last, *(place.c[name] for name in values_of(place)))
     same = (column == mark for column, mark in zip(shared, part, strict=True))
     found = connection.execute(select(*columns).where(*mine(place, key), *same))
     # the driver's own rows: to make a million of them into others takes longer than to read them
-    return sorted(map(tuple, found.cursor.fetchall()))
+    return list(map(tuple, found.cursor.fetchall()))
 
 
 def _compare_parts(connection: Connection, place: Table, key: Key, wanted: LongTable) -> Difference:
     """Compare part by part: of most parts all rows are the same, or all are new."""
-    found = Difference(place, {}, {}, (), {})
+    found = Difference(place, {}, {}, (), {}, wanted=wanted)
     gone: list[Marks] = []
     held_parts = set(parts_held(connection, place, key))
     for part in sorted(held_parts | wanted.parts.keys()):
         told = sorted(wanted.parts.get(part, ()))
-        there = part_held(connection, place, key, part) if part in held_parts else []
+        there = sorted(part_held(connection, place, key, part)) if part in held_parts else []
         if not there:
             found.long[part] = told
         elif told != there:
@@ -134,13 +131,23 @@ def _compare_lines(
     return [(*part, mark) for mark in before if mark not in wanted]
 
 
-def bring(connection: Connection, key: Key, differences: Iterable[Difference]) -> None:
-    """Make the changes: first what goes, the last table first, then what comes and changes."""
+def bring(
+    connection: Connection,
+    key: Key,
+    differences: Iterable[Difference],
+    progress: Progress | None = None,
+) -> None:
+    """Make the changes: first what goes, the last table first, then what comes and changes.
+
+    ``progress`` hears how many rows are done, and of how many.
+    """
     known = list(differences)
+    more = adding_up(progress, sum(sum(difference.counts) for difference in known))
     for difference in reversed(known):
         remove(connection, key, difference)
+        more(len(difference.gone))
     for difference in known:
-        put(connection, key, difference)
+        put(connection, key, difference, more)
 
 
 def remove(connection: Connection, key: Key, difference: Difference) -> None:
@@ -151,8 +158,10 @@ def remove(connection: Connection, key: Key, difference: Difference) -> None:
         connection.execute(delete(place).where(_marked(place, key)), rows)
 
 
-def put(connection: Connection, key: Key, difference: Difference) -> None:
-    """Write the rows that are new or changed."""
+def put(
+    connection: Connection, key: Key, difference: Difference, more: Callable[[int], None]
+) -> None:
+    """Write the rows that are new or changed; ``more`` is told how many were."""
     place, names = difference.place, values_of(difference.place)
     if difference.other:
         change = update(place).where(_marked(place, key))
@@ -168,12 +177,14 @@ def put(connection: Connection, key: Key, difference: Difference) -> None:
     columns = ["org_id", "run_id", *marks_of(place), *names]
     for part, lines in difference.long.items():
         put_many(connection, place, columns, lines, before=(*key, *part))
+        more(len(lines))
     # in the order of the key: a tree that grows at its end only is written once
     rows = ((*key, *marks, *difference.new[marks]) for marks in sorted(difference.new))
     if len(difference.new) >= _MANY:
         put_many(connection, place, columns, rows)
     elif difference.new:
         connection.execute(insert(place), [dict(zip(columns, r, strict=True)) for r in rows])
+    more(len(difference.new) + len(difference.other))
 
 
 def _marked(place: Table, key: Key) -> Any:

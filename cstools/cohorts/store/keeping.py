@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, select
+from sqlalchemy import Connection, Table, select
 
 from cstools.cohorts.basics.long_table import LongTable
 from cstools.cohorts.basics.no_rubbish import no_rubbish
@@ -66,35 +66,6 @@ def _refuse_to_take_back(name: str, difference: Difference) -> None:
             f"'{name}' as it is kept holds {rows} that the cohort to be saved lacks or tells "
             "differently, and those last; load it again, do your last steps on that, and save"
         )
-
-
-def refuse_an_earlier_state(
-    connection: Connection, key: Key, name: str, found: list[Difference]
-) -> None:
-    """Refuse to save over a later state of the cohort: what was decided or noted since would go.
-
-    Raises
-    ------
-    DataError
-        When there are fewer decisions than are kept, or no attendance where some is kept.
-    """
-    logging = {table for room in ROOMS for table in room.logging}
-    fewer = sum(max(0, -d.grows) for d in found if d.place.name in logging)
-    emptied = [d for d in found if d.place.name == "attendance" and d.gone and not d.counts[0]]
-    noted = [d for d in emptied if len(d.gone) == _how_many(connection, key, d.place)]
-    lost = [f"{fewer} decision{'s' * (fewer > 1)} of people"] * bool(fewer)
-    lost += ["all attendance"] * bool(noted)
-    if lost:
-        raise DataError(
-            f"'{name}' is kept here as it stood later in the year; saving it as it is now would "
-            f"take out {' and '.join(lost)}. Nothing was saved: load it and go on from there, or "
-            "keep this one in another folder"
-        )
-
-
-def _how_many(connection: Connection, key: Key, place: Table) -> int:
-    kept = select(func.count()).select_from(place).where(*mine(place, key))
-    return int(connection.execute(kept).scalar_one())
 
 
 def known_codes(connection: Connection, key: Key) -> dict[str, str]:

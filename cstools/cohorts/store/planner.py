@@ -7,30 +7,31 @@ from __future__ import annotations
 
 import uuid
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Literal
 
 from sqlalchemy import Connection, select
 
 from cstools.cohorts.basics.people import Reason
+from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.tables import Table as Shown
 from cstools.cohorts.basics.tables import table
 from cstools.cohorts.calendar.year_calendar import Calendar
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.store import audit
+from cstools.cohorts.store.audit import Change
 from cstools.cohorts.store.database import files_in
 from cstools.cohorts.store.differences import Key, bring, compare, mine
-from cstools.cohorts.store.keeping import (
-    differences,
-    known_codes,
-    read_cohort,
-    refuse_an_earlier_state,
-)
+from cstools.cohorts.store.earlier import refuse_an_earlier_state
+from cstools.cohorts.store.keeping import differences, known_codes, read_cohort
+from cstools.cohorts.store.log import log_table
 from cstools.cohorts.store.place import Place
 from cstools.cohorts.store.preview import Preview, told_before
-from cstools.cohorts.store.revealing import changed_reasons, names_nobody, note, with_reasons
+from cstools.cohorts.store.revealing import names_nobody, note
 from cstools.cohorts.store.rows import event_from_text, event_text
 from cstools.cohorts.store.saved import Saved
+from cstools.cohorts.store.seen import Seen
 from cstools.cohorts.store.server import database_at, is_address
 from cstools.cohorts.store.summaries import summaries
 from cstools.cohorts.store.tables_of_store import events, people, runs
@@ -38,7 +39,6 @@ from cstools.cohorts.store.taken import taken
 from cstools.errors import DataError, FileError, unknown_name
 
 HOME_ORGANISATION = "home"
-_TOLD = ("position", "at", "action", "detail")
 
 
 def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> Planner:
@@ -73,13 +73,13 @@ def open_planner(path: str | Path, *, organisation: str = HOME_ORGANISATION) -> 
 class Planner:
     """A place with cohorts. Each save is one transaction over all of it, and one line of the log.
 
-    What a planner has loaded or saved it remembers by the line of the log, so that another
-    notebook's later save is not overwritten unseen.
+    What it gives out and writes it knows again by the line of the log, so that another notebook's
+    later save is not overwritten unseen.
     """
 
     place: Place
     organisation: str
-    _seen: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
+    _seen: Seen = field(default_factory=Seen, repr=False, compare=False)
 
     @property
     def folder(self) -> Path:
@@ -101,25 +101,28 @@ class Planner:
         read_from: str | Path | None = None,
         mapping: str | Path | None = None,
         going_back: bool = False,
+        progress: Progress | None = None,
     ) -> Saved:
         """Write a cohort, whole or not at all; what is already there stays as it is.
 
         With ``read_from`` (and ``mapping``) the hash of the file that the cohort was read from is
         kept as well, so that later it can be told which answers were taken, and when.
+        ``progress`` hears how many rows are written, and of how many.
 
         Raises
         ------
         DataError
             When this planner has no names: rows without a person behind them cannot be added.
-            When another notebook changed the cohort since this planner loaded or saved it.
-            When an earlier state would take out what people decided or noted since, unless
-            ``going_back`` says that it shall.
+            When another notebook has saved the cohort since this one, or what it was made from,
+            was loaded or saved. When an earlier state would take out what people decided or noted
+            since, unless ``going_back`` says that it shall.
         FileError
             When the place cannot be written now; then nothing was.
         """
         with self._writing(cohort.name) as connection:
-            saved, position = self._save(connection, cohort, read_from, mapping, going_back)
-        self._seen[cohort.name] = position
+            told = (read_from, mapping, going_back, progress)
+            saved, last = self._save(connection, cohort, *told)
+        self._seen.kept(cohort, last)
         return saved
 
     def preview(self, cohort: Cohort) -> Preview:
@@ -159,8 +162,9 @@ class Planner:
                     f"of it was changed or damaged ({type(error).__name__}); put back your last "
                     "copy of the planner"
                 ) from error
-            self._seen[name] = audit.last_change(connection, *key)[0]
-        return cohort
+            last = audit.last_change(connection, *key)
+        self._seen.loaded(name, last)
+        return replace(cohort, kept_at=last.hash)
 
     def publish(self, cohort: Cohort) -> Calendar:
         """Return the cohort's calendar numbered after the one published before, and keep it.
@@ -169,16 +173,15 @@ class Planner:
         hold; the same calendar again changes nothing. The cohort is saved with it.
         """
         with self._writing(cohort.name) as connection:
-            _, position = self._save(connection, cohort)
+            _, last = self._save(connection, cohort)
             key = self._key(connection, cohort.name)
             numbered = _numbered(connection, key, cohort)
             wanted = {(event.uid,): {"content": event_text(event)} for event in numbered.events}
             difference = compare(connection, events, key, wanted)
             if any(difference.counts):
                 bring(connection, key, [difference])
-                audit.append(connection, *key, "publish", f"{len(numbered.events)} events")
-                position = audit.last_change(connection, *key)[0]
-        self._seen[cohort.name] = position
+                last = self._told(connection, key, "publish", f"{len(numbered.events)} events")
+        self._seen.kept(cohort, last)
         return numbered
 
     def calendar_of(self, cohort: Cohort) -> Calendar:
@@ -217,12 +220,13 @@ class Planner:
 
             return f"{found.name.reveal(reason, log)} <{found.email._text}>"
 
-    def reason(self, name: str, why: str) -> Reason:
+    def reason(self, name: str, why: str) -> Reason | Literal[""]:
         """Return why a cohort's names are needed, for every ``names_for=``; each use is logged.
 
         ``cohort.write("roster.xlsx", names_for=planner.reason(cohort.name, "letters"))`` adds a
         line to the audit log of this planner before the names are written. Where the line cannot
-        be added no names are written.
+        be added no names are written. An empty text is no reason, and stays empty: no names are
+        asked for.
 
         Raises
         ------
@@ -231,6 +235,8 @@ class Planner:
         DataError
             When no reason is given, the reason names somebody, or the names are not here.
         """
+        if why == "":
+            return ""
         if not self.place.with_people:
             raise DataError(self.place.no_names())
         if not isinstance(why, str) or not why.strip():
@@ -249,20 +255,10 @@ class Planner:
         """Return the audit log; a note says whether its chain of hashes is whole.
 
         Why names were shown is told where the names are, and a second note says so where such a
-        reason is no longer the one that was given.
+        reason is no longer the one that was given. Lines of other organisations are counted.
         """
         with self.place.reading() as connection:
-            lines, changed = audit.lines(connection), []
-            if self.place.with_people:
-                lines = with_reasons(connection, self.organisation, lines)
-                changed = changed_reasons(connection)
-            rows = [tuple(str(line[part]) for part in _TOLD) for line in lines]
-            broken = audit.broken_at(connection)
-        whole = "whole" if broken is None else f"broken at line {broken}"
-        notes = [f"The chain is {whole}."]
-        notes += [f"The reason of line {number} was changed or is gone." for number in changed]
-        columns = ("line", "when (UTC)", "what", "detail")
-        return table(f"Log of '{self.place.title}'", columns, rows, notes)
+            return log_table(connection, self.place, self.organisation)
 
     def _writing(self, name: str) -> AbstractContextManager[Connection]:
         self._names_are_here()
@@ -279,7 +275,8 @@ class Planner:
         read_from: str | Path | None = None,
         mapping: str | Path | None = None,
         going_back: bool = False,
-    ) -> tuple[Saved, int]:
+        progress: Progress | None = None,
+    ) -> tuple[Saved, Change]:
         """Write a cohort in an open transaction; return what changed, and the last line."""
         key = (self.organisation, self._run_id(connection, cohort.name) or str(uuid.uuid4()))
         found, _ = differences(connection, key, cohort)
@@ -287,19 +284,20 @@ class Planner:
             found.append(taken(connection, key, read_from, mapping))
         counts = (sum(column) for column in zip(*(d.counts for d in found), strict=True))
         saved = Saved(cohort.name, *counts)
-        position, at = audit.last_change(connection, *key)
         if not saved:
-            return saved, position
-        if position > self._seen.get(cohort.name, position):
-            raise DataError(
-                f"'{cohort.name}' was saved by another notebook at {at}, after this one loaded "
-                "it; load it again, do your last steps on that, and save"
-            )
+            return saved, audit.last_change(connection, *key)
+        self._seen.refuse_a_lost_save(connection, key, cohort)
         if not going_back:
             refuse_an_earlier_state(connection, key, cohort.name, found)
-        bring(connection, key, found)
-        audit.append(connection, *key, "save", repr(saved))
-        return saved, audit.last_change(connection, *key)[0]
+        bring(connection, key, found, progress)
+        return saved, self._told(connection, key, "save", repr(saved))
+
+    def _told(self, connection: Connection, key: Key, action: str, detail: str) -> Change:
+        """Add a line to the log that tells of a change made here."""
+        audit.append(connection, *key, action, detail)
+        last = audit.last_change(connection, *key)
+        self._seen.wrote(last)
+        return last
 
     def _key(self, connection: Connection, name: str) -> tuple[str, str]:
         run_id = self._run_id(connection, name)

@@ -26,7 +26,6 @@ class Room:
 
     ``to_rows(value, id_of)`` gives rows by table and marks; ``from_rows(tables, code_of)`` gives
     the value again. Of the tables in ``lasting`` no row ever goes: what was signed stays signed.
-    Those in ``logging`` only grow in the course of a year: fewer rows are an earlier state.
     """
 
     field: str
@@ -34,13 +33,12 @@ class Room:
     to_rows: Callable[[Any, Mapping[str, str]], Tables]
     from_rows: Callable[[Tables, Mapping[str, str]], Any]
     lasting: frozenset[str] = frozenset()
-    logging: frozenset[str] = frozenset()
 
 
 ROOMS: tuple[Room, ...] = (
     Room(
         "decisions",
-        (of_store.decisions,),
+        (of_store.decisions, of_rooms.seat_days),
         rows.decisions_to_rows,
         rows.decisions_from_rows,
     ),
@@ -51,11 +49,15 @@ ROOMS: tuple[Room, ...] = (
         (of_rooms.overrulings, of_rooms.overruling_reasons),
         overruling_rows.overruled_to_rows,
         overruling_rows.overruled_from_rows,
-        logging=frozenset({"overrulings"}),
     ),
     Room(
         "before",
-        (of_rooms.decisions_before, of_rooms.buddies_before),
+        (
+            of_rooms.decisions_before,
+            of_rooms.seat_days_before,
+            of_rooms.buddies_before,
+            of_rooms.opened,
+        ),
         before_rows.before_to_rows,
         before_rows.before_from_rows,
     ),
@@ -64,7 +66,6 @@ ROOMS: tuple[Room, ...] = (
         (of_rooms.diary,),
         decided_rows.diary_to_rows,
         decided_rows.diary_from_rows,
-        logging=frozenset({"diary"}),
     ),
     Room(
         "followed",

@@ -47,21 +47,42 @@ def application(answers: str, person: Mapping[str, Any] | None) -> Application:
 
 
 def decisions_to_rows(decisions: Iterable[Decision], id_of: Mapping[str, str]) -> Tables:
-    """Return the decisions as rows by random id."""
+    """Return the decisions as rows by random id; a seat's days apart, where it has some."""
+    known = tuple(decisions)
     rows = {
         (id_of[d.code],): {"outcome": d.outcome, "place": d.place, "reason": d.reason}
-        for d in decisions
+        for d in known
     }
-    return {"decisions": rows}
+    days = {
+        (id_of[d.code],): {"valid_from": _day_text(d.valid_from), "valid_to": _day_text(d.valid_to)}
+        for d in known
+        if d.valid_from or d.valid_to
+    }
+    return {"decisions": rows, "seat_days": days}
 
 
 def decisions_from_rows(tables: Tables, code_of: Mapping[str, str]) -> tuple[Decision, ...]:
-    """Return the decisions from their rows, in order of code."""
+    """Return the decisions from their rows, in order of code; without a row a seat has no day."""
+    days = tables.get("seat_days", {})
     decisions = (
-        Decision(code_of[person_id], row["outcome"], row["reason"], row["place"])
+        Decision(
+            code_of[person_id],
+            row["outcome"],
+            row["reason"],
+            row["place"],
+            *(_day(days.get((person_id,), {}).get(end)) for end in ("valid_from", "valid_to")),
+        )
         for (person_id,), row in tables["decisions"].items()
     )
     return tuple(sorted(decisions, key=lambda decided: decided.code))
+
+
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def buddies_to_rows(explained: Iterable[Explanation], id_of: Mapping[str, str]) -> Tables:

@@ -7,6 +7,7 @@ The same tables as in the two files: those of ``people.sqlite`` stand in a schem
 from __future__ import annotations
 
 import logging
+import ssl
 from typing import Any
 
 from sqlalchemy import URL, Connection, Dialect, Engine, create_engine, event, text
@@ -20,6 +21,7 @@ from cstools.cohorts.store.place import Place, alone
 from cstools.errors import FileError, MissingPartError
 
 _QUIET = "cstools planner"
+_NO_TLS = "Server refuses SSL"  # the driver's words; the connection is then made without
 PATIENCE = "5s"  # how long a save waits for another one, as SQLite's own 5 seconds
 
 
@@ -43,9 +45,8 @@ def database_at(address: str) -> Place:
     engine = _engine(url)
     try:
         with engine.begin() as connection:
-            named = _may_use_people(connection)
-        with engine.begin() as connection:
             alone(connection, "versions")
+            named = _may_use_people(connection)
             for name, schema in (("people", "people"), ("runs", "public"))[not named :]:
                 _brought_up_to_date(connection, name, schema, f"the planner '{title}'")
     except DBAPIError as error:
@@ -82,10 +83,18 @@ def _engine(url: URL) -> Engine:
     # a server that is lost is told in a sentence; the pool would print the driver's traceback too
     logging.getLogger(f"sqlalchemy.pool.impl.NullPool.{_QUIET}").setLevel(logging.CRITICAL)
 
+    closed = _encrypted_where_it_can() if url.get_driver_name() == "pg8000" else {}
+
     @event.listens_for(engine, "do_connect")
     def connect(dialect: Dialect, _: object, address: list[Any], settings: dict[str, Any]) -> Any:
         try:
-            return dialect.connect(*address, **settings)
+            try:
+                return dialect.connect(*address, **(closed | settings))
+            except dialect.loaded_dbapi.InterfaceError as error:
+                if str(error) != _NO_TLS:
+                    raise
+                closed["ssl_context"] = False
+                return dialect.connect(*address, **(closed | settings))
         except OSError:  # a server that goes just now; the driver hands on the system's own error
             place = f"{url.host or 'localhost'}, port {url.port or 5432}"
             raise dialect.loaded_dbapi.InterfaceError(f"no server answers at {place}") from None
@@ -95,6 +104,17 @@ def _engine(url: URL) -> Engine:
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
 
     return engine
+
+
+def _encrypted_where_it_can() -> dict[str, Any]:
+    """Return how the driver connects by itself: encrypted, with whoever answers at the address.
+
+    By itself it would read all certificates that the system trusts, at every connection, and then
+    look at none: that takes longer than loading a cohort.
+    """
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    return {"ssl_context": context}
 
 
 def _may_use_people(connection: Connection) -> bool:
