@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from cstools.cohorts.applying.enrolling import as_applications, enrolled
-from cstools.cohorts.basics.asked import as_choice, as_day, as_seed
+from cstools.cohorts.basics.asked import as_choice, as_day_or_none, as_seed
 from cstools.cohorts.basics.before import Before, before_opening
 from cstools.cohorts.basics.drawing import Picture
 from cstools.cohorts.basics.overruling import (
@@ -17,7 +17,6 @@ from cstools.cohorts.basics.overruling import (
     overruled_table,
     recoded,
     taken_back,
-    with_overruling,
 )
 from cstools.cohorts.basics.people import Application, Participant
 from cstools.cohorts.basics.progress import Progress
@@ -29,7 +28,7 @@ from cstools.cohorts.buddies.pairing import Pairing
 from cstools.cohorts.calendar.of_cohort import calendar_of
 from cstools.cohorts.calendar.year_calendar import Calendar
 from cstools.cohorts.certificates.certificates import Certificates
-from cstools.cohorts.cohort_changes import changes_table
+from cstools.cohorts.cohort_changes import changes_table, opened_by
 from cstools.cohorts.cohort_tables import (
     buddies_table,
     decisions_table,
@@ -48,15 +47,14 @@ from cstools.cohorts.selection.check import checked_table
 from cstools.cohorts.selection.decisions import Decision, Draw
 from cstools.cohorts.selection.letters import letter_rows, letters_table
 from cstools.cohorts.selection.roster import roster_rows
-from cstools.cohorts.selection.seating import Hall, filled
-from cstools.cohorts.selection.selecting import selected, withdrawn
-from cstools.cohorts.selection.wishes import rulings_of, wish
+from cstools.cohorts.selection.seating import Hall
+from cstools.cohorts.selection.selecting import filled_up, selected, withdrawn
+from cstools.cohorts.selection.wishes import decided, rulings_of, wish
 from cstools.cohorts.teams.grouping import Grouping
 from cstools.cohorts.teams.groups import Groups
 from cstools.cohorts.tuition.budget import Budget, budget
 from cstools.cohorts.tuition.paying import Paying
 from cstools.cohorts.tuition.tuition import Tuition
-from cstools.errors import DataError
 
 # Rooms that hold codes and outlast a new application; a code that grows longer grows in them.
 KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review", "before")
@@ -66,8 +64,8 @@ KEPT_ON_ENROLLING = ("overruled", "tuition", "followed", "groups", "review", "be
 class Cohort:
     """The people of one run of a programme, on their way from application to buddies.
 
-    Frozen: :meth:`enrol`, :meth:`select` and :meth:`pair_buddies` each give a new cohort. Doing
-    one of them again gives an equal cohort. It prints codes, counts and places, never a name.
+    Frozen: each step gives a new cohort, and doing it again an equal one. It prints codes, counts
+    and places, never a name. By ``kept_at`` a planner knows from which saved state it was made.
     """
 
     programme: Programme
@@ -85,19 +83,22 @@ class Cohort:
     groups: Groups = field(default_factory=Groups)
     diary: tuple[str, ...] = ()
     before: Before = field(default_factory=Before, compare=False, repr=False)
+    kept_at: str = field(default="", compare=False, repr=False)
 
     def enrol(self, applications: Iterable[Application]) -> Cohort:
         """Return the cohort with these applications added; the same ones again change nothing.
 
         A person is known by the e-mail. Somebody who applies with new answers has them replaced,
-        and selection and buddies are then open again.
+        the day of the first application stays, and what they decide is then open again: seats and
+        buddies, or buddies alone. Until seats are given anew, whoever had one has it in the year's
+        calls and commitments.
         """
         people, longer = enrolled(self.people, as_applications(applications), self.secret)
         if people == self.people:
             return self
-        opened = self._opened()
+        opened = opened_by(self, replace(self, people=people))
         kept = {room: recoded(getattr(opened, room), longer) for room in KEPT_ON_ENROLLING}
-        return replace(opened, people=people, **kept)
+        return replace(opened, **kept)
 
     def eligibility(self) -> Table:
         """Return for each person whether a seat is possible, which priorities are met, and why."""
@@ -112,13 +113,14 @@ class Cohort:
         rulings: Mapping[str, Literal["eligible", "not eligible"]] | None = None,
         by: str = "coordinator",
         why: str = "",
+        on: date | str | None = None,
     ) -> Cohort:
         """Return the cohort with seats given out, and a reason for each person.
 
         What was overruled before (:meth:`overrule`) is respected, and what it costs is written
         beside it. All seats are given anew: whom that moves since the last decisions stands under
         :meth:`decisions_table`. After letters are out, :meth:`withdraw` and :meth:`fill` move
-        nobody else.
+        nobody else. Where the same people have seats again, they keep their buddies.
 
         Parameters
         ----------
@@ -128,11 +130,12 @@ class Cohort:
         seed
             Decides the lot between people whom no priority tells apart.
         teams_whole
-            A team comes in whole or not at all. The documents only give teams priority, so this
-            is yours to switch off.
+            A team comes in whole or not at all; documents only give teams priority.
         rulings
             Your decision, by code, for people whom the documents leave open: the short form of
             :meth:`overrule`, with ``by`` and ``why`` for all of them.
+        on
+            The day from which the seats hold; who comes in during the year owes nothing before.
 
         Raises
         ------
@@ -143,7 +146,8 @@ class Cohort:
             When a ruling names a code that nobody has.
         """
         draw = Draw(as_seed(seed), as_choice(teams_whole, "teams_whole"))
-        return selected(self, seats, draw, rulings_of(rulings, by, why))
+        rules = rulings_of(rulings, by, why)
+        return selected(self, seats, draw, rules, as_day_or_none(on))
 
     def overrule(self, name: str, *codes: str, by: str, why: str) -> Cohort:
         """Return the cohort with one of your own decisions on its seats; :meth:`select` comes next.
@@ -165,14 +169,14 @@ class Cohort:
         UnknownNameError, DataError
             When there is no such wish or code, or the role or the reason is missing.
         """
-        new = with_overruling(self.overruled, wish(name, codes, by, why), self.people)
+        new = decided(self.overruled, [wish(name, codes, by, why)], self.people)
         return replace(self._opened(), overruled=new)
 
     def take_back(self, number: int, *, by: str, why: str) -> Cohort:
         """Return the cohort with one overruling out of force; it stays in the list, with why.
 
-        After a decision on seats, selection and buddies are open again. Buddies, mentors and
-        panels stay as they are until they are worked out the next time.
+        After a decision on seats, these are open again. Buddies, mentors and panels stay as they
+        are until they are worked out the next time.
         """
         left = taken_back(self.overruled, number, by, why, self.people)
         if left[number - 1].step != "selection":
@@ -184,31 +188,29 @@ class Cohort:
     ) -> Cohort:
         """Return the cohort after somebody has withdrawn; nobody else is moved.
 
-        The seat stays free until :meth:`fill`; on the waiting list those behind move up. A team
-        that is formed has the person until the day in ``on``; without a day it goes on to, and
-        says so, until ``teams.leave()`` gives one.
+        The seat stays free until :meth:`fill`; on the waiting list those behind move up. Until
+        the day in ``on`` the person had the seat, and a team that is formed has the person;
+        without a day a team goes on to, and says so, until ``teams.leave()`` gives one.
         """
-        left = withdrawn(self, code, by, why)
-        return left if on is None else left.teams.without(code, as_day(on))
+        left = withdrawn(self, code, by, why, day := as_day_or_none(on))
+        return left if day is None else left.teams.without(code, day)
 
-    def fill(self) -> Cohort:
+    def fill(self, *, on: date | str | None = None) -> Cohort:
         """Return the cohort with the free seats offered along the waiting list.
 
         Nobody who has a seat is moved. A team comes whole: while too few seats are free it is
-        passed over and keeps its place.
+        passed over and keeps its place. Who comes in owes what is from the day in ``on``, and
+        without a day what is from the first day of the year.
         """
-        if not self.decisions:
-            raise DataError(f"'{self.name}' has decided nothing yet; select() comes before fill()")
-        return replace(self, decisions=filled(self.hall, self.decisions))
+        return filled_up(self, as_day_or_none(on))
 
     def decide(
         self, file: str | Path, *, since: date | str | None = None, until: date | str | None = None
     ) -> Cohort:
         """Return the cohort after what people decided, as a diary tells it, day by day.
 
-        The file is TOML: ``[[decided]]`` before each entry, in the order in which they are done,
-        with its day (``on``), its step (``what``), and what the step is told. What the cohort
-        has been through already is not done again.
+        The file is TOML: ``[[decided]]`` before each entry, with its day (``on``), its step
+        (``what``), and what the step is told. What was done before is not done again.
 
         Parameters
         ----------
@@ -313,10 +315,7 @@ class Cohort:
         return tuple(person for person in self.people if person.code in inside)
 
     def write(self, path: str | Path, names_for: str = "") -> Path:
-        """Write the roster to an XLSX or CSV file, by code, and return its path.
-
-        With a reason in ``names_for`` the roster has names and e-mails too, which is logged.
-        """
+        """Write the roster to an XLSX or CSV file by code; a reason adds names, which is logged."""
         return write_rows(path, roster_rows(self, names_for))
 
     def decisions_table(self) -> Table:

@@ -7,11 +7,16 @@ was decided before; here stands, by code, for whom it is another answer now.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.before import before_enrolling
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.buddies.buddies import Explanation
+from cstools.cohorts.buddies.buddies import Buddy, Explanation
+from cstools.cohorts.buddies.buddy_people import as_buddies
 from cstools.cohorts.selection.decisions import Decision
+from cstools.cohorts.selection.eligibility import Verdict
 from cstools.cohorts.teams import groups as teams
 from cstools.errors import DataError, shown
 
@@ -58,6 +63,32 @@ def changes_table(cohort: Cohort, earlier: Cohort) -> Table:
     return table(f"{cohort.name}: what has changed", columns, rows, [note])
 
 
+def opened_by(cohort: Cohort, after: Cohort) -> Cohort:
+    """Return a cohort with other people, answers or facts, and open what was decided on these.
+
+    Whatever decides about seats opens seats and buddies. What counts for pairing alone opens the
+    buddies. A name, an address, or what counts for neither opens nothing.
+    """
+    if not cohort.decisions or _claims(cohort) != _claims(after):
+        before = before_enrolling(cohort, after.people)
+        return replace(after, decisions=(), buddies=(), before=before)
+    if not cohort.buddies or _as_paired(cohort) == _as_paired(after):
+        return after
+    return replace(
+        after, buddies=(), before=replace(cohort.before, buddies=cohort.buddies, stand=False)
+    )
+
+
+def _claims(cohort: Cohort) -> dict[str, tuple[Verdict, str]]:
+    """Return by code what decides about seats: the rules' answer, and the team."""
+    teams = {person.code: folded(person.team) for person in cohort.people}
+    return {code: (given, teams[code]) for code, given in cohort.hall.verdicts().items()}
+
+
+def _as_paired(cohort: Cohort) -> list[Buddy]:
+    return as_buddies(cohort, cohort.accepted)
+
+
 def seats_moved(cohort: Cohort) -> list[str]:
     """Return in a sentence who was moved since the last decisions; none where nobody was."""
     if not cohort.before.decisions:
@@ -91,7 +122,7 @@ def _moved(then: Answers, now: Answers, empty: str) -> list[tuple[str, str, str]
 def _some(moved: Sequence[tuple[str, str, str]]) -> str:
     told = [f"{who}: {before} → {now}" for who, before, now in moved[:_MOST]]
     if len(moved) > _MOST:
-        told.append(f"and {len(moved) - _MOST} more, in changes_since(earlier)")
+        told.append(f"and {len(moved) - _MOST} more, among the changes since")
     return "; ".join(told)
 
 

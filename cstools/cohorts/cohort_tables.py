@@ -6,9 +6,12 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.cohort_changes import buddies_moved, seats_moved
 from cstools.cohorts.selection.decisions import OUTCOMES
+from cstools.cohorts.selection.doubts import about_teams, one_person_twice
 from cstools.cohorts.selection.eligibility import spoken_priorities
+from cstools.cohorts.selection.seat_days import DAYS, spoken_days, undated_seats
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -21,15 +24,16 @@ GUESSABLE = (
 
 def eligibility_table(cohort: Cohort) -> Table:
     """Return for each person whether a seat is possible, which priorities are met, and why."""
-    facts = cohort.programme.facts
+    facts, verdicts = cohort.programme.facts, cohort.hall.verdicts()
     rows = [
         (code, given.answer, spoken_priorities(facts, given.priorities), given.reason)
-        for code, given in cohort.hall.verdicts().items()
+        for code, given in verdicts.items()
     ]
     counts = Counter(row[1] for row in rows)
     note = ", ".join(f"{count} {answer}" for answer, count in sorted(counts.items()))
     title = f"{cohort.name}: who may have a seat"
-    return table(title, ("code", "answer", "meets", "why"), rows, [note])
+    notes = [note, *about_teams(cohort, verdicts), *one_person_twice(cohort)]
+    return table(title, ("code", "answer", "meets", "why"), rows, notes)
 
 
 def decisions_table(cohort: Cohort) -> Table:
@@ -37,27 +41,38 @@ def decisions_table(cohort: Cohort) -> Table:
     order = {outcome: k for k, outcome in enumerate(OUTCOMES)}
     sites = {person.code: person.site for person in cohort.people}
     ranked = sorted(cohort.decisions, key=lambda d: (order[d.outcome], d.place, d.code))
+    days = spoken_days(ranked, cohort.overruled)
     rows = [
-        (d.code, d.outcome + (f" {d.place}" if d.place else ""), sites[d.code], d.reason)
+        (
+            d.code,
+            d.outcome + (f" {d.place}" if d.place else ""),
+            *days.get(d.code, ()),
+            sites[d.code],
+            d.reason,
+        )
         for d in ranked
     ]
-    return table(
-        f"{cohort.name}: seats", ("code", "outcome", "site", "why"), rows, _seat_notes(cohort)
-    )
+    columns = ("code", "outcome", *DAYS[: 2 * bool(days)], "site", "why")
+    return table(f"{cohort.name}: seats", columns, rows, _seat_notes(cohort))
 
 
 def _seat_notes(cohort: Cohort) -> list[str]:
-    notes = [counted(cohort), *seats_moved(cohort)]
+    notes = [counted(cohort), *seats_moved(cohort), *one_person_twice(cohort)]
     if any(d.place for d in cohort.decisions):
         notes.append(
             "Whoever waits is offered a seat in this order: by the priorities, then by lot; a team "
             "by its share of people who meet them, whole, and passed over while too few are free."
         )
     asked = [d for d in cohort.decisions if d.outcome == "needs a ruling"]
-    if ruling := next((d.code for d in asked if "cannot be placed" not in d.reason), ""):
+    if any("cannot be placed" not in d.reason for d in asked):
         notes.append(
-            f'Whoever needs a ruling gets it from you: write overrule("eligible", "{ruling}", '
-            'by="your role", why="your reason"), or "not eligible", with every code; then select.'
+            "Whoever needs a ruling gets it from you, by code, with your role and a reason "
+            f"{by_diary('eligible or not eligible', 'give seats')}."
+        )
+    if undated := undated_seats(cohort.decisions, cohort.overruled):
+        notes.append(
+            f"From which day {', '.join(undated)} came in is not stated, so that the whole year is "
+            f"asked of them; say from when on {by_diary('counts from')}."
         )
     overruled = [
         f"Overruling {number}: {held.wish}, decided by the {held.by}: {held.why}"
@@ -70,13 +85,17 @@ def _seat_notes(cohort: Cohort) -> list[str]:
 def buddies_table(cohort: Cohort) -> Table:
     """Return each person's buddies, and how they were found."""
     sites = {person.code: person.site for person in cohort.people}
-    rows = [
-        (e.code, sites[e.code], ", ".join(e.buddies) or "none", e.reason) for e in cohort.buddies
-    ]
-    alone = sum(not e.buddies for e in cohort.buddies)
-    note = f"{len(cohort.buddies)} people, {alone} without a buddy."
+    now = cohort.pairing.standing()
+    rows = [(code, sites[code], ", ".join(found) or "none", how) for code, found, how in now]
+    alone = sum(not found for _, found, _ in now)
+    notes = [f"{len(now)} people, {alone} without a buddy."]
+    if {code for code, _, _ in now} != {e.code for e in cohort.buddies}:
+        notes.append(
+            "Somebody has left or come in since; whoever is alone gets a buddy when buddies are "
+            f"paired again {by_diary('pair again')}."
+        )
     columns = ("code", "site", "buddies", "how they were found")
-    notes = [note, *buddies_moved(cohort)]
+    notes += buddies_moved(cohort)
     return table(f"{cohort.name}: buddies across sites", columns, rows, notes)
 
 
@@ -86,13 +105,13 @@ def overview(cohort: Cohort) -> Table:
         ("programme", cohort.programme.title),
         ("enrolled", len(cohort.people)),
         ("seats", "not stated, no number given" if cohort.seats is None else cohort.seats),
-        ("decided", counted(cohort) or "not yet"),
-        ("buddies", _paired(cohort) if cohort.buddies else "not yet"),
+        ("decided", counted(cohort) or _open(cohort)),
+        ("buddies", _paired(cohort) if cohort.buddies else _unpaired(cohort)),
         ("time zones", len({person.time_zone for person in cohort.people})),
     ]
     if given := len(cohort.overruled):
-        rows.append(("decided by people", f"{given}; overruled_table() shows them"))
-    notes = (*cohort.teams.flags(), *_guessable(cohort))
+        rows.append(("decided by people", f"{given}, each with its role and reason"))
+    notes = (*one_person_twice(cohort), *cohort.teams.flags(), *_guessable(cohort))
     return table(f"Cohort: {cohort.name}", ("what", "how it stands"), rows, notes)
 
 
@@ -102,6 +121,17 @@ def counted(cohort: Cohort) -> str:
     return ", ".join(f"{counts[name]} {name}" for name in OUTCOMES if counts[name])
 
 
+def _open(cohort: Cohort) -> str:
+    """Say that no seats are given, or that they are to be given anew."""
+    again = "open again; the last seats count until they are given anew"
+    return again if cohort.before.decisions else "not yet"
+
+
+def _unpaired(cohort: Cohort) -> str:
+    """Say that nobody has a buddy, or that buddies are to be paired again."""
+    return "open again; not paired yet" if cohort.before.buddies else "not yet"
+
+
 def _guessable(cohort: Cohort) -> tuple[str, ...]:
     """Say that codes made without a phrase can be worked out from an e-mail."""
     known = any(person.application.email for person in cohort.people)
@@ -109,10 +139,9 @@ def _guessable(cohort: Cohort) -> tuple[str, ...]:
 
 
 def _paired(cohort: Cohort) -> str:
-    groups = {frozenset((e.code, *e.buddies)) for e in cohort.buddies if e.buddies}
-    sizes = Counter(len(group) for group in groups)
-    alone = sum(not told.buddies for told in cohort.buddies)
-    counts = ((sizes[2], "pair"), (sizes[3], "trio"), (alone, "alone"))
+    now = cohort.pairing.standing()
+    sizes = Counter(len(group) for group in {frozenset((code, *found)) for code, found, _ in now})
+    counts = ((sizes[2], "pair"), (sizes[3], "trio"), (sizes[1], "alone"))
     words = (
         f"{count} {name}{'s' * (count > 1 and name != 'alone')}" for count, name in counts if count
     )

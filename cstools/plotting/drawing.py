@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cstools.errors import ModelError
 from cstools.on_demand import numpy as np
@@ -36,6 +37,7 @@ _MARGIN = 8.0
 _FINE = 48
 _MOST_WORDS, _MOST_LINKS = 500, 1_500  # more takes long to draw, and nobody finds their way in it
 _HOPELESS = 16  # flaws
+_KEPT = 64  # drawings: a map is shown again and again, as a picture, played, bit by bit, on paper
 _NEAR = 40.0  # pixels: what is farther away is in nobody's way
 # Where a sign may stand: so far back from the tip, so far out from the arc.
 _SIGN_PLACES = ((0, 1), (0, -1), (8, 1), (8, -1), (16, 1), (16, -1))
@@ -62,10 +64,21 @@ def draw(
     ModelError
         When a pin is farther away than any page reaches, or the map is too large for a picture.
     """
-    edges = sorted(edges, key=lambda edge: edge.cause == edge.effect)  # links to itself last
-    _check(labels, len(edges), pins or {})
-    sheet = _Sheet.of(labels, edges, loops)
-    held = {sheet.number[key]: at for key, at in (pins or {}).items()}
+    pins = pins or {}
+    _check(labels, len(edges), pins)
+    return _drawn(tuple(labels.items()), tuple(edges), tuple(loops), tuple(pins.items()))
+
+
+@lru_cache(_KEPT)
+def _drawn(
+    labels: tuple[tuple[str, str], ...],
+    edges: tuple[SignedEdge, ...],
+    loops: tuple[LoopMark, ...],
+    pins: tuple[tuple[str, complex], ...],
+) -> Drawing:
+    edges = tuple(sorted(edges, key=lambda edge: edge.cause == edge.effect))  # to itself: last
+    sheet = _Sheet.of(dict(labels), edges, loops)
+    held = {sheet.number[key]: at for key, at in pins}
     effort = effort_for(len(labels), len(edges))
     pages: list[_Page] = []
     for choice in range(1 if len(held) == len(labels) else effort.most):

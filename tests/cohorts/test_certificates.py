@@ -57,6 +57,23 @@ def handed_in(cohort, code, portfolio):
     return cohort.reviewing.hand_in(code, portfolio, on=JUNE)
 
 
+@pytest.fixture
+def of_teams(applications):
+    """Return a cohort whose teams are reviewed, as these applications come into it."""
+
+    def made(people=applications):
+        plan = Programme.load("california-associates-1").plan("Cycle 1", secret="a phrase")
+        cohort = plan.enrol(people)
+        rulings = {person.code: "eligible" for person in cohort.people}
+        cohort = cohort.select(20, rulings=rulings, why="Every site is in California")
+        named = cohort.reviewing.with_faculty(
+            faculty("F-1", "programme"), faculty("F-2", "outside")
+        )
+        return named.reviewing.assign_panels()
+
+    return made
+
+
 def signed(cohort, code, outcome="certified", on=JULY, ids=("F-1", "F-2")):
     for id in ids:
         cohort = cohort.reviewing.sign(code, id, outcome, on=on)
@@ -141,8 +158,46 @@ def test_what_cannot_be_signed_is_answered_with_a_lesson(cohort, handed_in, code
     done = signed(handed_in, code)
     assert refused(lambda: done.reviewing.sign(code, "F-1", "further work", on=AUGUST)) == (
         f"attempt 1 of {code} was decided on 2027-07-12: certified; a signature after that cannot "
-        "change it"
+        "change it, but for a slip of the pen: sign(…, slip=True)"
     )
+
+
+def test_of_two_signatures_of_one_person_that_of_the_later_day_counts(handed_in, code):
+    late = handed_in.reviewing.sign(code, "F-1", "certified", on="2027-07-20")
+    both = late.reviewing.sign(code, "F-1", "further work", on="2027-07-10")
+    done = both.reviewing.sign(code, "F-2", "certified", on=AUGUST)
+    assert "not agreed" not in repr(done.reviewing)
+    assert len(done.certificates.issue(on=AUGUST).review.certificates) == 1
+
+
+def test_a_slip_of_the_pen_is_signed_anew_and_both_signatures_stay(handed_in, code):
+    slipped = signed(handed_in, code)
+    right = slipped.reviewing.sign(code, "F-2", "further work", on=AUGUST, slip=True)
+    assert "not agreed" in repr(right.reviewing)
+    done = right.reviewing.sign(code, "F-1", "further work", on=AUGUST)
+    assert "further work" in repr(done.reviewing)
+    assert [s.outcome for s in done.review.signatures] == 2 * ["certified"] + 2 * ["further work"]
+    assert refused(lambda: done.certificates.issue(on=AUGUST)).endswith("with reviewing.sign()")
+
+
+def test_a_slip_that_cannot_be_put_right_any_more_is_answered_with_a_lesson(certified, code):
+    (held,) = certified.review.certificates
+    told = f"attempt 1 of {code} was decided on 2027-07-12: certified; "
+
+    def slip(id, on, cohort=certified):
+        return refused(lambda: cohort.reviewing.sign(code, id, "further work", on=on, slip=True))
+
+    assert slip("F-1", AUGUST) == (
+        f"{told}it cannot be put right any more, since {held.id} was issued"
+    )
+    assert slip("F-1", date(2027, 7, 1)) == (
+        f"{told}F-1 signed it on 2027-07-12, and what puts that right is not of 2027-07-01; write "
+        "the day on which it was signed anew"
+    )
+    more = certified.reviewing.with_faculty(faculty("F-3", "outside"))
+    why = {"by": "programme director", "why": "asked for"}
+    more = more.reviewing.put_on_panel(code, "F-3", **why).reviewing.assign_panels()
+    assert slip("F-3", AUGUST, more) == f"{told}F-3 has not signed it, and a slip is one's own"
 
 
 def test_what_cannot_be_handed_in_is_answered_with_a_lesson(handed_in, code, portfolio):
@@ -170,13 +225,8 @@ def test_a_panel_that_has_begun_stays_but_for_whoever_declares_a_conflict(handed
     assert late.review.panels[0].members == ("F-1", "F-3")
 
 
-def test_a_team_passes_as_a_team_with_those_who_were_in_it_on_the_day(applications, portfolio):
-    plan = Programme.load("california-associates-1").plan("Cycle 1", secret="a phrase")
-    cohort = plan.enrol(applications)
-    rulings = {person.code: "eligible" for person in cohort.people}
-    cohort = cohort.select(20, rulings=rulings, why="Every site is in California")
-    named = cohort.reviewing.with_faculty(faculty("F-1", "programme"), faculty("F-2", "outside"))
-    cohort = named.reviewing.assign_panels()
+def test_a_team_passes_as_a_team_with_those_who_were_in_it_on_the_day(of_teams, portfolio):
+    cohort = of_teams()
     team = cohort.review.panels[0].of
     inside = {person.code for person in cohort.accepted if person.team == team}
     cohort = cohort.reviewing.hand_in(team, portfolio, on=JUNE)
@@ -184,6 +234,16 @@ def test_a_team_passes_as_a_team_with_those_who_were_in_it_on_the_day(applicatio
     assert {held.code for held in done.review.certificates} == inside
     assert {held.title for held in done.review.certificates} == {"Associate Practitioner"}
     assert {signature.outcome for signature in done.review.signatures} == {"certified"}
+
+
+def test_a_team_that_is_called_like_a_code_is_kept(of_teams, applications, portfolio, tmp_path):
+    team = of_teams().review.panels[0].of
+    renamed = [replace(a, team="P-ALPHAS") if a.team == team else a for a in applications]
+    cohort = of_teams(renamed).reviewing.hand_in("P-ALPHAS", portfolio, on=JUNE)
+    done = signed(cohort, "P-ALPHAS", "Associate Practitioner").certificates.issue(on=JULY)
+    planner = open_planner(tmp_path / "planner")
+    planner.save(done)
+    assert planner.load("Cycle 1") == done
 
 
 def test_issuing_again_changes_nothing(certified):
@@ -210,6 +270,41 @@ def test_an_id_verifies_however_it_is_typed_and_says_when_it_is_superseded(certi
         )
         == again
     )
+
+
+def test_issued_anew_twice_without_a_name_is_issued_once(certified):
+    (held,) = certified.review.certificates
+    again = certified.certificates.reissue(held.id, on=AUGUST, why="misprint")
+    assert again.certificates.reissue(held.id, on=AUGUST, why="misprint") == again
+
+
+def test_a_name_that_somebody_has_applied_with_since_stands_on_the_next_issue(
+    certified, code, applications
+):
+    (held,) = certified.review.certificates
+    applied = next(a for a in applications if a.name == held.name)
+    married = certified.enrol([replace(applied, name=Private("Zé Synthetic-Åkjær"))])
+    again = married.certificates.reissue(held.id, on=AUGUST, why="change of name")
+    assert again.review.certificates[-1].name._text == "Zé Synthetic-Åkjær"
+    assert again.certificates.reissue(held.id, on=AUGUST, why="change of name") == again
+    by_hand = again.certificates.reissue(
+        again.review.certificates[-1].id, on=AUGUST, why="spelling", name="Zé Synthetic-Akjær"
+    )
+    title = by_hand.certificates.reissue(
+        by_hand.review.certificates[-1].id, on=AUGUST, why="misprint", title="New title"
+    )
+    assert title.review.certificates[-1].name._text == "Zé Synthetic-Akjær"
+
+
+def test_why_a_certificate_is_issued_anew_is_not_printed_and_names_nobody(certified, code):
+    (held,) = certified.review.certificates
+    again = certified.certificates.reissue(held.id, on=AUGUST, why="married in May")
+    printed = repr((again.certificates.valid(), again.review, again.certificates.verify(held.id)))
+    assert "married" not in printed
+    name = next(p for p in again.people if p.code == code).application.name._text
+    assert refused(
+        lambda: certified.certificates.reissue(held.id, on=AUGUST, why=f"{name} has married")
+    ) == (f"{held.id}: the reason names {code}; write it without the name")
 
 
 def test_an_id_of_nobody_is_unknown_and_a_slip_of_the_pen_is_told_apart(certified):

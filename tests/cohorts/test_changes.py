@@ -52,7 +52,7 @@ def test_many_who_are_moved_are_counted_beside_the_first(chosen):
     assert told.count("→") == 8
     rows = [r for r in other.changes_since(chosen).rows if r[1] == "seat"]
     moved = [r for r in rows if r[2].split()[0] != r[3].split()[0]]
-    assert told.endswith(f"and {len(moved) - 8} more, in changes_since(earlier).")
+    assert told.endswith(f"and {len(moved) - 8} more, among the changes since.")
 
 
 def test_the_last_decisions_are_known_after_the_planner_has_kept_them(chosen, tmp_path):
@@ -148,9 +148,9 @@ def test_pairing_again_tells_what_each_decision_costs(paired):
 @pytest.mark.parametrize(
     ("step", "told"),
     [
-        ("buddies", "they stay as they are until pair_buddies() or pairing.again()."),
-        ("mentors", "they stay as they are until teams.assign()."),
-        ("panels", "they stay as they are until reviewing.assign_panels()."),
+        ("buddies", "paired again (in the diary: 'pair buddies' or 'pair again')."),
+        ("mentors", "assigned again (in the diary: 'assign mentors')."),
+        ("panels", "made again (in the diary: 'assign panels')."),
     ],
 )
 def test_what_was_taken_back_says_from_when_it_has_no_force(paired, step, told):
@@ -162,7 +162,9 @@ def test_what_was_taken_back_says_from_when_it_has_no_force(paired, step, told):
     decided = doors[step]()
     assert len(decided.overruled_table().notes) == 1
     back = decided.take_back(1, by="coordinator", why="no longer needed")
-    assert back.overruled_table().notes[1] == f"Taken back about {step}: {told}"
+    assert back.overruled_table().notes[1] == (
+        f"Taken back about {step}: they stay as they are until they are {told}"
+    )
     assert overruled_table("x", back.overruled).notes == back.overruled_table().notes
 
 
@@ -190,8 +192,9 @@ def test_whoever_withdraws_on_a_day_leaves_the_team_on_it_and_was_there_before(p
     assert gone.withdraw(code, "a new post", on="2026-11-02") == gone
     undated = formed.withdraw(code, "a new post")
     assert (
-        f"team '{team}' counts {code}, without a seat; end it with leave()" in undated.teams.flags()
-    )
+        f"team '{team}' counts {code}, without a seat; say from which day it does no more "
+        "(in the diary: 'leave')"
+    ) in undated.teams.flags()
     assert paired.withdraw(code, "a new post", on="2026-11-02").groups == paired.groups
 
 
@@ -210,3 +213,39 @@ def test_who_was_moved_is_still_said_of_a_cohort_that_was_kept_and_loaded(paired
     again = loaded.select(25, seed=3)
     assert again.decisions_table() == drawn.decisions_table()
     assert again.pair_buddies(seed=2026) == drawn
+
+
+def test_seats_given_again_to_the_same_people_leave_their_buddies_as_they_were(paired):
+    assert paired.select(25, seed=3) == paired
+    waits = min(paired.decisions, key=lambda d: d.place or 99).code
+    ruled = paired.overrule("not eligible", waits, **ROLE)
+    assert ruled.buddies == ()
+    same = ruled.select(25, seed=3)
+    assert same.accepted == paired.accepted
+    assert same.buddies == paired.buddies
+    assert notes_with(same.buddies_table(), "Other buddies") == []
+
+
+def test_seats_given_to_others_open_the_buddies(paired):
+    assert paired.select(24, seed=3).buddies == ()
+    last = max(paired.decisions, key=lambda d: d.place).code
+    assert paired.overrule("hold a seat", last, **ROLE).select(25, seed=3).buddies == ()
+    fewer = paired.select(24, seed=3).overrule("not eligible", last, **ROLE)
+    assert fewer.select(24, seed=3).buddies == ()  # those before were of other people
+
+
+def test_new_answers_of_somebody_with_a_buddy_open_the_buddies_and_of_others_do_not(paired):
+    inside, outside = paired.accepted[0], max(paired.decisions, key=lambda d: d.place).code
+    answered = next(p.application for p in paired.people if p.code == outside)
+    changed = replace(answered, role="head of a school")
+    assert paired.enrol([changed]).select(25, seed=3).buddies == paired.buddies
+    changed = replace(inside.application, role="head of a school")
+    assert paired.enrol([changed]).select(25, seed=3).buddies == ()
+
+
+def test_buddies_that_stand_while_seats_are_open_still_do_after_they_were_kept(paired, store):
+    planner = open_planner(store)
+    waits = min(paired.decisions, key=lambda d: d.place or 99).code
+    planner.save(paired.overrule("not eligible", waits, **ROLE))
+    drawn = open_planner(store).load(paired.name).select(25, seed=3)
+    assert drawn.buddies == paired.buddies

@@ -1,12 +1,19 @@
 """What people decided in a year stands in one file, and is done in its order, once."""
 
 import json
+import re
 from dataclasses import replace
+from operator import attrgetter
 
 import pytest
 
 from cstools.cohorts import Programme, diary_steps, faculty, open_planner
+from cstools.cohorts.basics.ways import by_diary
+from cstools.cohorts.command.every_task import GROUPS
+from cstools.cohorts.command.words import in_commands
 from cstools.cohorts.decided.steps import STEPS
+from cstools.cohorts.following.standing import NO_RHYTHM
+from cstools.cohorts.selection.wishes import WISHES
 from cstools.errors import DataError, FileError
 
 DIRECTOR = {"by": "programme director", "why": "they asked for it"}
@@ -85,7 +92,22 @@ def test_a_diary_gives_what_the_same_steps_give(begun, diary):
         entry("2026-05-21", "fill"),
     )
     wished = drawn.overrule("hold a seat", last, **DIRECTOR).select(seed=3)
-    assert by_doors(begun.decide(file)) == wished.withdraw(someone, "a new post").fill()
+    assert by_doors(begun.decide(file)) == wished.withdraw(
+        someone, "a new post", on="2026-05-21"
+    ).fill(on="2026-05-21")
+
+
+def test_a_diary_may_turn_a_ruling_as_often_as_people_do(begun, diary):
+    code = begun.select(seed=3).accepted[0].code
+    rulings = ("eligible", "not eligible", "eligible")
+    told = [
+        entry(f"2026-05-{day}", ruling, people=[code], **DIRECTOR)
+        for day, ruling in enumerate(rulings, start=18)
+    ]
+    cohort = begun.decide(diary(*told, entry("2026-05-21", "give seats", seed=3)))
+    assert [held.wish for held in cohort.overruled] == list(rulings)
+    reason = next(d.reason for d in cohort.decisions if d.code == code)
+    assert "ruled eligible by decision (overruling 3)" in reason
 
 
 def test_until_a_day_is_the_cohort_of_that_day_and_since_goes_on_from_there(begun, diary):
@@ -207,7 +229,11 @@ READING = {
     ),
     '[[decided]]\non = 2026-05-18\nwhat = "fill"\nwho = "P-1"': (
         "entry 1 ('fill', 2026-05-18) in d.toml: 'who' is not told with it; 'fill' is told with "
-        "nothing but its day"
+        "where wanted day"
+    ),
+    '[[decided]]\non = 2026-05-18\nwhat = "form teams"\nwho = "P-1"': (
+        "entry 1 ('form teams', 2026-05-18) in d.toml: 'who' is not told with it; 'form teams' is "
+        "told with nothing but its day"
     ),
     '[[decided]]\non = 2026-05-18\nwhat = "move"\nteam = "Fjord team"': (
         "entry 1 ('move', 2026-05-18) in d.toml: 'person' is missing; 'move' is told with person, "
@@ -363,6 +389,7 @@ def a_whole_year(begun, folder):
         entry("2026-08-20", "withdraw", person=codes[6], why="a new post"),
         entry("2026-08-20", "leave", person=codes[6]),
         entry("2026-08-21", "fill"),
+        entry("2026-08-21", "counts from", person=codes[7], day="2026-08-20", **DIRECTOR),
         entry("2026-08-21", "pair again", seed=3),
         entry("2026-08-25", "move", person=alone, team=teams[0], day="2026-09-01"),
         entry("2026-09-30", "end mentoring", mentor="M-2"),
@@ -426,6 +453,45 @@ def test_faculty_of_a_diary_are_those_of_the_door(begun, diary):
 def test_a_table_tells_every_step_and_its_keys():
     told = {row[0]: row[1:] for row in diary_steps().rows}
     assert list(told) == list(STEPS)
-    assert told["hold a seat"] == ("people, by, why", "–")
-    assert told["move"] == ("person, team", "day")
-    assert told["fill"] == ("–", "–")
+    assert told["hold a seat"] == ("people, by, why", "–", "overrule()", "overrule hold-a-seat")
+    assert told["move"] == ("person, team", "day", "teams.move()", "teams move")
+    assert told["form teams"] == ("–", "–", "teams.form()", "teams form")
+
+
+def test_every_step_of_a_diary_is_a_method_of_a_cohort_and_a_command(begun):
+    tasks = {task.name: {each.name for each in task.tasks} for g in GROUPS.values() for task in g}
+    for name, method, command in ((row[0], *row[3:]) for row in diary_steps().rows):
+        assert callable(attrgetter(method.removesuffix("()"))(begun)), name
+        task, _, under = command.partition(" ")
+        known = {wish.replace(" ", "-") for wish in WISHES} if task == "overrule" else tasks[task]
+        assert under in known or not under, name
+
+
+def test_a_hint_of_a_table_names_the_step_of_a_diary_and_on_the_command_line_the_command():
+    rule = f"decide {by_diary('eligible or not eligible', 'give seats')}."
+    assert rule == "decide (in the diary: 'eligible' or 'not eligible', then 'give seats')."
+    assert in_commands(rule) == (
+        "decide ('overrule eligible' or 'overrule not-eligible', then 'select')."
+    )
+    assert (
+        in_commands(NO_RHYTHM)
+        == "how often, in days, is not stated ('attendance rules --check-ins')"
+    )
+    with pytest.raises(KeyError):
+        by_diary("no step at all")
+
+
+def test_no_table_of_a_year_names_a_method(begun, diary, tmp_path):
+    """Whoever writes a diary, or uses the command line, knows none."""
+    before, _, code = a_whole_year(begun, tmp_path)
+    whole = begun.decide(diary(*before))
+    undated = whole.withdraw(code, "a new post")
+    for cohort in (begun.select(seed=3), whole, undated):
+        shown = (
+            *(cohort, cohort.decisions_table(), cohort.overruled_table(), cohort.budget()),
+            *(cohort.teams, cohort.paying, cohort.reviewing, cohort.reviewing.panels()),
+            *(cohort.following, cohort.following.guests(), cohort.buddies_picture().description),
+            *(cohort.following.attendance("2026-12-01"), cohort.owed("2026-12-01")),
+            *(cohort.calendar(), cohort.pairing, cohort.certificates, cohort.eligibility()),
+        )
+        assert re.findall(r"\w+\([^ )]*\)", "\n".join(map(repr, shown))) == []

@@ -72,8 +72,9 @@ def test_a_team_larger_than_the_seats_is_named_with_the_rule_and_what_would_help
     large = [d for d in small.decisions if d.reason.startswith("cannot be placed")]
     assert {d.outcome for d in large} == {"needs a ruling"}
     assert (
-        "cannot be placed: 5 people come in together and there are 3 seats; more seats, "
-        "'split the team' or teams_whole=False would let them in"
+        "cannot be placed: 5 people come in together and there are 3 seats; more seats would let "
+        "them in, or some of them if the team is split or teams come in part (in the diary: "
+        "'split the team' or 'give seats' with teams_whole)"
     ) in {d.reason for d in large}
     five = [d.code for d in large if ": 5 people" in d.reason]
     split = small.overrule("split the team", *five[:5], by=BY, why="the school asked for it")
@@ -125,8 +126,9 @@ def test_a_held_seat_in_a_team_that_cannot_come_in_says_why(chosen):
         chosen.overrule("hold a seat", large.code, by=BY, why=WHY).select(4)
     assert str(caught.value) == (
         f"a seat is held for {large.code} (overruling 1), and cannot be given: 5 people come in "
-        "together and there are 4 seats; more seats, 'split the team' or teams_whole=False would "
-        "let them in"
+        "together and there are 4 seats; more seats would let them in, or some of them if the team "
+        "is split or teams come in part (in the diary: 'split the team' or 'give seats' with "
+        "teams_whole)"
     )
 
 
@@ -240,6 +242,28 @@ def test_a_later_ruling_on_the_same_person_counts(chosen):
     ruled = chosen.overrule("not eligible", code, by=BY, why="holds a seat in another run")
     ruled = ruled.overrule("eligible", code, by=BY, why="gave that seat back").select(40)
     assert outcome(ruled, code) == "accepted"
+
+
+def test_the_newest_ruling_counts_however_often_it_was_turned(chosen):
+    code, *others = alone(chosen)[:2]
+    for before in ([code], [code, *others]):
+        ruled = chosen.overrule("eligible", *before, by=BY, why="took a like workshop")
+        ruled = ruled.overrule("not eligible", code, by=BY, why="it was another workshop")
+        assert outcome(ruled.select(40), code) == "refused"
+        ruled = ruled.overrule("eligible", *before, by=BY, why="after an appeal").select(40)
+        assert outcome(ruled, code) == "accepted"
+        assert "ruled eligible by decision (overruling 3)" in reason(ruled, code)
+        assert len(ruled.overruled) == 3
+        assert not any("broken" in note for note in ruled.verify().notes)
+
+
+def test_rulings_that_are_given_with_the_seats_turn_earlier_ones_too(chosen):
+    code = alone(chosen)[0]
+    given = {"eligible": "after an appeal", "not eligible": "it was another workshop"}
+    cohort = chosen
+    for answer in ("eligible", "not eligible", "eligible"):
+        cohort = cohort.select(40, rulings={code: answer}, by=BY, why=given[answer])
+    assert outcome(cohort, code) == "accepted"
 
 
 def test_after_a_withdrawal_the_next_is_called_and_nobody_else_is_moved(chosen):

@@ -193,6 +193,16 @@ def test_a_decision_of_a_person_holds_against_a_conflict_and_is_recorded(cohort)
     assert "F-1" not in panel_of(assigned(back), code).members
 
 
+def test_the_newest_decision_about_a_seat_on_a_panel_counts(cohort):
+    code, on = cohort.accepted[0].code, {"by": "programme director", "why": "Asked for"}
+    once = cohort.reviewing.put_on_panel(code, "F-1", **on)
+    off = once.reviewing.keep_off_panel(code, "F-1", **on)
+    assert "F-1" not in panel_of(assigned(off), code).members
+    again = assigned(off.reviewing.put_on_panel(code, "F-1", **on))
+    assert "F-1" in panel_of(again, code).members
+    assert "F-1 on it by overruling 3" in panel_of(again, code).reason
+
+
 def test_keeping_somebody_off_costs_what_the_record_says(paired):
     code = paired.accepted[0].code
     few = paired.reviewing.with_faculty(FOUR[1], Faculty("F-9", "outside"))

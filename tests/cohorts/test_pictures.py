@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from html import escape
 from itertools import combinations, pairwise
 from xml.etree import ElementTree
 
@@ -336,10 +337,10 @@ def test_before_there_are_buddies_nothing_is_drawn_and_that_is_said(enrolled):
     picture = enrolled.buddies_picture()
     assert (picture.svg, repr(picture)) == (
         "",
-        "Class of 2026-2027: buddies on their sites: nobody has a buddy yet; pair_buddies() comes "
-        "first.",
+        "Class of 2026-2027: buddies on their sites: nobody has a buddy yet (in the diary: "
+        "'pair buddies').",
     )
-    assert f"<p>{picture.description}</p>" in picture.html  # a page says so as well
+    assert f"<p>{escape(picture.description)}</p>" in picture.html  # a page says so as well
 
 
 def test_under_the_network_stands_the_same_as_a_table(paired):

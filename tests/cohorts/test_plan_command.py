@@ -429,7 +429,16 @@ def test_the_next_run_has_the_helpers_of_this_one_and_none_of_its_pairs(
     open_planner(here).save(earlier)
     open_planner(tmp_path / "next").save(later)
     elsewhere = ("--planner", tmp_path / "next")
-    assert told("mentors", "from", paired.name, "--kept-in", here, "--most", 3, *elsewhere)[0] == 0
+    asked = ("mentors", "from", paired.name, "--kept-in", here, "--most", 3, *elsewhere)
+    (helper,) = earlier.helpers().people  # who takes part again, and would have the own team
+    code, _, error = told(*asked)
+    assert code == 2
+    assert "so leave them out with '--without' and their codes" in error
+    assert told(*asked, "--without", helper.code)[0] == 0
+    assert open_planner(tmp_path / "next").load(later.name).groups.mentors == ()
+    assert told("withdraw", helper.code, "--why", "is a mentor this year", *elsewhere)[0] == 0
+    assert told(*asked)[0] == 0
+    later = later.withdraw(helper.code, "is a mentor this year")
     assert told("buddies", "not-again", paired.name, "--kept-in", here, *elsewhere)[0] == 0
     assert told("buddies", "pair", *elsewhere)[0] == 0
     found = open_planner(tmp_path / "next").load(later.name)
@@ -444,3 +453,41 @@ def test_the_next_run_has_the_helpers_of_this_one_and_none_of_its_pairs(
     code, shown, _ = told("changes", here, "--cohort", paired.name, *elsewhere)
     assert code == 0
     assert f"{paired.name}: what has changed" in shown
+
+
+def test_a_slip_of_the_pen_is_signed_anew(here, told, paired, tmp_path):
+    year = certified(paired, tmp_path)
+    open_planner(here).save(year)
+    sign = ("review", "sign", year.accepted[0].code, "F-2", "further-work", "--on", "2027-06-29")
+    code, _, error = told(*sign)
+    assert code == 2
+    assert "but for a slip of the pen: 'review sign' with --slip" in error
+    code, shown, _ = told(*sign, "--slip")
+    assert code == 0
+    assert "not agreed" in shown
+
+
+def test_the_same_command_in_mid_year_changes_nothing(asked, tmp_path, capsys):
+    place = tmp_path / "kept"
+    words = [*asked, "--name", "Class", "--seats", "24", "--seed", "7", "--planner", place]
+    assert plan(*words) == 0
+    planner = open_planner(place)
+    year = begun = planner.load("Class")
+    for person in begun.accepted[:3]:
+        year = year.withdraw(person.code, "a new post", on="2026-10-01")
+    year = year.fill(on="2026-10-02").pairing.again()
+    assert year.accepted != begun.select(24, seed=7).accepted
+    planner.save(year)
+    capsys.readouterr()
+    assert plan(*words) == 0
+    assert "already saved like this; nothing changed" in capsys.readouterr().out
+    assert open_planner(place).load("Class") == year
+
+
+def test_the_same_command_with_another_number_gives_seats_anew(asked, tmp_path):
+    words = [*asked, "--name", "Class", "--planner", tmp_path / "kept"]
+    for options, seats in ((["--seats", "24"], 24), ([], 24), (["--seats", "20"], 20)):
+        assert plan(*words, *options) == 0
+        found = open_planner(tmp_path / "kept").load("Class")
+        assert found.seats == seats
+        assert {e.code for e in found.buddies} == {p.code for p in found.accepted}

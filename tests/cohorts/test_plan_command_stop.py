@@ -5,6 +5,7 @@ import io
 import json
 import os
 import pty
+import re
 import struct
 import subprocess
 import sys
@@ -21,6 +22,7 @@ from cstools.cohorts.command.progress import Progress
 from cstools.cohorts.command.shown import lines_of
 from cstools.cohorts.following import follow
 from cstools.cohorts.made_up.synthetic_zoom import synthetic_visits, write_zoom_report
+from cstools.cohorts.store import differences
 
 SAVED = "stopped after 'Class of 2026-2027' was saved; nothing is half there\n"
 SAVING = (
@@ -128,6 +130,22 @@ def test_reports_are_counted_beside_the_answer_not_in_it(
     shown = capsys.readouterr().out
     assert "calls with a report" in shown
     assert "reading" not in shown
+
+
+def test_rows_that_are_saved_are_counted(planner, paired, monkeypatch, capsys):
+    pipe, puts = io.StringIO(), differences.put
+
+    def slowly(*given):
+        until_it_speaks(pipe, "saving")
+        puts(*given)
+
+    monkeypatch.setattr(sys, "stderr", pipe)
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setattr(differences, "put", slowly)
+    assert main(["plan", "select", "20", "--planner", planner, "--verbose"]) == 0
+    counted = re.search(r"saving '[^']+': (\d+) of (\d+), done\n", pipe.getvalue())
+    assert counted
+    assert counted[1] == counted[2]
 
 
 def on_a_screen(columns, *words):

@@ -78,6 +78,8 @@ DOORS = {
     "select ruling": lambda c, odd: c.select(5, rulings={code(c): odd}, why=WHY),
     "select by": lambda c, odd: c.select(5, rulings={code(c): "eligible"}, by=odd, why=WHY),
     "select why": lambda c, odd: c.select(5, rulings={code(c): "eligible"}, why=odd),
+    "select on": lambda c, odd: c.select(5, on=odd),
+    "fill on": lambda c, odd: c.fill(on=odd),
     "overrule": lambda c, odd: c.overrule(odd, code(c), by=BY, why=WHY),
     "overrule whom": lambda c, odd: c.overrule("hold a seat", odd, by=BY, why=WHY),
     "overrule by": lambda c, odd: c.overrule("hold a seat", code(c), by=odd, why=WHY),
@@ -162,6 +164,10 @@ DOORS = {
     "count_as call": lambda c, odd: count_as(c, code(c), odd),
     "count_as by": lambda c, odd: count_as(c, code(c), "2020-09-08", by=odd),
     "count_as why": lambda c, odd: count_as(c, code(c), "2020-09-08", why=odd),
+    "counts_from": lambda c, odd: c.following.counts_from(odd, "2020-09-01", by=BY, why=WHY),
+    "counts_from day": lambda c, odd: c.following.counts_from(code(c), odd, by=BY, why=WHY),
+    "counts_from by": lambda c, odd: counts_from(c, by=odd),
+    "counts_from why": lambda c, odd: counts_from(c, why=odd),
     "write_guests": lambda c, odd: c.following.write_guests(odd, "who was there"),
     "write_guests names": lambda c, odd: c.following.write_guests("guests.csv", odd),
     "answer_guests": lambda c, odd: c.following.answer_guests(odd),
@@ -266,6 +272,10 @@ def mentor(cohort, **odd):
 def invited(cohort, odd):
     ready = cohort.reviewing.consent(code(cohort), "mentor", on="2021-07-01")
     return ready.teams.invite(ready.helpers(), most=odd)
+
+
+def counts_from(cohort, by=BY, why=WHY):
+    return cohort.following.counts_from(code(cohort), "2020-09-01", by=by, why=why)
 
 
 def count_as(cohort, who, call, by=BY, why=WHY):

@@ -94,6 +94,16 @@ def test_with_a_reason_the_files_with_names_are_written(ran):
     assert all(paper.read_bytes().startswith(b"%PDF") for paper in papers)
 
 
+def test_that_names_were_written_stands_in_the_log_of_each_planner(ran):
+    place, seats, _, year, review = ran
+    for book, files in ((seats, 1), (year, 2), (review, 1)):
+        log = open_planner(place / book["folder"]).log()
+        told = [row for row in log.rows if row[2] == "reveal"]
+        assert len(told) == files
+        assert all("made-up people" in row[3] for row in told)
+        assert log.notes == ("The chain is whole.",)
+
+
 def test_a_year_that_has_only_begun_runs_through_to_the_end_of_every_notebook(
     tmp_path, monkeypatch
 ):

@@ -219,6 +219,36 @@ def test_an_overlay_with_an_unknown_key_says_which_was_meant(tmp_path):
     )
 
 
+@pytest.mark.parametrize(
+    ("run", "lines", "message"),
+    [
+        (
+            "master-practitioners-2026",
+            '[[calls]]\nname = "Monthly call"\nminutes = 60\n',
+            "[[calls]]: the programme spells 'Monthly call' as 'monthly call'; write it the same "
+            "way, or give what is not the same another name",
+        ),
+        (
+            "master-practitioners-2020",
+            '[[workshops]]\nname = "module 2"\ntheme = "ours"\n',
+            "[[workshops]]: the programme spells 'module 2' as 'Module 2'; write it the same way, "
+            "or give what is not the same another name",
+        ),
+    ],
+)
+def test_a_name_in_another_spelling_makes_no_second_series_or_workshop(
+    tmp_path, run, lines, message
+):
+    with pytest.raises(DataError) as caught:
+        Programme.load(run, overlay=overlay(tmp_path, lines))
+    assert str(caught.value) == message
+    named = lines.replace("Monthly call", "monthly call").replace("module 2", "Module 2")
+    held, bare = Programme.load(run, overlay=overlay(tmp_path, named)), Programme.load(run)
+    for part in ("calls", "workshops"):
+        names = [[item.name for item in getattr(one.facts, part)] for one in (held, bare)]
+        assert names[0] == names[1]
+
+
 def test_money_that_is_no_money_is_refused(tmp_path):
     path = overlay(tmp_path, '[price]\nparticipant = "about 9000"\n')
     with pytest.raises(DataError) as caught:

@@ -70,7 +70,7 @@ def test_a_site_with_two_districts_is_asked_about(form):
     formed = planned(path).teams.form()
     assert (
         "the people of 'Example Lake School' name 2 districts or counties: Example County, Example "
-        "District; choose with teams.cluster()"
+        "District; choose one (in the diary: 'cluster')"
     ) in formed.teams.flags()
 
 

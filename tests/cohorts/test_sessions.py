@@ -6,7 +6,8 @@ import icalendar
 import pytest
 
 from cstools.cohorts import Programme
-from cstools.errors import DataError
+from cstools.errors import DataError, FileError
+from tests.cohorts.people import somebody
 
 SERIES = """
 [[calls]]
@@ -92,6 +93,78 @@ def test_a_coordinators_days_take_the_place_of_words(calendar):
         (date(2021, 6, 15), "Portfolio reviewed", ()),
     ]
     assert not any("finalised" in line or "portfolio" in line for line in shown.undecided)
+
+
+def test_two_milestones_of_one_name_are_two_things_in_everybodys_calendar(calendar):
+    lines = "".join(
+        f'[[milestones]]\nname = "{name}"\nday = {day}\n'
+        for name, day in (
+            ("Project day", "2020-10-01"),
+            ("Project day", "2021-02-01"),
+            ("The year ends", "2021-06-01"),
+        )
+    )
+    shown = calendar(lines)
+    assert len({event.uid for event in shown.events}) == len(shown.events)
+    assert [event.sequence for event in shown.after(shown).events] == [0] * len(shown.events)
+    later = calendar(lines.replace("2021-02-01", "2021-02-03")).after(shown)
+    assert [event.day for event in later.events if event.sequence] == [date(2021, 2, 3)]
+    read = icalendar.Calendar.from_ical(shown.ics())
+    days = [e["dtstart"].dt for e in read.walk("VEVENT") if str(e["summary"]) == "Project day"]
+    assert days == [date(2020, 10, 1), date(2021, 2, 1)]
+
+
+HOUR = """
+[[calls]]
+name = "office hour"
+day = "second Tuesday"
+start = 15:00:00
+zone = "America/New_York"
+minutes = 60
+"""
+
+
+def test_calls_whose_rhythm_nobody_stated_are_proposed_and_that_is_said(calendar):
+    shown = calendar(HOUR)
+    assert {c.proposed for c in shown.calls if c.name == "office hour"} == {("rhythm",)}
+    assert (
+        "'office hour': not stated, and drawn as a proposal: rhythm every month." in shown.undecided
+    )
+    moved = '[[sessions]]\ncall = "office hour"\nwhich = "2020-09"\nday = 2020-09-09\n'
+    (one,) = [c for c in calendar(HOUR + moved).calls if c.day == date(2020, 9, 9)]
+    assert one.proposed == ()
+    stated = calendar(HOUR + 'every = "month"\n')
+    assert {c.proposed for c in stated.calls if c.name == "office hour"} == {()}
+
+
+@pytest.mark.parametrize(
+    ("where", "wall", "zone", "told", "drawn"),
+    [
+        ("Pacific/Kiritimati", "00:30", "Pacific/Pago_Pago", "23:30 two days before", "23:30−2"),
+        ("Pacific/Pago_Pago", "23:30", "Pacific/Kiritimati", "00:30 two days later", "00:30+2"),
+    ],
+)
+def test_clocks_more_than_a_day_apart_meet(tmp_path, where, wall, zone, told, drawn):
+    lines = HOUR.replace("America/New_York", where).replace("15:00", wall)
+    path = tmp_path / "ours.toml"
+    path.write_text(f'{lines}every = "month"\n', encoding="utf-8")
+    cohort = Programme.load("master-practitioners-2023", overlay=path).plan("Far apart")
+    calendar = cohort.enrol([somebody(0, time_zone=zone)]).calendar()
+    assert calendar.in_each_zone().rows == ((zone, "1", told),)
+    assert drawn in calendar.who_meets_when()._repr_mimebundle_()["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("path", "message"),
+    [
+        ("", "'' is no file's name; write it as text, as 'ours.xlsx'"),
+        (".", "'.' is a folder; write the file's name as well, as 'year.ics'"),
+    ],
+)
+def test_a_calendar_without_a_files_name_is_told(calendar, path, message):
+    with pytest.raises(FileError) as caught:
+        calendar("").write(path)
+    assert str(caught.value) == message
 
 
 GUEST = (

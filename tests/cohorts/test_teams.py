@@ -108,7 +108,7 @@ def test_a_team_over_several_sites_states_one_and_sites_stand_in_a_county(califo
     )
     flag = (
         "team 'Example wide team' has members of several sites and states none of its own; name "
-        "it with work_on()"
+        "one (in the diary: 'work on')"
     )
     assert flag in several.teams.flags()
     settled = several.teams.work_on("Example wide team", "Example Fjord School")
@@ -160,6 +160,16 @@ def test_a_mentor_given_by_a_person_is_kept_and_its_cost_is_told(formed, two_tea
     assert "fixed by a person" in next(m.reason for m in done.groups.mentoring if m.team == team)
 
 
+def test_the_mentor_given_last_is_the_one_that_a_team_gets(formed, two_teams):
+    cohort, why = with_mentors(formed), {"by": "programme director", "why": "asked for"}
+    for mentor in ("M-1", "M-2", "M-1"):
+        cohort = cohort.teams.give_mentor(two_teams[0], mentor, **why)
+    done = cohort.teams.assign()
+    assert [m.mentor for m in done.groups.mentoring if m.team == two_teams[0]] == ["M-1"]
+    assert [held.things[1] for held in done.overruled] == ["M-1", "M-2", "M-1"]
+    assert done.overruled[1].cost == "nothing, since the team was given another mentor later"
+
+
 def test_when_a_mentor_stops_only_their_teams_get_another(formed):
     before = with_mentors(formed).teams.assign()
     after = before.teams.end_mentoring("M-2", on="2026-11-02").teams.assign(on="2026-11-02")
@@ -167,6 +177,12 @@ def test_when_a_mentor_stops_only_their_teams_get_another(formed):
     new = {held.team for held in after.groups.mentoring if held.valid_from}
     assert new == theirs
     assert {m.mentor for m in after.groups.mentoring if m.valid_to} == {"M-2"}
+
+
+@pytest.mark.parametrize("spoken", ["english; DANISH", "Danish, English", ["english", "Danish"]])
+def test_the_languages_of_a_mentor_are_read_as_in_an_application(formed, spoken):
+    cohort = formed.teams.mentor("M-1", languages=spoken, time_zone="Europe/Copenhagen", free=OPEN)
+    assert cohort.groups.mentors[0].languages == ("Danish", "English")
 
 
 def test_a_team_without_a_mentor_hears_which_rule_left_it_so(formed):

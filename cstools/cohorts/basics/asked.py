@@ -31,6 +31,11 @@ def as_day(given: date | str) -> date:
         raise DataError(f"{shown(given)} is no day; write it as '2026-11-30'") from None
 
 
+def as_day_or_none(given: date | str | None) -> date | None:
+    """Return a day as :func:`as_day` does; nothing where none is given."""
+    return None if given is None else as_day(given)
+
+
 def as_text(given: object, what: str, example: str) -> str:
     """Return a text without blanks at its ends; ``what`` it is, and an ``example`` of it.
 

@@ -8,7 +8,7 @@ store's to say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
@@ -16,16 +16,20 @@ from cstools.cohorts.basics.asked import person_of
 from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
 from cstools.errors import DataError, shown
 
 # What is worked out once and then kept; where a decision on it was taken back, this is told.
 STAYS_UNTIL = {
-    "buddies": "Taken back about buddies: they stay as they are until pair_buddies() or "
-    "pairing.again().",
-    "mentors": "Taken back about mentors: they stay as they are until teams.assign().",
-    "panels": "Taken back about panels: they stay as they are until reviewing.assign_panels().",
+    "buddies": "Taken back about buddies: they stay as they are until they are paired again "
+    f"{by_diary('pair buddies or pair again')}.",
+    "mentors": "Taken back about mentors: they stay as they are until they are assigned again "
+    f"{by_diary('assign mentors')}.",
+    "panels": "Taken back about panels: they stay as they are until they are made again "
+    f"{by_diary('assign panels')}.",
     "project": "Taken back about projects: a state that was noted by it stays noted.",
 }
+_IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _NEVER_KEPT = re.compile(r"[\ud800-\udfff\0]")  # no file and no database takes these
 
 
@@ -46,7 +50,8 @@ class Overruling:
     why
         The reason, in a sentence. It may be about a person and is kept with the names.
     things
-        What else it is about: a team, a faculty id, a number, as text.
+        What else it is about: a team, a faculty id, a number, as text; of a call the name with
+        its day, and its lasting identity in the calendar.
     cost
         What it changes, in a sentence without codes; the step writes it.
     pays
@@ -84,17 +89,27 @@ class Overruling:
                 'an address; write by="programme director"'
             )
 
-    def same_wish(self, other: Overruling) -> bool:
-        """Say whether two are about the same wish for the same people."""
-        return _mark(self) == _mark(other)
+
+# What an overruling answers, where another one may answer the same in another way.
+Questions = Callable[[Overruling], Iterable[Hashable]]
+
+
+def asks_nothing(held: Overruling) -> Iterable[Hashable]:
+    """Return no question: whatever else is wished, this wish stands beside it."""
+    return ()
 
 
 def with_overruling(
-    overruled: tuple[Overruling, ...], new: Overruling, people: Iterable[Participant]
+    overruled: tuple[Overruling, ...],
+    new: Overruling,
+    people: Iterable[Participant],
+    questions: Questions = asks_nothing,
 ) -> tuple[Overruling, ...]:
     """Return the overrulings with one more; the same wish again takes the place of the earlier.
 
-    The list only grows, so that the numbers in it, counted from 1, stay true.
+    Unless another answer to the same question came between the two: of several answers the last
+    in the list counts, and so the wish stands there once more. The list only grows, so that the
+    numbers in it, counted from 1, stay true.
 
     Raises
     ------
@@ -103,11 +118,14 @@ def with_overruling(
     DataError
         When the role or the reason has the name or the e-mail of somebody enrolled.
     """
-    return with_overrulings(overruled, (new,), people)
+    return with_overrulings(overruled, (new,), people, questions)
 
 
 def with_overrulings(
-    overruled: tuple[Overruling, ...], several: Iterable[Overruling], people: Iterable[Participant]
+    overruled: tuple[Overruling, ...],
+    several: Iterable[Overruling],
+    people: Iterable[Participant],
+    questions: Questions = asks_nothing,
 ) -> tuple[Overruling, ...]:
     """Return the overrulings with several more, as :func:`with_overruling` adds one."""
     enrolled, added = tuple(people), tuple(several)
@@ -118,14 +136,29 @@ def with_overrulings(
                 person_of(code, enrolled, f"{new.step}, '{new.wish}'")
     for new in {(new.by, new.why): new for new in added}.values():
         _no_names(new, enrolled)
+    return _listed(overruled, added, questions)
+
+
+def _listed(
+    overruled: tuple[Overruling, ...], added: tuple[Overruling, ...], questions: Questions
+) -> tuple[Overruling, ...]:
+    """Return the list with more in it: each in the place of the same wish, or behind all."""
     result = list(overruled)
     place = {_mark(held): k for k, held in enumerate(result) if not held.taken_back}
+    steps = {new.step for new in added}
+    newest = {
+        asked: k
+        for k, held in enumerate(result)
+        if held.step in steps and not held.taken_back
+        for asked in questions(held)
+    }
     for new in added:
-        if _mark(new) in place:
-            result[place[_mark(new)]] = new
-        else:
-            place[_mark(new)] = len(result)
-            result.append(new)
+        k = place.get(_mark(new), len(result))
+        if any(newest.get(asked, k) > k for asked in questions(new)):
+            k = len(result)
+        result[k : k + 1] = [new]
+        place[_mark(new)] = k
+        newest |= dict.fromkeys(questions(new), k)
     return tuple(result)
 
 
@@ -177,7 +210,7 @@ def overruled_table(title: str, overruled: Iterable[Overruling]) -> Table:
             str(number),
             held.step,
             held.wish,
-            ", ".join([*held.people, *held.things]) or "everybody",
+            ", ".join([*held.people, *_spoken_things(held)]) or "everybody",
             held.by,
             held.why,
             _spoken_cost(held),
@@ -236,6 +269,11 @@ def _in_force(held: Overruling, step: str) -> bool:
 
 def _costing(held: Overruling, cost: str, pays: tuple[str, ...]) -> Overruling:
     return replace(held, cost=cost, pays=pays)
+
+
+def _spoken_things(held: Overruling) -> list[str]:
+    """Return what else it is about; the identity of a call stands behind its name and day."""
+    return [thing for thing in held.things if not _IDENTITY.fullmatch(thing)]
 
 
 def _spoken_cost(held: Overruling) -> str:

@@ -8,7 +8,7 @@ import hmac
 import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
 
@@ -99,6 +99,11 @@ class Application:
     role: str = ""
     district: str = ""
     row: int = field(default=0, compare=False)
+
+    @property
+    def answers(self) -> Application:
+        """The same without name, e-mail and postcode, on which nothing is decided."""
+        return replace(self, name=Private(""), email=Private(""), postcode=Private(""))
 
 
 @dataclass(frozen=True)

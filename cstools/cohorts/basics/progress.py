@@ -10,6 +10,19 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 
+def adding_up(progress: Progress | None, of: int) -> Callable[[int], None]:
+    """Return what is told how many more are done; it tells on how many there are, of so many."""
+    done = 0
+
+    def more(number: int) -> None:
+        nonlocal done
+        done += number
+        if progress is not None:
+            progress(done, of)
+
+    return more
+
+
 def telling(
     work: Callable[Given, Made], times: int, progress: Progress | None
 ) -> Callable[Given, Made]:

@@ -71,10 +71,29 @@ def read_rows(
     return numbered
 
 
-def _csv_rows(path: Path, text: str) -> list[Row]:
+def text_of(path: Path) -> tuple[str, str]:
+    """Return the text of a CSV file and what parts its cells; no text where it cannot be read.
+
+    Why it cannot :func:`read_rows` tells.
+    """
+    if not path.is_file() or path.suffix.lower() not in _TEXT:
+        return "", _DELIMITERS[0]
+    try:
+        text = _text(path, None, "")
+    except FileError:
+        return "", _DELIMITERS[0]
+    return text, _parted(text)[0]
+
+
+def _parted(text: str) -> tuple[str, bool]:
+    """Return what parts the cells of a text, and whether its first line says so."""
     first = text[:_BEGINNING].splitlines()[:_FIRST_LINES] or [""]
     told = _TOLD_DELIMITER.match(first[0])
-    delimiter = told[1] if told else _delimiter(first)
+    return (told[1], True) if told else (_delimiter(first), False)
+
+
+def _csv_rows(path: Path, text: str) -> list[Row]:
+    delimiter, told = _parted(text)
     try:
         reader = csv.reader(io.StringIO(text, ""), delimiter=delimiter, strict=True)
         rows = list(map(tuple, reader))

@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from cstools.cohorts.basics.asked import as_day, as_text, as_texts
 from cstools.cohorts.basics.files import place_of
+from cstools.cohorts.basics.naming import refuse_names
 from cstools.cohorts.basics.people import Private, reveal_all
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.certificates.ids import new_id, tidy, well_formed
 from cstools.cohorts.certificates.words import CertificateWords
-from cstools.cohorts.review.values import CERTIFIED, Attempt, Certificate, standing
+from cstools.cohorts.review.certified import certified, left_before
+from cstools.cohorts.review.values import Attempt, Certificate
 from cstools.errors import DataError, FileError, MissingPartError, brief, shown, unknown_name
 
 if TYPE_CHECKING:
@@ -61,8 +64,9 @@ class Certificates:
     def issue(self, *, on: date | str, title: str = "") -> Cohort:
         """Return the cohort with a certificate for each certified person who has none.
 
-        Everybody who was in a certified team on the day of its portfolio gets one. The same again
-        changes nothing.
+        Everybody who was in a certified team on the day of its portfolio gets one, but for those
+        who had left the programme by the decision; the table names them. The same again changes
+        nothing.
 
         Parameters
         ----------
@@ -78,30 +82,23 @@ class Certificates:
             When nobody is certified, or the day lies before a decision.
         """
         on, title = as_day(on), _told(title, "the title")
-        review = self.cohort.review
-        passed = {
-            a: s
-            for a in review.attempts
-            if (s := standing(a, review.signatures)).outcome == CERTIFIED
-        }
-        if not passed:
+        passed = certified(self.cohort)
+        if not passed and not left_before(self.cohort):
             raise DataError(
                 f"'{self.cohort.name}': nobody is certified yet; both kinds of faculty sign first, "
                 "with reviewing.sign()"
             )
-        have = {held.code for held in review.certificates}
+        have = {held.code for held in self._all}
         new: list[Certificate] = []
-        for attempt, decided in passed.items():
-            for code in attempt.members:
-                if code in have:
-                    continue
-                if decided.day and on < decided.day:
-                    raise DataError(
-                        f"{code} was certified on {decided.day}; a certificate of {on} would lie "
-                        "before that; write the day of issue"
-                    )
-                have.add(code)
-                new.append(self._new(attempt, code, title or self.usual_title, on))
+        for code, (attempt, decided) in passed.items():
+            if code in have:
+                continue
+            if on < decided:
+                raise DataError(
+                    f"{code} was certified on {decided}; a certificate of {on} would lie before "
+                    "that; write the day of issue"
+                )
+            new.append(self._new(attempt, code, title or self.usual_title, on))
         return self._with(new)
 
     def reissue(
@@ -109,8 +106,9 @@ class Certificates:
     ) -> Cohort:
         """Return the cohort with a certificate that supersedes an earlier one.
 
-        The earlier id still verifies, as superseded. ``name`` is a changed name, ``why`` the
-        reason; both are kept with the names, apart from everything else.
+        The earlier id still verifies, as superseded. ``name`` is a changed name; without it a name
+        that the person has applied with since, or else the one that stood there. ``why`` is the
+        reason. Both are kept with the names, apart from everything else.
 
         Raises
         ------
@@ -125,14 +123,16 @@ class Certificates:
         old = found.certificate
         if old is None:
             raise unknown_name(id, [held.id for held in self._all], "certificates of this run")
+        written = Private(name) if name else self._name_now(old)
         if found.status == "superseded":
             latest = next((held for held in self._all if held.supersedes == old.id), None)
-            wanted = (on, why, name, title or old.title)
-            if latest and wanted == (latest.day, latest.why, latest.name._text, latest.title):
+            wanted = (on, why, written, title or old.title)
+            if latest and wanted == (latest.day, latest.why, latest.name, latest.title):
                 return self.cohort
             raise DataError(f"{old.id} is superseded by {found.by}; re-issue that one")
         if not why:
             raise DataError(f"{old.id}: say why it is issued anew, as why='change of name'")
+        refuse_names(why, self.cohort.people, f"{old.id}: the reason", "it without the name")
         if on < old.day:
             raise DataError(f"{old.id} was issued on {old.day}; it cannot be issued anew on {on}")
         attempt = next(
@@ -142,7 +142,7 @@ class Certificates:
             self._new(attempt, old.code, title or old.title, on),
             supersedes=old.id,
             why=why,
-            name=Private(name) if name else old.name,
+            name=written,
         )
         return self._with([new])
 
@@ -255,9 +255,14 @@ class Certificates:
             (held.id, held.code, held.title, str(held.day), _status(held.id, gone))
             for held in self._all
         ]
-        note = f"{len(self.valid())} valid, {len(gone)} superseded."
+        notes = [f"{len(self.valid())} valid, {len(gone)} superseded."]
+        if left := left_before(self.cohort):
+            notes.append(
+                f"Left before the own team was certified, and without one: {', '.join(left)}; if "
+                f"that is wrong, correct the day of leaving {by_diary('withdraw')}."
+            )
         columns = ("id", "code", "title", "issued", "status")
-        return table(f"{self.cohort.name}: certificates", columns, rows, [note])
+        return table(f"{self.cohort.name}: certificates", columns, rows, notes)
 
     @property
     def usual_title(self) -> str:
@@ -286,6 +291,13 @@ class Certificates:
             raise unknown_name(code, [p.code for p in self.cohort.people], "certificates")
         name = person.application.name
         return Certificate(id, code, attempt.of, attempt.number, title, on, name=name)
+
+    def _name_now(self, old: Certificate) -> Private:
+        """Return a name applied with since a certificate was issued, or else the one on it."""
+        until = self._all[: self._all.index(old) + 1]
+        stood = {held.name for held in until if held.code == old.code}
+        name = next((p.application.name for p in self.cohort.people if p.code == old.code), None)
+        return name if name and name not in stood else old.name
 
     def _with(self, new: list[Certificate]) -> Cohort:
         if not new:

@@ -119,7 +119,8 @@ TASKS = (
         _enrol,
         options=(word("applications", metavar="FILE"), MAPPING),
         about="The same file again changes nothing. New answers of somebody take the place of the "
-        "old ones, and seats and buddies are then open again.",
+        "old ones, and what was decided on those (seats and buddies, or buddies alone) is then "
+        "open again; a corrected name opens nothing.",
     ),
     Task(
         "overlay",

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.command.task import Option, Task, names_for, option, out, word
+from cstools.cohorts.command.task import SEED, Option, Task, names_for, option, out, word
 from cstools.errors import DataError, FileError
 
 if TYPE_CHECKING:
@@ -65,18 +65,30 @@ def _cohort(desk: Desk) -> int:
     with desk.working("reading the applications"):
         applications = read_applications(given.applications, given.mapping)
     planner = desk.planner_at(given.planner, new=True) if "planner" in given else None
-    cohort = _begun(desk, planner).enrol(applications.people)
-    with desk.working("giving out seats"):
-        cohort = cohort.select(given.seats, seed=given.seed, teams_whole=not given.split_teams)
-    if cohort.accepted:
-        with desk.working("pairing buddies") as progress:
-            cohort = cohort.pair_buddies(seed=given.seed, progress=progress)
+    cohort = _worked_out(desk, _begun(desk, planner).enrol(applications.people))
     desk.show(stands(cohort))
     if looks := len(applications.report.of("look")):
         desk.say(f"cells to look at: {looks}; 'cstools plan check' lists them")
     calendar = _kept(desk, planner, cohort) if planner else cohort.calendar()
     _write(desk, cohort, calendar)
     return 0
+
+
+def _worked_out(desk: Desk, cohort: Cohort) -> Cohort:
+    """Return the cohort with seats and buddies; those that stand, asked for alike, stay."""
+    from cstools.cohorts.selection.decisions import Draw
+
+    given, drawn = desk.given, cohort.draw
+    seats = cohort.seats if given.seats is None else given.seats
+    seed = drawn.seed if given.seed is None else given.seed
+    whole = drawn.teams_whole and not given.split_teams
+    if not cohort.decisions or (seats, Draw(seed, whole)) != (cohort.seats, drawn):
+        with desk.working("giving out seats"):
+            cohort = cohort.select(seats, seed=seed, teams_whole=whole)
+    if cohort.accepted and (seed != drawn.seed or not cohort.buddies):
+        with desk.working("pairing buddies") as progress:
+            cohort = cohort.pair_buddies(seed=seed, progress=progress)
+    return cohort
 
 
 def _begun(desk: Desk, planner: Planner | None) -> Cohort:
@@ -88,6 +100,7 @@ def _begun(desk: Desk, planner: Planner | None) -> Cohort:
         When it is kept with another phrase, or for another programme.
     """
     from cstools.cohorts import Programme
+    from cstools.cohorts.cohort_changes import opened_by
 
     given = desk.given
     programme = Programme.load(given.programme, overlay=given.overlay)
@@ -103,17 +116,17 @@ def _begun(desk: Desk, planner: Planner | None) -> Cohort:
             f"'{name}' is kept here with another phrase, and its people have codes made with that "
             "one; leave --secret out, or give another --name"
         )
-    return replace(held, programme=programme)
+    return opened_by(held, replace(held, programme=programme))
 
 
 def _kept(desk: Desk, planner: Planner, cohort: Cohort) -> Calendar:
     """Save the cohort; return its calendar, numbered after the one that people already have."""
     desk.planner = planner
     files = (desk.given.applications, desk.given.mapping)
-    with desk.working(f"saving '{cohort.name}'"):
+    with desk.working(f"saving '{cohort.name}'") as progress:
         saved = desk.saving(
             cohort.name,
-            lambda: planner.save(cohort, read_from=files[0], mapping=files[1]),
+            lambda: planner.save(cohort, read_from=files[0], mapping=files[1], progress=progress),
         )
         calendar = planner.publish(cohort)
     desk.say(repr(saved))
@@ -149,7 +162,7 @@ _ALL_AT_ONCE: tuple[Option, ...] = (
     option("--seats", type=int, metavar="N", help="how many seats there are"),
     OVERLAY,
     MAPPING,
-    option("--seed", type=int, default=0, metavar="N", help="decides what lots decide"),
+    SEED,
     SECRET,
     option("--split-teams", action="store_true", help="let a team come in part"),
     names_for(),
@@ -183,6 +196,7 @@ TASKS = (
         "planner",
         _ALL_AT_ONCE,
         about="With --planner the cohort is kept as well; one that is kept there already under "
-        "its name is gone on with.",
+        "its name is gone on with: seats and buddies stay, unless new answers open them, or "
+        "another number, --seed or --split-teams asks for others.",
     ),
 )

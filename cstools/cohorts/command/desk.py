@@ -128,8 +128,7 @@ class Desk:
         DataError
             When the reason names somebody, or the names are not here.
         """
-        why: str = self.given.names_for
-        return self.planner.reason(self.cohort.name, why) if why else ""
+        return self.planner.reason(self.cohort.name, self.given.names_for)
 
     def day(self, typed: str | None = None) -> date:
         """Return the day that was typed after ``--on``, or today.
@@ -174,10 +173,12 @@ class Desk:
             self._print_changes(preview)
             self.say("Nothing was saved, since --dry-run was asked for.")
             return 0
-        with self.working(f"saving '{cohort.name}'"):
+        with self.working(f"saving '{cohort.name}'") as progress:
             saved = self.saving(
                 cohort.name,
-                lambda: self.planner.save(cohort, read_from=read_from, mapping=mapping),
+                lambda: self.planner.save(
+                    cohort, read_from=read_from, mapping=mapping, progress=progress
+                ),
             )
         self._print_changes(preview)
         self.say(repr(saved))
@@ -284,20 +285,21 @@ class Desk:
 
         if not tables:
             raise DataError("--table: this task shows no table")
-        write_rows(Path(to), [tables[0].columns, *tables[0].rows])
+        below: list[tuple[str, ...]] = [()]  # a row that parts it from the table above
+        rows = [row for table in tables for row in (*below, table.columns, *table.rows)]
+        write_rows(Path(to), rows[1:])
 
 
 def changes(preview: Preview, *, dry: bool) -> Table:
     """Return what a step changes in what is kept, and for whom, by code."""
     from cstools.cohorts.basics.tables import table
 
-    rows = [row for row in preview.counts if any(row[1:])]
     kinds: dict[str, list[str]] = {}
     for code, told in sorted(preview.people, key=lambda line: (line[1], line[0])):
         kinds.setdefault(told[0].upper() + told[1:], []).append(code)
-    notes = [f"{kind}: {_some(codes)}." for kind, codes in kinds.items()]
+    notes = [*preview.in_all(), *(f"{kind}: {_some(codes)}." for kind, codes in kinds.items())]
     title = f"{'Would change' if dry else 'Changed'} in '{preview.cohort}'"
-    return table(title, ("kept of it", "added", "changed", "removed"), rows, notes)
+    return table(title, ("kept of it", "added", "changed", "removed"), preview.cells(), notes)
 
 
 def _some(codes: list[str]) -> str:

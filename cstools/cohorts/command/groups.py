@@ -86,7 +86,7 @@ def _add(desk: Desk) -> int:
 def _helpers(desk: Desk) -> int:
     given = desk.given
     planner = desk.planner_at(given.kept_in) if given.kept_in else desk.planner
-    helpers = planner.load(given.earlier).helpers()
+    helpers = planner.load(given.earlier).helpers().without(*given.without)
     desk.show(helpers)
 
     most = given.most
@@ -192,6 +192,14 @@ _MENTOR_TASKS = (
             word("earlier", metavar="COHORT", help="the name of the earlier cohort"),
             option("--kept-in", metavar="PLACE", help="another planner that it is kept in"),
             option("--most", type=int, metavar="N", help="the most teams that each takes"),
+            option(
+                "--without",
+                action="extend",
+                nargs="+",
+                default=[],
+                metavar="CODE",
+                help="helpers who are no mentors this time, by their codes in the earlier cohort",
+            ),
         ),
     ),
     Task(

@@ -23,7 +23,8 @@ def _history(desk: Desk) -> int:
 
     desk.show(desk.planner.log())
     with desk.planner.place.reading() as connection:
-        return 0 if audit.broken_at(connection) is None else 1
+        broken = audit.broken_at(connection, with_people=desk.planner.place.with_people)
+    return 0 if broken is None else 1
 
 
 def _changes(desk: Desk) -> int:

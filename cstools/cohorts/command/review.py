@@ -149,7 +149,10 @@ def _sign(desk: Desk) -> int:
     given = desk.given
     outcome = given.outcome.replace("further-work", "further work")
     return desk.step(
-        lambda cohort: cohort.reviewing.sign(given.who, given.id, outcome, on=desk.day()), _stands
+        lambda cohort: cohort.reviewing.sign(
+            given.who, given.id, outcome, on=desk.day(), slip=given.slip
+        ),
+        _stands,
     )
 
 
@@ -298,6 +301,11 @@ _REVIEW = (
             _ID,
             word("outcome", metavar="OUTCOME", help="certified or further-work"),
             on("the day"),
+            option(
+                "--slip",
+                action="store_true",
+                help="what the same one signed before was a slip of the pen",
+            ),
         ),
         about="Both kinds of faculty must sign the same.",
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.command.task import SEED, Task, decided, names_for, option, out, word
+from cstools.cohorts.command.task import SEED, Option, Task, decided, names_for, option, out, word
 
 if TYPE_CHECKING:
     from cstools.cohorts.basics.tables import Table
@@ -19,8 +19,10 @@ def decisions(cohort: Cohort) -> Table:
 
 
 def holds(checked: Table) -> bool:
-    """Say whether every rule of a checked table holds."""
-    return all(row[1] in ("holds", "kept") for row in checked.rows)
+    """Say whether every rule of a checked table holds, those that are not asked left out."""
+    from cstools.cohorts.selection.check import UNASKED
+
+    return all(row[1] in ("holds", "kept", *UNASKED.values()) for row in checked.rows)
 
 
 def _select(desk: Desk) -> int:
@@ -28,7 +30,7 @@ def _select(desk: Desk) -> int:
     seats = held.seats if given.seats is None else given.seats
     whole = held.draw.teams_whole if given.teams_whole is None else given.teams_whole
     return desk.step(
-        lambda cohort: cohort.select(seats, seed=desk.seed, teams_whole=whole),
+        lambda cohort: cohort.select(seats, seed=desk.seed, teams_whole=whole, on=given.on),
         decisions,
         doing="giving out seats",
     )
@@ -68,11 +70,25 @@ def _take_back(desk: Desk) -> int:
 
 def _withdraw(desk: Desk) -> int:
     given = desk.given
-    return desk.step(lambda cohort: cohort.withdraw(given.code, given.why, by=given.by), decisions)
+    return desk.step(
+        lambda cohort: cohort.withdraw(given.code, given.why, by=given.by, on=given.on), decisions
+    )
 
 
 def _fill(desk: Desk) -> int:
-    return desk.step(lambda cohort: cohort.fill(), decisions, doing="filling free seats")
+    return desk.step(
+        lambda cohort: cohort.fill(on=desk.given.on), decisions, doing="filling free seats"
+    )
+
+
+def _counts_from(desk: Desk) -> int:
+    given = desk.given
+    return desk.step(
+        lambda cohort: cohort.following.counts_from(
+            given.code, given.day, by=given.by, why=given.why
+        ),
+        decisions,
+    )
 
 
 def _decide(desk: Desk) -> int:
@@ -94,6 +110,11 @@ def _letters(desk: Desk) -> int:
     if not given.out:
         return 0
     return desk.wrote(cohort.write_letters(Path(given.out), desk.reason()), given.names_for)
+
+
+def _on(what: str) -> Option:
+    """Return the option of a day that nobody assumes: without one the whole year counts."""
+    return option("--on", metavar="DAY", help=f"{what}, as 2026-08-21")
 
 
 _WISHES = "eligible, not-eligible, hold-a-seat, keep-together or split-the-team"
@@ -120,9 +141,11 @@ TASKS = (
                 const=True,
                 help="a team comes whole or not at all (the usual)",
             ),
+            _on("from which day they hold, once the year has begun"),
         ),
         about="Without a number the seats are as many as last time, and at first as many as the "
-        "programme states. What was decided by people is respected. Buddies are open again.",
+        "programme states. What was decided by people is respected. Buddies are open again, unless "
+        "the same people have seats.",
     ),
     Task(
         "seats",
@@ -133,6 +156,18 @@ TASKS = (
         tasks=(
             Task("eligible", "who may have a seat at all", "seats eligible", _eligible, "cohort"),
             Task("check", "every rule checked again, plainly", "seats check", _check, "cohort"),
+            Task(
+                "from",
+                "from which day on the year is asked of somebody, as you decide",
+                'seats from P-M4PRGW 2026-08-21 --by coordinator --why "the day of the letter"',
+                _counts_from,
+                options=(
+                    word("code", metavar="CODE"),
+                    word("day", metavar="DAY", help="as 2026-08-21"),
+                    *decided(),
+                ),
+                about="Calls, check-ins and whatever else was before that day are not owed.",
+            ),
         ),
     ),
     Task(
@@ -181,10 +216,18 @@ TASKS = (
             word("code", metavar="CODE"),
             option("--why", required=True, metavar="REASON", help="the reason, in a sentence"),
             option("--by", default="participant", metavar="ROLE", help="who says so"),
+            _on("the first day without the seat"),
         ),
         about="Nobody else is moved; the seat stays free until 'fill'.",
     ),
-    Task("fill", "offer free seats along the waiting list", "fill", _fill),
+    Task(
+        "fill",
+        "offer free seats along the waiting list",
+        "fill --on 2026-08-21",
+        _fill,
+        options=(_on("from which day whoever comes in has the seat"),),
+        about="What was before that day is not asked of them; without it, the whole year is.",
+    ),
     Task(
         "letters",
         "what to write to everybody; nothing is sent",

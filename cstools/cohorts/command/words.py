@@ -6,27 +6,23 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.ways import WAYS, hints_in_commands
+
 if TYPE_CHECKING:
     from cstools.cohorts.basics.tables import Table
 
 # Whole calls first, since they hold words of the shorter ones.
 _CALLS = (
     (
-        r'write overrule\("eligible", "(.+?)", by=".*?", why=".*?"\), or "not eligible", with '
-        r"every code; then select",
-        r"write 'cstools plan overrule eligible \1 --by … --why …', or not-eligible, with every "
-        "code; then 'cstools plan select'",
-    ),
-    (
         r'overrule\("eligible", "(.+?)", by=".*?", why=".*?"\)',
         r"'cstools plan overrule eligible \1 --by … --why …'",
     ),
     (
-        r'write_guests\("guests.xlsx", names_for=".*?"\)',
-        "'cstools plan guests write --out guests.xlsx --names-for …'",
+        r"With a reason they are written with their names into a file that you fill; or you answer "
+        r"mark by mark \(in the diary: 'answer guests'\)\.",
+        "'cstools plan guests write --out guests.xlsx --names-for …' writes them with their names "
+        "for you to answer; 'cstools plan guests answer guests.xlsx' reads your answers.",
     ),
-    (r'answer_guests\("guests.xlsx"\)', "'cstools plan guests answer guests.xlsx'"),
-    (r"with_faculty\(\), then assign_panels\(\)", "'faculty add', then 'panels assign'"),
     (r"assign_panels\(unit='person'\)", "'panels assign --unit person'"),
     (r"assign_panels\(week=date\(2027, 7, 5\)\)", "'panels assign --week 2027-07-05'"),
     (r"call_hours\(faculty=\['America/New_York'\]\)", "'--faculty America/New_York'"),
@@ -37,70 +33,44 @@ _CALLS = (
     (r'teams\.mentor\("M-1", …\)', "'mentors add M-1'"),
     (r"paying\.fund\('20000.00'\)", "'tuition fund 20000.00'"),
     (r"paying\.in_order\((.*?)\)", r"'tuition order' and, in your order, \1"),
-    (r"counting\(share=…\)", "'attendance rules --share'"),
-    (r"counting\(team=…\)", "'attendance rules --team'"),
-    (r"counting\(check_ins=…\)", "'attendance rules --check-ins'"),
     (
         r'enrol\(read_applications\("applications.xlsx"\)\)',
         "'cstools plan enrol applications.xlsx'",
     ),
     (r"invite\(earlier\.helpers\(\)\)", "'mentors from' and the name of the earlier cohort"),
+    (r"sign\(…, slip=True\)", "'review sign' with --slip"),
+    (r"as invite\(helpers\.without\(.*?\)\)", "with '--without' and their codes"),
     (r"faculty\('F-1', …\)", "'faculty add F-1'"),
-    (r"in changes_since\(earlier\)", "in 'changes', beside a copy from before"),
+    (r"among the changes since\b", "in 'changes', beside a copy from before"),
+    (
+        r"since the zone database changed\.",
+        "since the zone database changed; 'calendar moved' lists them.",
+    ),
+    (r"\b(\d+), each with its role and reason", r"\1; 'decisions' shows them"),
     (
         r"keep the earlier one under a name of its own, or load it from the planner, and write "
         r"changes_since\(earlier\)",
         "name the folder of a planner after 'changes'",
     ),
-    (r"Nothing is written yet; save\(cohort\) does it\.", "Nothing is written yet."),
+    (r"Nothing is written yet; saving does it\.", "Nothing is written yet."),
+    (r"; with going_back=True it is saved all the same$", ""),
 )
-_METHODS = {
-    "select": "select",
+# Methods that no diary has as a step.
+_BESIDE = {
     "overrule": "overrule",
-    "take_back": "take-back",
-    "fill": "fill",
     "verify": "seats check",
     "letters": "letters",
     "decide": "decide",
     "overruled_table": "decisions",
-    "fund": "tuition fund",
-    "in_order": "tuition order",
-    "grant": "tuition grant",
-    "pair_buddies": "buddies pair",
-    "again": "buddies again",
-    "wish": "buddies wish",
-    "forbid": "buddies forbid",
-    "freeze": "buddies freeze",
-    "not_again": "buddies not-again",
-    "form": "teams form",
-    "found": "teams found",
-    "move": "teams move",
-    "leave": "teams leave",
-    "work_on": "teams site",
-    "champion": "teams champion",
-    "cluster": "teams cluster",
-    "mentor": "mentors add",
     "invite": "mentors from",
-    "give_mentor": "mentors give",
-    "assign": "mentors assign",
-    "end_mentoring": "mentors end",
     "moved_table": "calendar moved",
     "attend": "attend",
-    "counting": "attendance rules",
-    "count_as": "attendance count-as",
     "guests": "guests",
-    "answer_guests": "guests answer",
-    "with_faculty": "faculty add",
-    "declare": "faculty declare",
-    "assign_panels": "panels assign",
-    "put_on_panel": "panels put-on",
-    "keep_off_panel": "panels keep-off",
     "hand_in": "review hand-in",
     "sign": "review sign",
     "consent": "review consent",
-    "issue": "certificates issue",
-    "reissue": "certificates reissue",
 }
+_METHODS = {way.method.rpartition(".")[2]: way.command for way in WAYS.values()} | _BESIDE
 _DOORS = "paying|pairing|teams|following|reviewing|certificates"
 _METHOD = re.compile(rf"\b(?:(?:{_DOORS})\.)?({'|'.join(_METHODS)})\(\)")
 _OPTIONS = {
@@ -117,7 +87,9 @@ _OPTIONS = {
     "percent": "a share with %",
 }
 _OPTION = re.compile(rf"\b({'|'.join(_OPTIONS)})=(\[?[\"'“].*?[\"'”]\]?|…|\d+)(?=[\s,;.?)]|$)")
-_BEFORE = re.compile("|".join((*(pattern for pattern, _ in _CALLS), _METHOD.pattern, r"\w=")))
+_BEFORE = re.compile(
+    "|".join((*(pattern for pattern, _ in _CALLS), _METHOD.pattern, "in the diary", r"\w="))
+)
 
 
 def in_commands(text: str) -> str:
@@ -126,6 +98,7 @@ def in_commands(text: str) -> str:
         return text
     for pattern, command in _CALLS:
         text = re.sub(pattern, command, text)
+    text = hints_in_commands(text)
     text = _METHOD.sub(lambda found: f"'{_METHODS[found[1]]}'", text)
     return _OPTION.sub(_option, text)
 

@@ -24,6 +24,9 @@ _DOOR = re.compile(
 )
 
 
+_RULING = re.compile(r'\boverrule\("([a-z ]+)", .*?why="…"\)')
+
+
 def decide(cohort: Cohort, path: str | Path, since: Day, until: Day) -> Cohort:
     """Return the cohort after the entries of a diary, from a day and up to a day.
 
@@ -107,7 +110,7 @@ def _as_text(value: Any) -> str:
 
 def _in_words_of_the_diary(message: str) -> str:
     """Return a door's message with steps as a diary calls them."""
-    return _DOOR.sub(_as_a_step, message)
+    return _DOOR.sub(_as_a_step, _RULING.sub(r"'\1'", message))
 
 
 def _as_a_step(door: re.Match[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import WAYS
 from cstools.cohorts.decided.steps import STEPS
 
 
@@ -11,15 +12,18 @@ def diary_steps() -> Table:
 
     A diary is a TOML file; ``[[decided]]`` stands before each entry, with ``on`` (its day),
     ``what`` (its step) and the keys that are told here. :meth:`Cohort.decide` does what it says.
+    Beside each step stands what does the same in Python and on the command line.
     """
     rows = []
     for name, step in STEPS.items():
         asked = [key for key in step.keys if key not in step.may]
-        rows.append((name, ", ".join(asked) or "–", ", ".join(step.may) or "–"))
+        told = (", ".join(asked) or "–", ", ".join(step.may) or "–")
+        rows.append((name, *told, f"{WAYS[name].method}()", WAYS[name].command))
     notes = [
         'Every entry has its day and its step: on = 2026-05-19, what = "give seats".',
         "by is the role of whoever decides, why the reason; people stand by code: person is one, "
         'people are several, as people = ["P-…", "P-…"]. day is from when it holds, where that '
         "is another day than on.",
     ]
-    return table("Steps of a diary", ("what", "told with it", "and, where wanted"), rows, notes)
+    columns = ("what", "told with it", "and, where wanted", "in Python", "after cstools plan")
+    return table("Steps of a diary", columns, rows, notes)

@@ -1,6 +1,7 @@
 """The steps that a diary may hold: what each is called, what is told with it, and which door it is.
 
-To add one: a line in :data:`STEPS`, and a kind in ``kinds.py`` for a key that is new.
+To add one: a line in :data:`STEPS`, one in ``basics/ways.py`` that says what it is called
+elsewhere, and a kind in ``kinds.py`` for a key that is new.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from cstools.cohorts.basics.ways import WAYS
 from cstools.cohorts.review.values import faculty
 from cstools.errors import DataError, unknown_name
 
@@ -119,6 +121,14 @@ def _withdraw(cohort: Cohort, told: Told) -> Cohort:
     return cohort.withdraw(told["person"], why, on=_from(told), **_some(told, "by"))
 
 
+def _give_seats(cohort: Cohort, told: Told) -> Cohort:
+    return cohort.select(**_some(told, "seats", "seed", "teams_whole"), on=_from(told))
+
+
+def _counts_from(cohort: Cohort, told: Told) -> Cohort:
+    return cohort.following.counts_from(told["person"], told["day"], **_decision(told))
+
+
 def _mentor(cohort: Cohort, told: Told) -> Cohort:
     keys = ("site", "languages", "time_zone", "free", "most")
     return cohort.teams.mentor(told["id"], **_some(told, *keys))
@@ -164,10 +174,7 @@ def _reissue(cohort: Cohort, told: Told) -> Cohort:
 
 STEPS: dict[str, Step] = {
     # seats
-    "give seats": Step(
-        lambda cohort, told: cohort.select(**_some(told, "seats", "seed", "teams_whole")),
-        may=("seats", "seed", "teams_whole"),
-    ),
+    "give seats": Step(_give_seats, may=("seats", "seed", "teams_whole", "day")),
     "eligible": _wish("eligible"),
     "not eligible": _wish("not eligible"),
     "hold a seat": _wish("hold a seat"),
@@ -175,7 +182,8 @@ STEPS: dict[str, Step] = {
     "split the team": _wish("split the team"),
     "take back": Step(_take_back, may=("wish", "people", "number", "by", "why")),
     "withdraw": Step(_withdraw, ("person",), ("day",), overrules=True),
-    "fill": Step(lambda cohort, told: cohort.fill()),
+    "fill": Step(lambda cohort, told: cohort.fill(on=_from(told)), may=("day",)),
+    "counts from": Step(_counts_from, ("person", "day"), overrules=True),
     # money
     "reductions in order": Step(
         lambda cohort, told: cohort.paying.in_order(*told["order"]), ("order",)
@@ -290,22 +298,7 @@ OPENS_SEATS = (
     "take back",
 )
 
-# What the doors are called in messages, and what a diary calls them.
-CALLED = {
-    "select": "give seats",
-    "fill": "fill",
-    "pair_buddies": "pair buddies",
-    "freeze": "freeze",
-    "again": "pair again",
-    "form": "form teams",
-    "found": "found a team",
-    "leave": "leave",
-    "mentor": "mentor",
-    "assign": "assign mentors",
-    "fund": "fund",
-    "in_order": "reductions in order",
-    "with_faculty": "faculty",
-    "put_on_panel": "put on panel",
-    "assign_panels": "assign panels",
-    "issue": "issue certificates",
+# What the doors are called in messages, and what a diary calls them; one has several steps.
+CALLED = {way.method.rpartition(".")[2]: name for name, way in WAYS.items()} | {
+    "overrule": "a decision on seats"
 }

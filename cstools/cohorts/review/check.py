@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.review.conflicts import PUT_ON, conflicts, decided_pairs
-from cstools.cohorts.review.steps import unit_of, units
+from cstools.cohorts.review.steps import judged_units, unit_of
 from cstools.cohorts.review.values import KINDS, Panel
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def faults(cohort: Cohort) -> dict[str, list[str]]:
     """Return for each rule of the panels what breaks it; empty lists mean that it holds."""
     review = cohort.review
-    judged = units(cohort, unit_of(cohort))
+    judged = judged_units(cohort, unit_of(cohort))
     barred, decided = conflicts(cohort, judged), decided_pairs(cohort, PUT_ON)
     kinds = {each.id: each.kind for each in review.faculty}
     loads = Counter(id for panel in review.panels for id in panel.members)

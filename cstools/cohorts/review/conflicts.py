@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.overruling import of_step
+from cstools.cohorts.basics.overruling import Overruling
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.buddies.buddies import Explanation
 from cstools.cohorts.review.values import Conflict, Faculty
@@ -79,10 +79,19 @@ def _told(cohort: Cohort, code: str) -> Iterator[Explanation]:
 
 
 def decided_pairs(cohort: Cohort, wish: str) -> dict[Pair, int]:
-    """Return the pairs that a person decided on with one wish, with the overruling's number."""
-    ours = of_step(cohort.overruled, STEP)
-    return {
-        (held.people[0] if held.people else held.things[1], held.things[0]): number
+    """Return the pairs that a person decided on with one wish, with the overruling's number.
+
+    Of two decisions on one pair the later counts.
+    """
+    newest = {
+        pair: (held.wish, number)
         for number, held in enumerate(cohort.overruled, start=1)
-        if held in ours and held.wish == wish
+        if held.step == STEP and not held.taken_back
+        for pair in pairs_of(held)
     }
+    return {pair: number for pair, (said, number) in newest.items() if said == wish}
+
+
+def pairs_of(held: Overruling) -> tuple[Pair, ...]:
+    """Return the unit and the faculty id that an overruling about panels decides on."""
+    return ((held.people[0] if held.people else held.things[1], held.things[0]),)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.hours import FreeTime
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.review.values import CERTIFIED, standing
+from cstools.cohorts.review.certified import certified
 from cstools.cohorts.teams.groups import Mentor
+from cstools.errors import unknown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,20 +42,37 @@ class Helpers:
     people: tuple[Helper, ...]
     not_asked: tuple[str, ...] = ()
     declined: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def of_role(self, role: str) -> tuple[Helper, ...]:
-        """Return those who agreed to one role."""
-        return tuple(helper for helper in self.people if role in helper.roles)
+        """Return those who agreed to one role, whoever agreed first in front."""
+        agreed = [helper for helper in self.people if role in helper.roles]
+        return tuple(sorted(agreed, key=lambda helper: helper.agreed))
 
     def mentors(self) -> tuple[Mentor, ...]:
         """Return those who agreed to be mentors, as the next run's teams take them: M-1 and on.
 
-        The table says whose code is behind each.
+        The table says whose code is behind each. Whoever agrees on a later day has a later number.
         """
         return tuple(
             Mentor(f"M-{k}", h.site, h.languages, h.time_zone, h.free)
             for k, h in enumerate(self.of_role("mentor"), start=1)
+            if h.code not in self.left_out
         )
+
+    def without(self, *codes: str) -> Helpers:
+        """Return the helpers of whom some are asked for nothing this time; numbers stay.
+
+        Raises
+        ------
+        UnknownNameError
+            When no helper has the code.
+        """
+        known = [helper.code for helper in self.people]
+        for code in codes:
+            if code not in known:
+                raise unknown_name(code, known, f"the helpers from '{self.run}'")
+        return replace(self, left_out=tuple(sorted({*self.left_out, *codes})))
 
     def table(self) -> Table:
         """Return the helpers by code; a note says who was not asked or declined."""
@@ -75,6 +93,8 @@ class Helpers:
         notes = [f"{len(rows)} {who} of '{self.run}' agreed to help."]
         if self.not_asked:
             notes.append(f"Not asked yet: {', '.join(self.not_asked)}.")
+        if self.left_out:
+            notes.append(f"Left out this time: {', '.join(self.left_out)}.")
         if self.declined:
             notes.append(f"Asked, and declined: {', '.join(self.declined)}.")
         columns = ("code", "roles", "as mentor", "agreed on", "site", "time zone", "languages")
@@ -90,7 +110,7 @@ class Helpers:
 def helpers_of(cohort: Cohort) -> Helpers:
     """Return everybody certified in a run who agreed to help the next; nobody without consent."""
     agreed = {held.code: held for held in cohort.review.consents}
-    able = certified_codes(cohort)
+    able = set(certified(cohort))
     found = []
     for person in cohort.people:
         held = agreed.get(person.code)
@@ -116,14 +136,3 @@ def helpers_of(cohort: Cohort) -> Helpers:
         tuple(sorted(able - set(agreed))),
         tuple(sorted(code for code in able if code in agreed and not agreed[code].roles)),
     )
-
-
-def certified_codes(cohort: Cohort) -> set[str]:
-    """Return the codes of everybody who was certified, alone or with a team."""
-    review = cohort.review
-    return {
-        code
-        for attempt in review.attempts
-        if standing(attempt, review.signatures).outcome == CERTIFIED
-        for code in attempt.members
-    }

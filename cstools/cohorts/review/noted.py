@@ -62,7 +62,7 @@ def _portfolio(so_far: SoFar, line: Line, folder: Path) -> SoFar:
     who, value = line.cells["who"], line.cells["value"]
     if not value:
         raise DataError(f"{who}: the column 'value' is empty; write the file or folder handed in")
-    of = _of(cohort, who)
+    of = cohort.reviewing._judged(who)
     digest = fingerprint(folder / value).digest
     for held in cohort.review.attempts:
         same = (held.of, held.day, held.portfolio) == (of, line.day, digest)
@@ -75,18 +75,12 @@ def _portfolio(so_far: SoFar, line: Line, folder: Path) -> SoFar:
 def _signature(so_far: SoFar, line: Line) -> SoFar:
     cohort, numbers = so_far
     who, id, outcome = (line.cells[name] for name in ("who", "faculty", "value"))
-    of = _of(cohort, who)
+    of = cohort.reviewing._judged(who)
     number = numbers.get(of, 0)
     known = {(s.of, s.attempt, s.faculty, s.outcome, s.day) for s in _signed(cohort, of)}
     if (of, number, id, cohort.reviewing._outcome(outcome), line.day) in known:
         return so_far
     return cohort.reviewing.sign(who, id, outcome, on=line.day), numbers
-
-
-def _of(cohort: Cohort, who: str) -> str:
-    """Return a unit in its own spelling, also that of somebody who has withdrawn since."""
-    begun = {folded(attempt.of): attempt.of for attempt in cohort.review.attempts}
-    return begun.get(folded(who)) or cohort.reviewing._unit(who)[0]
 
 
 def _signed(cohort: Cohort, of: str) -> tuple[Signature, ...]:

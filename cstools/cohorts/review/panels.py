@@ -16,14 +16,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
-from scipy.sparse import csr_array
 
 from cstools.cohorts.basics.hours import QUARTERS, WHOLE_WEEK
 from cstools.cohorts.basics.people import lot
 from cstools.cohorts.review.values import KINDS, Kind
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 Row = dict[int, float]
 _PRICE = 1e-6  # aims count in whole numbers, so a price is 0 or far above the solver's rounding
@@ -256,6 +258,8 @@ class _Problem:
         choice keeps what the prices of this solution say: a variable with a price stays at its
         bound, a rule with a price stays tight. So the next aim is settled among the best of this.
         """
+        from scipy.optimize import linprog
+
         equal = [rule for rule in self._rules if rule[1] == rule[2]]
         under = [rule for rule in self._rules if rule[1] != rule[2]]
         found = linprog(
@@ -283,6 +287,8 @@ class _Problem:
 
     def _whole(self, costs: np.ndarray, aim: Row) -> np.ndarray:
         """Settle one aim in whole numbers, and hold the next ones to what it came to."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         found = milp(
             costs,
             integrality=np.ones(len(costs)),
@@ -302,5 +308,7 @@ class _Problem:
         if not rules:
             return None
         entries = [(k, c, worth) for k, (row, *_) in enumerate(rules) for c, worth in row.items()]
+        from scipy.sparse import csr_array
+
         rows, columns, worths = zip(*entries, strict=True)
         return csr_array((np.array(worths), (rows, columns)), (len(rules), len(self._least)))

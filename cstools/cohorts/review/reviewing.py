@@ -11,16 +11,17 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.asked import as_day, as_seed, person_of
+from cstools.cohorts.basics.asked import as_choice, as_day, as_seed, person_of
 from cstools.cohorts.basics.naming import named_in, refuse_names
 from cstools.cohorts.basics.overruling import Overruling, with_overruling
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table
 from cstools.cohorts.review.check import checked_panels
-from cstools.cohorts.review.conflicts import KEEP_OFF, PUT_ON, STEP
+from cstools.cohorts.review.conflicts import KEEP_OFF, PUT_ON, STEP, pairs_of
 from cstools.cohorts.review.fingerprint import fingerprint
 from cstools.cohorts.review.noted import read_review
-from cstools.cohorts.review.steps import Terms, assigned, opened_again, unit_of, units
+from cstools.cohorts.review.signing import may_sign
+from cstools.cohorts.review.steps import Terms, assigned, judged_units, opened_again, unit_of
 from cstools.cohorts.review.tables import panels_table, review_table
 from cstools.cohorts.review.values import (
     CERTIFIED,
@@ -30,7 +31,6 @@ from cstools.cohorts.review.values import (
     Consent,
     Faculty,
     Kind,
-    Panel,
     Review,
     Signature,
     Unit,
@@ -173,15 +173,16 @@ class Reviewing:
 
     def compare(self, about: str, portfolio: str | Path) -> str:
         """Return in a sentence which attempt a portfolio is, unchanged, or that it is none."""
-        of, _ = self._unit(about)
-        found = fingerprint(portfolio)
+        of, found = self._judged(about), fingerprint(portfolio)
         same = [a for a in self._review.attempts if (a.of, a.portfolio) == (of, found.digest)]
         if not same:
             return f"{of}: this is no portfolio that was handed in; something in it is different"
         numbers = " and ".join(f"{a.number} of {a.day}" for a in same)
         return f"{of}: unchanged since attempt {numbers}"
 
-    def sign(self, about: str, id: str, outcome: str, *, on: date | str) -> Cohort:
+    def sign(
+        self, about: str, id: str, outcome: str, *, on: date | str, slip: bool = False
+    ) -> Cohort:
         """Return the cohort after one of the panel signed an outcome of the last attempt.
 
         An attempt is decided as soon as both kinds of faculty have signed and all who signed say
@@ -197,6 +198,10 @@ class Reviewing:
             ``certified`` (or the title that the documents give to it) or ``further work``.
         on
             The day.
+        slip
+            ``True``: the last signature of the same one was a slip of the pen. What it decided is
+            then open again, until all say the same; both signatures are kept. Once a certificate
+            was issued or another portfolio handed in, it stays.
 
         Raises
         ------
@@ -206,7 +211,7 @@ class Reviewing:
             When nothing was handed in, the one who signs is not on the panel, the day lies before
             the portfolio, or the attempt is decided.
         """
-        of, _ = self._unit(about)
+        of = self._judged(about)
         signer, said = self._review.of_faculty(id), self._outcome(outcome)
         attempt = self._review.last_attempt(of)
         if attempt is None:
@@ -214,7 +219,7 @@ class Reviewing:
         new = Signature(of, attempt.number, id, signer.kind, said, as_day(on))
         if new in self._review.signatures:
             return self.cohort
-        self._may_sign(new, attempt)
+        may_sign(self._review, new, attempt, slip=as_choice(slip, "slip"))
         return self._with(signatures=(*self._review.signatures, new))
 
     def consent(self, code: str, *roles: str, on: date | str) -> Cohort:
@@ -260,11 +265,17 @@ class Reviewing:
     def _with(self, **changed: object) -> Cohort:
         return replace(self.cohort, review=replace(self._review, **changed))  # type: ignore[arg-type]
 
+    def _judged(self, about: str) -> str:
+        """Return a unit in its own spelling, also one that has left since it handed in."""
+        begun = {folded(attempt.of): attempt.of for attempt in self._review.attempts}
+        known = begun.get(folded(about)) if isinstance(about, str) else None
+        return known or self._unit(about)[0]
+
     def _unit(self, about: str, day: date | None = None) -> tuple[str, tuple[str, ...]]:
         """Return a unit in its own spelling, with its members on a day, or now."""
         one = any(person.code == about for person in self.cohort.people)
         stated = self._review.unit or self.cohort.programme.facts.qualification.unit
-        judged = units(self.cohort, stated or ("person" if one else "team"), day)
+        judged = judged_units(self.cohort, stated or ("person" if one else "team"), day)
         found = next((of for of in judged if folded(of) == folded(about)), None)
         if found is None:
             where = f"who is reviewed in '{self.cohort.name}'"
@@ -290,7 +301,7 @@ class Reviewing:
         of, members = self._unit(about)
         people, things = ((of,), (id,)) if members == (of,) else ((), (id, of))
         new = Overruling(STEP, wish, people, by=by, why=why, things=things)
-        held = with_overruling(self.cohort.overruled, new, self.cohort.people)
+        held = with_overruling(self.cohort.overruled, new, self.cohort.people, pairs_of)
         review = replace(self._review, panels=opened_again(self.cohort))
         return replace(self.cohort, overruled=held, review=review)
 
@@ -301,26 +312,6 @@ class Reviewing:
         if not isinstance(said, str) or said not in known:
             raise unknown_name(said, known, "outcomes of a review")
         return known[said]
-
-    def _may_sign(self, new: Signature, attempt: Attempt) -> None:
-        panel = next((p for p in self._review.panels if p.of == new.of), Panel(new.of, ()))
-        if new.faculty not in panel.members:
-            on_it = ", ".join(panel.members) or "nobody yet"
-            raise DataError(
-                f"{new.faculty} is not on the panel of {new.of} ({on_it}); use put_on_panel() with "
-                "a reason, and assign_panels() again"
-            )
-        if new.day < attempt.day:
-            raise DataError(
-                f"{new.faculty} signs for {new.of} on {new.day}, and the portfolio was handed in "
-                f"on {attempt.day}; write the day of the signature"
-            )
-        decided = standing(attempt, self._review.signatures)
-        if decided.day is not None and decided.outcome != new.outcome:
-            raise DataError(
-                f"attempt {attempt.number} of {new.of} was decided on {decided.day}: "
-                f"{decided.outcome}; a signature after that cannot change it"
-            )
 
     def __repr__(self) -> str:
         return repr(review_table(self.cohort))

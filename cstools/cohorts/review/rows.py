@@ -35,16 +35,16 @@ def review_to_rows(review: Review, id_of: Mapping[str, str]) -> Tables:
     def mark(who: str) -> str:
         return id_of[who] if _CODE.match(who) else OTHER + who
 
-    def known(who: str) -> str:
+    def known(who: str) -> str:  # a team may be called like a code, and another run has its own
         return id_of[who] if who in id_of else OTHER + who
 
     numbered = enumerate(review.signatures, start=1)
     issued = list(enumerate(review.certificates, start=1))
     return {
         "review_terms": {(k,): row for k, row in enumerate(_terms(review, mark, known), start=1)},
-        "attempts": {(mark(a.of), a.number): _attempt_row(a, mark) for a in review.attempts},
-        "signatures": {(number,): _signature_row(each, mark) for number, each in numbered},
-        "certificates": {(each.id,): _certificate_row(k, each, mark) for k, each in issued},
+        "attempts": {(known(a.of), a.number): _attempt_row(a, mark) for a in review.attempts},
+        "signatures": {(number,): _signature_row(each, known) for number, each in numbered},
+        "certificates": {(each.id,): _certificate_row(k, each, mark, known) for k, each in issued},
         "certificate_names": {
             (each.id,): {"name": each.name._text, "why": each.why} for _, each in issued
         },
@@ -84,7 +84,7 @@ def _terms(review: Review, mark: Words, known: Words) -> Iterable[dict[str, str]
         yield _term("conflict", [known(held.about)], {"faculty": held.faculty})
     for panel in review.panels:
         parts = ("members", "missing", "reason", "hours")
-        yield _term("panel", [mark(panel.of)], {part: getattr(panel, part) for part in parts})
+        yield _term("panel", [known(panel.of)], {part: getattr(panel, part) for part in parts})
     for said in review.consents:
         yield _term("consent", [mark(said.code)], {"roles": said.roles, "day": str(said.day)})
 
@@ -155,9 +155,9 @@ def _attempts(rows: Rows, who: Words) -> tuple[Attempt, ...]:
     return tuple(sorted(found, key=lambda a: (a.of, a.number)))
 
 
-def _signature_row(signed: Signature, mark: Words) -> dict[str, Any]:
+def _signature_row(signed: Signature, known: Words) -> dict[str, Any]:
     told = {part: getattr(signed, part) for part in ("faculty", "kind", "outcome", "attempt")}
-    return {"unit": mark(signed.of), "day": str(signed.day), **told}
+    return {"unit": known(signed.of), "day": str(signed.day), **told}
 
 
 def _signature(row: Mapping[str, Any], who: Words) -> Signature:
@@ -167,10 +167,12 @@ def _signature(row: Mapping[str, Any], who: Words) -> Signature:
     )
 
 
-def _certificate_row(position: int, issued: Certificate, mark: Words) -> dict[str, Any]:
+def _certificate_row(
+    position: int, issued: Certificate, mark: Words, known: Words
+) -> dict[str, Any]:
     told = {part: getattr(issued, part) for part in ("title", "supersedes", "attempt")}
     days = {"day": str(issued.day), "position": position}
-    return {"unit": mark(issued.of), "who": mark(issued.code), **told, **days}
+    return {"unit": known(issued.of), "who": mark(issued.code), **told, **days}
 
 
 def _certificates(tables: Tables, who: Words) -> tuple[Certificate, ...]:

@@ -26,7 +26,8 @@ from cstools.cohorts.review.panels import (
     measures,
     shared_starts,
 )
-from cstools.cohorts.review.values import KINDS, Kind, Panel, Unit
+from cstools.cohorts.review.values import KINDS, Kind, Panel, Unit, standing
+from cstools.cohorts.selection.seat_days import seated_on
 from cstools.cohorts.teams.groups import team_on
 from cstools.errors import DataError, shown
 
@@ -66,32 +67,43 @@ def unit_of(cohort: Cohort, asked: Unit | None = None) -> Unit:
 def units(cohort: Cohort, unit: Unit, day: date | None = None) -> dict[str, tuple[str, ...]]:
     """Return everybody who is judged, with their members: a person by code, a team by name.
 
-    A team has the members that it has on a day; without a day, now. Whoever has a seat and is in
-    no team is not in any unit of teams.
+    A team has the members that it has on a day, of those who have a seat then; without a day,
+    now. Whoever has a seat and is in no team is not in any unit of teams.
     """
     if unit == "person":
         return {person.code: (person.code,) for person in cohort.accepted}
     spelled: dict[str, str] = {}
     found: dict[str, tuple[str, ...]] = {}
-    for person in cohort.accepted:
-        team = team_on(cohort.groups, cohort.people, person.code, day)
+    seated = [p.code for p in cohort.accepted] if day is None else seated_on(cohort, day)
+    for code in seated if cohort.accepted else ():
+        team = team_on(cohort.groups, cohort.people, code, day)
         if folded(team):
             name = spelled.setdefault(folded(team), team)
-            found[name] = (*found.get(name, ()), person.code)
+            found[name] = (*found.get(name, ()), code)
     return dict(sorted(found.items()))
+
+
+def judged_units(cohort: Cohort, unit: Unit, day: date | None = None) -> dict[str, tuple[str, ...]]:
+    """Return the same, with those who have left while their portfolio is still with its panel."""
+    here, review = units(cohort, unit, day), cohort.review
+    for attempt in review.attempts:
+        of_this_unit = (attempt.members == (attempt.of,)) == (unit == "person")
+        if of_this_unit and standing(attempt, review.signatures).day is None:
+            here.setdefault(attempt.of, attempt.members)
+    return dict(sorted(here.items()))
 
 
 def without_team(cohort: Cohort, unit: Unit) -> tuple[str, ...]:
     """Return whom a review of teams does not reach: people with a seat and without a team."""
     if unit == "person":
         return ()
-    inside = {code for members in units(cohort, unit).values() for code in members}
+    inside = {code for members in judged_units(cohort, unit).values() for code in members}
     return tuple(person.code for person in cohort.accepted if person.code not in inside)
 
 
 def assigned(cohort: Cohort, terms: Terms) -> Cohort:
     """Return the cohort with panels, a reason for each, and the costs of what was overruled."""
-    judged = units(cohort, terms.unit)
+    judged = judged_units(cohort, terms.unit)
     if not judged:
         raise DataError(
             f"'{cohort.name}' has nobody to review: panels are for {terms.unit}s with a seat; "

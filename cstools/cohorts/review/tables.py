@@ -7,12 +7,17 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.review.conflicts import STEP
 from cstools.cohorts.review.steps import unit_of, units, without_team
 from cstools.cohorts.review.values import KINDS, Panel, Review, standing
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
+
+NO_PANELS = (
+    f"No panels yet: name the faculty, then make panels {by_diary('faculty', 'assign panels')}."
+)
 
 
 def panels_table(cohort: Cohort) -> Table:
@@ -45,7 +50,7 @@ def review_table(cohort: Cohort) -> Table:
     rows = [_attempt_row(review, of) for of in dict.fromkeys(judged)]
     counts = Counter(row[1].partition(":")[0] for row in rows)
     note = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    notes = [note or "No panels yet: name the faculty with with_faculty(), then assign_panels()."]
+    notes = [note or NO_PANELS]
     columns = (unit or "of", "how it stands", "attempt", "handed in", "portfolio", "signed")
     return table(f"{cohort.name}: review", columns, rows, [*notes, *_teamless(cohort)])
 
@@ -79,7 +84,7 @@ def _members(panel: Panel, kinds: Mapping[str, str], kind: str) -> str:
 def _panel_notes(cohort: Cohort) -> list[str]:
     review = cohort.review
     if not review.panels:
-        return ["No panels yet: name the faculty with with_faculty(), then assign_panels()."]
+        return [NO_PANELS]
     loads = Counter(id for panel in review.panels for id in panel.members)
     told = ", ".join(f"{each.id} {loads[each.id]}" for each in review.faculty)
     notes = [f"Panels each sits on: {told}."]

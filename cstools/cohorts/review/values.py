@@ -179,7 +179,7 @@ class Certificate:
     day: date
     supersedes: str = ""
     name: Private = field(default=Private(""), repr=False)
-    why: str = ""
+    why: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True)
@@ -248,11 +248,12 @@ class Standing:
 def standing(attempt: Attempt, signatures: Iterable[Signature]) -> Standing:
     """Return how an attempt stands: decided where both kinds signed and all signed the same.
 
-    Whoever signed twice is counted by the later signature.
+    Whoever signed twice is counted by the signature of the later day, whenever it was noted; of
+    two of one day by the one noted last.
     """
     last = {
         each.faculty: each
-        for each in signatures
+        for each in sorted(signatures, key=lambda each: each.day)
         if (each.of, each.attempt) == (attempt.of, attempt.number)
     }
     signed = {each.kind for each in last.values()}

@@ -11,14 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.asked import (
-    as_choice,
-    as_day,
-    as_seed,
-    as_text,
-    as_texts,
-    person_of,
-)
+from cstools.cohorts.applying.columns import languages as spoken
+from cstools.cohorts.basics.asked import as_choice, as_day, as_seed, as_text, as_texts, person_of
 from cstools.cohorts.basics.hours import parse_free_hours
 from cstools.cohorts.basics.naming import refuse_names
 from cstools.cohorts.basics.overruling import Overruling, with_overruling
@@ -27,9 +21,10 @@ from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.zones import of_a_place
 from cstools.cohorts.teams import groups as plain
+from cstools.cohorts.teams.days import who_left
 from cstools.cohorts.teams.groups import Groups, Mentor, Site, Team
 from cstools.cohorts.teams.inviting import invited
-from cstools.cohorts.teams.mentor_steps import GIVE, STEP, assigned, loads_of
+from cstools.cohorts.teams.mentor_steps import GIVE, STEP, accompanied, assigned, loads_of
 from cstools.cohorts.teams.mentoring import told
 from cstools.cohorts.teams.tables import loads_table, team_flags, teams_table
 from cstools.errors import DataError, shown, unknown_name
@@ -62,8 +57,8 @@ class Grouping:
             raise DataError(
                 f"'{self.cohort.name}' has nobody with a seat yet; select() comes before teams"
             )
-        withdrawn = {d.code for d in self.cohort.decisions if d.outcome == "withdrawn"}
-        made = plain.formed(self._groups, self.cohort.accepted, frozenset(withdrawn))
+        gone, left = who_left(self.cohort)
+        made = plain.formed(self._groups, self.cohort.accepted, gone, left)
         if not made.teams:
             raise DataError(
                 f"nobody with a seat in '{self.cohort.name}' applied with a team; name one with "
@@ -194,7 +189,7 @@ class Grouping:
         new = Mentor(
             id.strip(),
             site if site == "" else self._worded(site, f"the site of {id}", "Example Hill School"),
-            tuple(sorted(as_texts(languages, f"a language of {id}", "English"))),
+            spoken("; ".join(as_texts(languages, f"a language of {id}", "English"))),
             of_a_place(time_zone),
             parse_free_hours(free),
             most,
@@ -206,11 +201,15 @@ class Grouping:
         """Return the cohort with an earlier run's helpers as mentors, who agreed to be.
 
         ``helpers`` is what ``helpers()`` of the earlier cohort gives, ``most`` the most teams that
-        each of them takes. The same helpers again change nothing.
+        each of them takes. The same helpers again change nothing. Whoever takes part in this run
+        is known by e-mail, so people are enrolled first.
+
+        Raises
+        ------
+        DataError
+            When one of them takes part in this run, and might accompany the own team.
         """
-        if not hasattr(helpers, "mentors"):
-            raise DataError(f"{shown(helpers)} are no helpers; they come from an earlier cohort")
-        mentors = invited(self._groups.mentors, helpers.mentors(), most)
+        mentors = invited(self.cohort, helpers, most)
         return self._with(replace(self._groups, mentors=mentors))
 
     def give_mentor(self, team: str, id: str, *, by: str, why: str) -> Cohort:
@@ -224,7 +223,7 @@ class Grouping:
         self._team(team)
         self._mentor(id)
         new = Overruling(STEP, GIVE, (), by, why, (team, id))
-        overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
+        overruled = with_overruling(self.cohort.overruled, new, self.cohort.people, accompanied)
         return replace(self.cohort, overruled=overruled, groups=self._formed)
 
     def assign(self, *, own_site: bool = True, seed: int = 0, on: Day = None) -> Cohort:
@@ -238,7 +237,8 @@ class Grouping:
             Decides what the lot decides.
         on
             The day from which it holds. Mentors who accompany a team on that day stay, and only
-            teams without one are given one. Without a day all is decided anew, from the start.
+            teams without one are given one. Without a day all is decided anew, from the start; a
+            mentor who has stopped on a day stays known until it, and the next one follows.
 
         Raises
         ------
@@ -315,7 +315,7 @@ class Grouping:
         if self._groups.formed:
             return self._groups
         people = self.cohort.accepted if self.cohort.decisions else self.cohort.people
-        return plain.formed(self._groups, people, frozenset())
+        return plain.formed(self._groups, people, *who_left(self.cohort))
 
     def _with(self, groups: Groups) -> Cohort:
         return self.cohort if groups == self._groups else replace(self.cohort, groups=groups)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from cstools.cohorts.basics.asked import as_most
+from cstools.cohorts.basics.dated import holds
 from cstools.cohorts.basics.hours import FreeTime
 from cstools.cohorts.basics.people import Participant
 from cstools.errors import DataError
@@ -55,7 +56,7 @@ class Membership:
 
     def holds_on(self, day: date | None) -> bool:
         """Say whether it holds on a day; without a day, whether it is still open."""
-        return _holds(self.valid_from, self.valid_to, day)
+        return holds(self.valid_from, self.valid_to, day)
 
 
 @dataclass(frozen=True, order=True)
@@ -100,7 +101,7 @@ class Mentoring:
 
     def holds_on(self, day: date | None) -> bool:
         """Say whether it holds on a day; without a day, whether it is still open."""
-        return _holds(self.valid_from, self.valid_to, day)
+        return holds(self.valid_from, self.valid_to, day)
 
 
 @dataclass(frozen=True)
@@ -145,17 +146,26 @@ def mentors_on(groups: Groups, team: str, day: date | None) -> tuple[str, ...]:
     return tuple(sorted({m.mentor for m in groups.mentoring if m.team == team and m.holds_on(day)}))
 
 
-def formed(groups: Groups, people: Iterable[Participant], gone: frozenset[str]) -> Groups:
+def formed(
+    groups: Groups,
+    people: Iterable[Participant],
+    gone: frozenset[str],
+    left: Iterable[tuple[Participant, date]] = (),
+) -> Groups:
     """Return the groups with the teams that people with a seat applied with.
 
     What was decided since stays: whoever has a dated membership keeps it, and so does whoever is
-    in ``gone`` (withdrawn: they were there). The same again changes nothing.
+    in ``gone`` (withdrawn: they were there). ``left`` had a seat until a day, and were in their
+    team until then. The same again changes nothing.
     """
     seated = {person.code: person for person in people}
     dated = {m.code for m in groups.memberships if m.valid_from or m.valid_to}
     kept = [m for m in groups.memberships if m.code in dated | gone | set(seated)]
     known = {m.code for m in kept}
     new = [Membership(p.code, p.team) for p in seated.values() if p.team and p.code not in known]
+    new += [
+        Membership(p.code, p.team, None, day) for p, day in left if p.team and p.code not in known
+    ]
     memberships = in_order([*kept, *new])
     held = {team.name: team for team in groups.teams}
     for name in sorted({m.team for m in memberships}):
@@ -236,12 +246,6 @@ def in_order(memberships: Iterable[Membership]) -> tuple[Membership, ...]:
 
 def _ended(membership: Membership, on: date) -> Membership:
     return replace(membership, valid_to=on) if membership.valid_to is None else membership
-
-
-def _holds(first: date | None, end: date | None, day: date | None) -> bool:
-    if day is None:
-        return end is None
-    return (first is None or first <= day) and (end is None or day < end)
 
 
 def _in_order(what: str, first: date | None, end: date | None) -> None:

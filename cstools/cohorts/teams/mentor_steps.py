@@ -19,22 +19,24 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 STEP, GIVE = "mentors", "give mentor"
+OVERTAKEN = "nothing, since the team was given another mentor later"
 
 
 def loads_of(
     cohort: Cohort, groups: Groups, day: date | None, *, own_site: bool, seed: int
 ) -> Loads:
     """Return what decides who accompanies which team, from a day on or from the start."""
-    known = {person.code: person for person in as_buddies(cohort, cohort.accepted)}
+    zones = [person.time_zone for person in cohort.accepted]
+    mondays = mondays_of(cohort, [*zones, *(mentor.time_zone for mentor in groups.mentors)])
+    known = {person.code: person for person in as_buddies(cohort, cohort.accepted, mondays)}
     teams = {}
     for team in groups.teams:
         codes = plain.members_on(groups, (), team.name, day)
         if members := [known[code] for code in codes if code in known]:
             teams[team.name] = members
     standing = {m.team: m.mentor for m in groups.mentoring if day and m.holds_on(day)}
-    wished = {held.things[0]: held.things[1] for held in of_step(cohort.overruled, STEP)}
+    wished = given_mentors(cohort.overruled)
     fixed = {team: id for team, id in {**standing, **wished}.items() if team in teams}
-    mondays = mondays_of(cohort)
     mentors = [
         as_buddy(m.id, m.site, m.languages, m.time_zone, m.free, mondays) for m in groups.mentors
     ]
@@ -43,16 +45,27 @@ def loads_of(
     return Loads(teams, mentors, most, fixed, sites, own_site, seed)
 
 
+def given_mentors(overruled: Iterable[Overruling]) -> dict[str, str]:
+    """Return by team the mentor that a person gave it; of two decisions the later counts."""
+    return {held.things[0]: held.things[1] for held in of_step(overruled, STEP)}
+
+
+def accompanied(held: Overruling) -> tuple[str, ...]:
+    """Return the team that an overruling about mentors decides on."""
+    return held.things[:1]
+
+
 def assigned(
     overruled: tuple[Overruling, ...], groups: Groups, loads: Loads, day: date | None
 ) -> tuple[tuple[Mentoring, ...], tuple[Overruling, ...]]:
     """Return who accompanies which team from a day on, and the overrulings with their costs."""
     chosen = best_mentors(loads)
     reasons = told(loads, chosen)
-    kept = standing(groups.mentoring, day, chosen) if day else []
+    kept = standing(groups.mentoring, day, chosen) if day else ended(groups.mentoring)
     staying = {m.team for m in kept if m.holds_on(day)}
+    until = {} if day else {m.team: m.valid_to for m in kept}
     new = [
-        Mentoring(team, mentor, day, None, reasons[team])
+        Mentoring(team, mentor, day or until.get(team), None, reasons[team])
         for team, mentor in chosen.items()
         if team not in staying
     ]
@@ -66,7 +79,10 @@ def costs_of(
     """Return the overrulings with what each changes: solved again without it, and compared."""
     costs: list[tuple[str, tuple[str, ...]]] = []
     for held in of_step(overruled, STEP):
-        team = held.things[0]
+        team, mentor = held.things
+        if given_mentors(overruled)[team] != mentor:
+            costs.append((OVERTAKEN, ()))
+            continue
         fixed = {t: m for t, m in loads.fixed.items() if t != team}
         free = best_mentors(replace(loads, fixed=fixed))
         fewer = len(free) - len(chosen)
@@ -91,6 +107,12 @@ def standing(
         elif held.valid_from != day:
             kept.append(replace(held, valid_to=day))
     return kept
+
+
+def ended(mentoring: Iterable[Mentoring]) -> list[Mentoring]:
+    """Return who accompanied a team until a day that is known, the last of each team last."""
+    known = ((m.valid_to, m) for m in mentoring if m.valid_to)
+    return [held for _, held in sorted(known, key=lambda pair: pair[0])]
 
 
 def _fullest(chosen: Mapping[str, str]) -> int:

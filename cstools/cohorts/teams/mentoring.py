@@ -13,7 +13,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cstools.cohorts.basics.hours import common_quarters
 from cstools.cohorts.basics.people import lot
@@ -95,6 +94,8 @@ def best_mentors(loads: Loads) -> dict[str, str]:
 
 def _settled(loads: Loads, pairs: list[Pair], hours: list[int]) -> np.ndarray:
     """Return the choice among pairs; the k-th team of one mentor weighs 2k - 1 in the loads."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     teams, mentors = sorted({t for t, _ in pairs}), sorted({m for _, m in pairs})
     steps = [(mentor, k) for mentor in mentors for k in range(1, _limit(loads, mentor, teams) + 1)]
     count, size = len(pairs), len(pairs) + len(steps)

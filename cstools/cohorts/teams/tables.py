@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.ways import by_diary
+from cstools.cohorts.selection.seat_days import seated_on
 from cstools.cohorts.teams import groups as plain
 from cstools.cohorts.teams.groups import Groups, Team
 
@@ -68,7 +70,7 @@ def team_flags(cohort: Cohort, groups: Groups, day: date | None) -> tuple[str, .
         if len(named) > 1:
             flags.append(
                 f"the people of '{site.name}' name {len(named)} districts or counties: "
-                f"{', '.join(named)}; choose with teams.cluster()"
+                f"{', '.join(named)}; choose one {by_diary('cluster')}"
             )
     return tuple(flags)
 
@@ -85,17 +87,33 @@ def _flags(
             f"team '{team.name}' has {size} member{'s' * (size > 1)}; the programme states "
             f"{rules.least} to {rules.most}"
         )
-    if rules.champions_least and len(team.champions) < rules.champions_least:
-        flags.append(f"team '{team.name}' names no executive champion; a member may be one")
+    if rules.champions_least:
+        flags += _without_champion(cohort, team, rules.champions_least, day)
     if not team.site and len({site_of.get(code) for code in members}) > 1:
         flags.append(
             f"team '{team.name}' has members of several sites and states none of its own; "
-            "name it with work_on()"
+            f"name one {by_diary('work on')}"
         )
     still = plain.members_on(groups, (), team.name, None)  # whose day has come is settled
     if gone := [c for c in members if cohort.decisions and c in still and c not in seated]:
         told = ", ".join(gone)
-        flags.append(f"team '{team.name}' counts {told}, without a seat; end it with leave()")
+        flags.append(
+            f"team '{team.name}' counts {told}, without a seat; say from which day it does no "
+            f"more {by_diary('leave')}"
+        )
     if groups.mentoring and not plain.mentors_on(groups, team.name, day):
         flags.append(f"team '{team.name}' has no mentor")
     return flags
+
+
+def _without_champion(cohort: Cohort, team: Team, least: int, day: date | None) -> list[str]:
+    """Return what is said of a team with too few champions; who has left is none any more."""
+    seated = {p.code for p in cohort.accepted} if day is None else set(seated_on(cohort, day))
+    enrolled = {p.code for p in cohort.people} if cohort.decisions else set()
+    gone = [who for who in team.champions if who in enrolled - seated]
+    if len(team.champions) - len(gone) >= least:
+        return []
+    if gone:
+        told = f"{', '.join(gone)}, named as one, has no seat; name another {by_diary('champion')}"
+        return [f"team '{team.name}' has no executive champion: {told}"]
+    return [f"team '{team.name}' names no executive champion; a member may be one"]

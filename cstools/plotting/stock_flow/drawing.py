@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -34,6 +35,7 @@ from cstools.plotting.stock_flow.skeleton import Skeleton, name_half, skeleton
 _LOOSENESS = (1.0, 1.15, 1.3)
 _HAUNTINGS = 3  # a ghost may stand in the way of a link that was clear before
 _MARGIN = 10.0
+_KEPT = 64  # drawings: a model is shown again and again, and moves on its own picture
 _FINE = 400  # points of a link between which the edge of a box is looked for
 # Up to so many factors more room is tried before ghosts; from so many factors times links on,
 # nothing is tried again.
@@ -48,7 +50,12 @@ def draw(structure: Structure, positions: Mapping[str, complex] | None = None) -
     a name is said again beside what it acts on, where a link from it would have to run through
     other things. The same arguments always give the same drawing.
     """
-    places = positions or {}
+    return _drawing(structure, tuple((positions or {}).items()))
+
+
+@lru_cache(_KEPT)
+def _drawing(structure: Structure, positions: tuple[tuple[str, complex], ...]) -> Drawing:
+    places = dict(positions)
     work = len(structure.factors) * len(structure.influences)
     crowd = min(1 + 0.02 * max(len(structure.factors) - 6, 0), 1.5)
     drawings: list[Drawing] = []
