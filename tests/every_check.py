@@ -39,7 +39,7 @@ CHECKS: dict[str, tuple[str, ...]] = {
     "Style": (*PYTHON, "ruff", "check"),
     "Format": (*PYTHON, "ruff", "format", "--check"),
     "Types": (*PYTHON, "mypy"),
-    "Behaviour": (*TESTS, "worksteal", "-m", "not browser", "tests"),
+    "Behaviour": (*TESTS, "worksteal", "--ignore=tests/browser", "tests"),
     "Notebooks print what they promise": (*NOTEBOOKS, "notebooks", *SOLUTIONS),
     # One Chromium and one JupyterLab for each worker; what looks at one long walk stays together.
     "In the browser": (*TESTS, "loadfile", "tests/browser"),

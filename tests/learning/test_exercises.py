@@ -61,11 +61,12 @@ def test_the_solution_is_correct(set_name, name):
 
 
 @every_question
-@pytest.mark.parametrize("blank", [None, ..., "", " \n", [], {}, ()], ids=repr)
-def test_nothing_is_not_attempted(set_name, name, blank):
-    said = load_set(set_name)[name].check(blank)
-    assert said.outcome is Outcome.NOT_ATTEMPTED
-    assert repr(said).splitlines()[0] == "Not attempted."
+def test_nothing_is_not_attempted(set_name, name):
+    question = load_set(set_name)[name]
+    for blank in (None, ..., "", " \n", [], {}, ()):
+        said = question.check(blank)
+        assert said.outcome is Outcome.NOT_ATTEMPTED, blank
+        assert repr(said).splitlines()[0] == "Not attempted."
 
 
 @every_question
