@@ -82,6 +82,7 @@ def test_every_dependency_says_why_it_is_there():
 
 # A library that another one, which is stated, is built on and hands to whoever uses it.
 BUILT_ON = {
+    "ipykernel": "jupyterlab",
     "ipython": "ipywidgets",
     "jupyter-server": "jupyterlab",
     "nbformat": "nbclient",

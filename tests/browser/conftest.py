@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 from collections.abc import Callable, Generator, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,12 +26,15 @@ from playwright.sync_api import (
 from .lab import FLAGS, Lab, running_lab
 
 ARTIFACTS = Path(__file__).parents[2] / "test-artifacts"
-
+PICTURES = bool(os.environ.get("PICTURES"))
 
 SIZE = {"width": 1280, "height": 900}
 ADDRESS = "http://bare.test/"  # nobody is asked for it
 PATIENCE = 20_000  # milliseconds: a busy machine is slow, and waiting ends as soon as it can
 expect.set_options(timeout=PATIENCE)
+# anywidget complains of a part that is not there after two seconds of the clock.
+UNHURRIED = """const soon = AbortSignal.timeout;
+  AbortSignal.timeout = milliseconds => soon.call(AbortSignal, 20 * milliseconds);"""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -93,6 +99,7 @@ class Lender:
         if self.page is None:
             self.context = self.browser.new_context(viewport=dict(SIZE))
             self.context.set_default_timeout(PATIENCE)
+            self.context.add_init_script(UNHURRIED)
             page = self.context.new_page()
             page.__class__ = LentPage
             self.page = page
@@ -138,6 +145,10 @@ def page(request: pytest.FixtureRequest) -> Iterator[LentPage]:
         if "bare_page" not in names and page.url != "about:blank":
             page.goto("about:blank")
     yield page
+    if BROKEN in request.node.stash:
+        name = re.sub(r"[^\w-]+", "-", request.node.name)
+        with suppress(Error):
+            page.screenshot(path=ARTIFACTS / f"failed-{name}.png")
     fine = BROKEN not in request.node.stash and not page.marked
     if fine and "lab" not in names and page.url.startswith(ADDRESS):
         fine = not page.evaluate(_LEFT)
@@ -145,14 +156,15 @@ def page(request: pytest.FixtureRequest) -> Iterator[LentPage]:
 
 
 @pytest.fixture
-def picture() -> Callable[[Page, str], Path]:
-    """Keep what the page shows, for people to look at after the run."""
+def picture() -> Callable[[Page, str], None]:
+    """Keep what the page shows, for people to look at after the run, if they ask for pictures.
 
-    def keep(page: Page, name: str) -> Path:
-        ARTIFACTS.mkdir(exist_ok=True)
-        path = ARTIFACTS / f"{name}.png"
-        page.screenshot(path=path, full_page=True)
-        return path
+    Drawing and packing them takes longer than many a test: ``PICTURES=1`` asks for them.
+    """
+
+    def keep(page: Page, name: str) -> None:
+        if PICTURES:
+            page.screenshot(path=ARTIFACTS / f"{name}.png", full_page=True)
 
     return keep
 
@@ -249,5 +261,5 @@ def bare_page(page: Page) -> Iterator[Callable[..., BarePage]]:
 @pytest.fixture(scope="session")
 def lab(tmp_path_factory: pytest.TempPathFactory, chromium: str) -> Iterator[Lab]:
     """One JupyterLab for all tests: its own settings, a free port, no news."""
-    with running_lab(tmp_path_factory.mktemp("lab")) as running:
+    with running_lab(tmp_path_factory.mktemp("lab"), warm=True) as running:
         yield running

@@ -11,15 +11,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import nbformat
+from ipykernel.kernelspec import get_kernel_dict
 from playwright.sync_api import ConsoleMessage, Error, Page
 
+from . import kernel_nursery
+from .kernel_nursery import NAME
+
+NURSERY = str(kernel_nursery.__file__)
+LINUX = sys.platform == "linux"  # elsewhere a process with threads is not forked safely
 SHIPPED = Path(__file__).parents[2] / "cstools" / "data" / "lab" / "jupyter_config.json"
 QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync"
 SILENT = "--disable-background-networking --disable-component-update"
@@ -111,27 +118,61 @@ class OpenNotebook:
 
 
 @contextmanager
-def running_lab(folder: Path) -> Iterator[Lab]:
-    """Start JupyterLab on a free port with settings of its own; stop it at the end."""
+def running_lab(folder: Path, *, warm: bool = False) -> Iterator[Lab]:
+    """Start JupyterLab on a free port with settings of its own; stop it at the end.
+
+    With ``warm`` its kernels are forked from a process that has imported what kernels import.
+    """
     notebooks = folder / "notebooks"
     notebooks.mkdir()
     lab = Lab(f"http://127.0.0.1:{free_port()}", notebooks, secrets.token_hex(16))
-    log = (folder / "log.txt").open("w")
-    server = subprocess.Popen(
-        _command(lab), env=surroundings(folder), stdout=log, stderr=log, cwd=notebooks
-    )
-    try:
-        status = f"{lab.address}/api/status?token={lab.token}"
-        wait_for(status, server, folder / "log.txt")
-        yield lab
-    finally:
-        server.terminate()
+    environment = surroundings(folder)
+    with (
+        (folder / "log.txt").open("w") as log,
+        warm_kernels(folder, environment, log) if warm and LINUX else nullcontext(),
+    ):
+        server = subprocess.Popen(
+            _command(lab), env=environment, stdout=log, stderr=log, cwd=notebooks
+        )
         try:
-            server.wait(15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-        log.close()
+            status = f"{lab.address}/api/status?token={lab.token}"
+            wait_for(status, server, folder / "log.txt")
+            yield lab
+        finally:
+            _end(server)
+
+
+@contextmanager
+def warm_kernels(folder: Path, environment: dict[str, str], log: IO[str]) -> Iterator[None]:
+    """Let JupyterLab with these surroundings ask a nursery for its kernels."""
+    environment[NAME] = f"cstools-{secrets.token_hex(16)}"
+    spec = folder / "warm" / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    environment["JUPYTER_PATH"] = str(folder / "warm")  # is looked in first
+    ask = [sys.executable, "-I", "-S", NURSERY, "ask", "-f", "{connection_file}"]
+    told = get_kernel_dict() | {"argv": ask, "interrupt_mode": "message"}
+    (spec / "kernel.json").write_text(json.dumps(told))
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind("\0" + environment[NAME])
+        listener.listen()
+        at = listener.fileno()
+        lend = [sys.executable, "-P", NURSERY, "lend", str(at)]
+        nursery = subprocess.Popen(
+            lend, env=environment, pass_fds=[at], stdin=subprocess.DEVNULL, stdout=log, stderr=log
+        )
+    try:
+        yield
+    finally:
+        _end(nursery)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.terminate()
+    try:
+        process.wait(15)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @contextmanager
@@ -165,8 +206,9 @@ def open_notebook(
         page.evaluate(_ANOTHER, name)
     page.wait_for_function(_READY, timeout=60_000, polling=_OFTEN)
     # From here on: what JupyterLab says while it loads is its own affair.
-    page.on("console", hear)
-    page.on("pageerror", stumble)
+    # Said to the class: what is taken back in the end does not mark the page.
+    Page.on(page, "console", hear)
+    Page.on(page, "pageerror", stumble)
     try:
         yield notebook
     finally:

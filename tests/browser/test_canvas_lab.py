@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -27,7 +26,7 @@ _ASK = """async (code) => {
 
 
 def test_two_views_and_the_kernel_hold_the_same_board(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = [BOARD, "board"]
     with open_notebook(page, lab, lab.write("canvas.ipynb", cells)) as notebook:

@@ -17,7 +17,7 @@ from cstools.widgets.part import held
 from cstools.widgets.sketch import sketch
 
 from .conftest import BarePage
-from .test_gallery import TAGS
+from .test_gallery import EVERYTHING
 
 Opens = Callable[..., BarePage]
 
@@ -206,7 +206,7 @@ def test_a_touched_note_shows_its_buttons_and_they_move_it(show: Opens) -> None:
 
 
 def test_the_buttons_of_a_note_are_large_enough_and_on_the_page(
-    show: Opens, picture: Callable[[Page, str], Path]
+    show: Opens, picture: Callable[[Page, str], None]
 ) -> None:
     page = show(late(), width=390).page
     note(page, "Tuesday").click()
@@ -308,7 +308,7 @@ def test_a_sketch_is_drawn_on_the_board(show: Opens) -> None:
 
 def faults(page: Page, place: str) -> list[Any]:
     """Return what axe-core finds wrong in a place."""
-    found = Axe().run(page, context=place, options={"runOnly": TAGS}).response
+    found = Axe().run(page, context=place, options=EVERYTHING).response
     return [
         (fault["id"], [node["html"] for node in fault["nodes"]]) for fault in found["violations"]
     ]
@@ -347,7 +347,7 @@ def test_a_sketch_is_begun_in_the_page_and_python_holds_it(show: Opens) -> None:
 
 
 def test_a_sketch_says_its_span_of_time_and_its_units(
-    show: Opens, picture: Callable[[Page, str], Path]
+    show: Opens, picture: Callable[[Page, str], None]
 ) -> None:
     board = iceberg("Late again")
     widget = show(board)
@@ -380,7 +380,7 @@ def test_a_sketch_says_its_span_of_time_and_its_units(
 
 
 def test_a_map_is_drawn_on_the_board_and_python_holds_it(
-    show: Opens, picture: Callable[[Page, str], Path]
+    show: Opens, picture: Callable[[Page, str], None]
 ) -> None:
     board = iceberg("Late again")
     widget = show(board)
@@ -431,7 +431,7 @@ def test_a_map_is_drawn_on_the_board_and_python_holds_it(
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_the_desk_and_the_form_can_be_used_by_everybody(
-    show: Opens, picture: Callable[[Page, str], Path], dark: bool, width: int
+    show: Opens, picture: Callable[[Page, str], None], dark: bool, width: int
 ) -> None:
     map_ = CausalLoopDiagram("lateness -> scolding: +\nscolding -> lateness: +", "The bus")
     page = show(late().put("structures", map_), width=width, dark=dark).page
@@ -487,7 +487,7 @@ def test_every_layer_of_every_board_takes_a_drawing(show: Opens) -> None:
 
 
 def test_a_map_is_opened_larger_and_escape_closes_it(
-    show: Opens, picture: Callable[[Page, str], Path]
+    show: Opens, picture: Callable[[Page, str], None]
 ) -> None:
     map_ = CausalLoopDiagram("lateness -> scolding: +\nscolding -> lateness: +", "The bus")
     page = show(late().put("structures", map_)).page
@@ -592,7 +592,7 @@ def test_a_hostile_file_shows_nothing_that_could_run(show: Opens, tmp_path: Path
 
 
 def test_what_could_not_be_read_of_a_file_is_told_until_it_was_seen(
-    show: Opens, tmp_path: Path, picture: Callable[[Page, str], Path]
+    show: Opens, tmp_path: Path, picture: Callable[[Page, str], None]
 ) -> None:
     board = {"kind": "iceberg", "version": 2, "topic": "Late", "things": [{"form": "film"}]}
     board["notes"] = {"events": "Monday: three late.", "feelings": ["Cross.", "Tired."]}
@@ -707,7 +707,7 @@ def test_a_finger_writes_moves_and_deletes(browser: Browser, tmp_path: Path) -> 
 
 
 def test_the_ladder_asks_other_things_on_the_way_back_down(
-    show: Opens, picture: Callable[[Page, str], Path]
+    show: Opens, picture: Callable[[Page, str], None]
 ) -> None:
     page = show(ladder("At the window").add("selected", "He looked away.")).page
     rung = layer(page, "What I noticed")

@@ -14,7 +14,7 @@ from cstools.widgets.check_in import check_in
 from cstools.widgets.part import held
 
 from .conftest import PATIENCE, BarePage
-from .test_gallery import TAGS
+from .test_gallery import EVERYTHING
 
 Opens = Callable[..., BarePage]
 STEPS = ["Body", "Mood", "Attention", "Breath", "One line"]
@@ -42,12 +42,12 @@ def noticed(page: Page) -> list[str]:
 
 
 def broken(page: Page) -> list[str]:
-    found = Axe().run(page, context=".cs-widget", options={"runOnly": TAGS})
+    found = Axe().run(page, context=".cs-widget", options=EVERYTHING)
     return [violation["id"] for violation in found.response["violations"]]
 
 
 def test_what_is_noticed_is_said_back_and_told_to_nobody(
-    show: Callable[..., Page], picture: Callable[[Page, str], Path]
+    show: Callable[..., Page], picture: Callable[[Page, str], None]
 ) -> None:
     page = show()
     page.locator(".cs-spot .cs-reach").nth(2).click()  # the figure's left shoulder
@@ -142,7 +142,7 @@ def test_browsers_and_their_helpers_do_not_read_along(show: Callable[..., Page])
 
 
 def test_a_breath_is_paced_for_a_minute_and_ends_by_itself(
-    show: Callable[..., Page], page: Page, picture: Callable[[Page, str], Path]
+    show: Callable[..., Page], page: Page, picture: Callable[[Page, str], None]
 ) -> None:
     page.clock.install()
     show()
@@ -229,7 +229,7 @@ def test_a_page_that_is_left_and_come_back_to_is_empty(
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 def test_every_step_can_be_used_by_everybody_on_a_phone(
-    show: Callable[..., Page], picture: Callable[[Page, str], Path], dark: bool
+    show: Callable[..., Page], picture: Callable[[Page, str], None], dark: bool
 ) -> None:
     page = show(width=390, dark=dark)
     for step in STEPS:

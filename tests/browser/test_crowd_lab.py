@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -23,7 +22,7 @@ RUN_LAST = """() => { const notebook = jupyterapp.shell.currentWidget.content;
 
 
 def test_what_is_changed_in_the_page_is_known_in_python(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.write("crowd.ipynb", [BEGIN, DRAW, ASK])) as notebook:
         notebook.run_all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -21,7 +20,7 @@ RUN = """n => { const notebook = jupyterapp.shell.currentWidget.content;
 
 
 def test_what_is_drawn_is_in_the_map_and_what_python_says_is_drawn(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = [MAP, SECOND, ASK, "d.link('sleep', 'mood', '+')\nNone"]
     with open_notebook(page, lab, lab.write("editor.ipynb", cells)) as notebook:

@@ -17,10 +17,10 @@ from cstools.widgets.part import held
 
 from .conftest import BarePage
 from .gallery.editor import REWORK
-from .test_gallery import TAGS
+from .test_gallery import EVERYTHING
 
 Opens = Callable[..., BarePage]
-Picture = Callable[[Page, str], Path]
+Picture = Callable[[Page, str], None]
 TWO = "stress -> sleep: -\nsleep -> stress: -  # rest heals [source: Lyneis 2007]\nself: stress"
 
 
@@ -648,5 +648,5 @@ def test_the_open_panels_can_be_used_by_everybody(
     page.get_by_role("button", name="Help").click()
     picture(page, f"editor-open-{width}-{'dark' if dark else 'light'}")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    found = Axe().run(page, context=".cs-widget", options={"runOnly": TAGS})
+    found = Axe().run(page, context=".cs-widget", options=EVERYTHING)
     assert [(v["id"], [n["html"] for n in v["nodes"]]) for v in found.response["violations"]] == []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -35,7 +34,7 @@ def all_are_live(page: Page, notebook: OpenNotebook) -> None:
 
 
 def test_every_part_is_live_after_a_run_and_after_a_restart_and_stays_for_another_day(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     name = lab.write("every-part.ipynb", CELLS)
     with open_notebook(page, lab, name) as notebook:

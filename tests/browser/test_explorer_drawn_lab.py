@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -39,7 +38,7 @@ def draw(page: Page, shares: list[tuple[float, float]]) -> None:
 
 
 def test_the_curves_follow_the_hand_and_a_path_can_be_kept_and_used_again(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.write("drawn.ipynb", [AIR])) as notebook:
         notebook.run_all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -26,7 +25,7 @@ bath.constant("emptying time", 8, units="minute", between=(2, 20))
 
 
 def test_a_drag_in_jupyterlab_moves_the_curve_and_then_the_sentence(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = [BATH, "live = bath.explore('water in the tub', 'drain')\nlive"]
     with open_notebook(page, lab, lab.write("explorer.ipynb", cells)) as notebook:
@@ -58,7 +57,7 @@ mine"""
 
 
 def test_what_is_drawn_on_a_sketch_lies_over_the_curve_with_no_cell_run_again(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = [BATH, SKETCHED, "bath.explore(sketch=mine)"]
     with open_notebook(page, lab, lab.write("sketch.ipynb", cells)) as notebook:
@@ -93,7 +92,7 @@ live"""
 
 
 def test_a_link_opens_its_settings_and_what_is_kept_reaches_python(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     state = text_of({"cstools": 1, "model": "A bath", "values": {"opening": 3}})
     name = lab.write("linked.ipynb", [BATH, HEARD, "heard"])
@@ -121,7 +120,7 @@ def test_a_link_opens_its_settings_and_what_is_kept_reaches_python(
 
 
 def test_on_a_phone_the_curves_stay_in_sight_in_a_notebook(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = ["from cstools import facets", "facets.world.shared_pond().explore()"]
     with open_notebook(page, lab, lab.write("phone.ipynb", cells)) as notebook:

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_linked_word_opens_the_page_on_which_it_stands(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     lab.copy(ROOT / "notebooks/90-glossary.ipynb", ROOT)
     name = lab.copy(ROOT / "notebooks/1-self/11-one-more-thing.ipynb", ROOT)

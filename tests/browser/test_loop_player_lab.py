@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -26,7 +25,7 @@ player'''
 
 
 def test_a_loop_is_told_in_jupyterlab_and_the_kernel_answers_a_press(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.write("player.ipynb", [REWORK])) as notebook:
         notebook.run_all()

@@ -37,7 +37,7 @@ def has_live_parts(path: Path) -> bool:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs_and_the_browser_does_not_complain(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path], path: Path
+    page: Page, lab: Lab, picture: Callable[[Page, str], None], path: Path
 ) -> None:
     with open_notebook(page, lab, lab.copy(path, ROOT)) as notebook:
         if has_live_parts(path):

@@ -8,7 +8,6 @@ own, and the tests' JupyterLab has that second thread switched on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
@@ -38,7 +37,7 @@ def sentence(model: Any, opening: str, name: str) -> str:
 
 
 def test_no_picture_is_blank_partial_or_stale_after_drags_in_two_explorers(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     made: dict[str, Any] = {}
     exec(BATH, made)  # the same lines as in the notebook's cell

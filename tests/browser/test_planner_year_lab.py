@@ -15,12 +15,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from cstools.cohorts.basics.spreadsheet import read_rows
 
 from ..conftest import missing
-from .conftest import PATIENCE
+from .conftest import Lender
 from .lab import Lab
 from .planner_year.decisions import by_the_rules, codes
 from .planner_year.desk import Desk, Seen
@@ -39,16 +39,21 @@ WRITTEN = {
 }
 
 
-def a_desk(browser: Browser, lab: Lab, name: str) -> Iterator[Desk]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE)
-    yield Desk(context.new_page(), lab, fresh_copy(NOTEBOOKS, lab.folder / name / "5-planner"))
-    context.close()
+@pytest.fixture(scope="module")
+def window(request: pytest.FixtureRequest, lab_pages: Lender) -> Iterator[Page]:
+    """The window of JupyterLab; who comes after a failure gets another."""
+    before = request.session.testsfailed
+    yield lab_pages.lend()
+    lab_pages.take_back(keep=request.session.testsfailed == before)
+
+
+def a_desk(window: Page, lab: Lab, name: str) -> Desk:
+    return Desk(window, lab, fresh_copy(NOTEBOOKS, lab.folder / name / "5-planner"))
 
 
 @pytest.fixture(scope="module")
-def desk(browser: Browser, lab: Lab) -> Iterator[Desk]:
-    yield from a_desk(browser, lab, "a year")
+def desk(window: Page, lab: Lab) -> Desk:
+    return a_desk(window, lab, "a year")
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +63,13 @@ def year(desk: Desk) -> Year:
 
 
 @pytest.fixture(scope="module")
-def other_desk(browser: Browser, lab: Lab) -> Iterator[Desk]:
+def other_desk(window: Page, lab: Lab) -> Desk:
     """A desk for somebody who makes mistakes: one file reads only half of the form."""
-    for other in a_desk(browser, lab, "mistakes"):
-        half = write_answers(other.folder).mapping.replace('site = "Where do you work?"', "")
-        (other.folder / "half.toml").write_text(half, encoding="utf-8")
-        write_diary(other.folder / "only-may.toml", by_the_rules())
-        yield other
+    other = a_desk(window, lab, "mistakes")
+    half = write_answers(other.folder).mapping.replace('site = "Where do you work?"', "")
+    (other.folder / "half.toml").write_text(half, encoding="utf-8")
+    write_diary(other.folder / "only-may.toml", by_the_rules())
+    return other
 
 
 # --- the pages ------------------------------------------------------------------------------------

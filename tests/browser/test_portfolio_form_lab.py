@@ -16,7 +16,7 @@ FORM = ROOT / "notebooks" / "91-my-portfolio.ipynb"
 
 
 def test_words_and_a_map_go_into_a_portfolio_and_come_home(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path], tmp_path: Path
+    page: Page, lab: Lab, picture: Callable[[Page, str], None], tmp_path: Path
 ) -> None:
     drawn = tmp_path / "our overtime.txt"
     CausalLoopDiagram("overtime -> tiredness: +\ntiredness -> overtime: +", "Our overtime").write(

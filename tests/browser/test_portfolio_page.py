@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 import cstools
 from cstools import CausalLoopDiagram, facets
 from cstools.learning import Portfolio
 
-from .conftest import ARTIFACTS
-from .test_gallery import TAGS
+from .test_gallery import EVERYTHING
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +32,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_it_reads_well_wide_and_narrow_light_and_dark(
-    browser: Browser, address: str, width: int, scheme: str
+    browser: Browser,
+    picture: Callable[[Page, str], None],
+    address: str,
+    width: int,
+    scheme: str,
 ) -> None:
     asked: list[str] = []
     context = browser.new_context(
@@ -42,15 +46,14 @@ def test_it_reads_well_wide_and_narrow_light_and_dark(
     page = context.new_page()
     page.on("request", lambda request: asked.append(request.url))
     page.goto(address)
-    found = Axe().run(page, options={"runOnly": [*TAGS, "best-practice"]}).response
+    found = Axe().run(page, options=EVERYTHING).response
     assert [(one["id"], one["nodes"][0]["html"]) for one in found["violations"]] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert [one for one in asked if not one.startswith("data:")] == [address]
     images = page.locator("img").evaluate_all("all => all.map(one => one.naturalWidth)")
     assert len(images) == 4
     assert all(images)
-    ARTIFACTS.mkdir(exist_ok=True)
-    page.screenshot(path=ARTIFACTS / f"portfolio-{width}-{scheme}.png", full_page=True)
+    picture(page, f"portfolio-{width}-{scheme}")
     context.close()
 
 

@@ -18,7 +18,7 @@ mine.edit()
 
 
 def test_one_ticks_what_lasts_and_the_sliders_come(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     name = lab.write("map-to-model.ipynb", [SMALL_MAP, "map_to_model(mine)"])
     with open_notebook(page, lab, name) as notebook:
@@ -38,7 +38,7 @@ def test_one_ticks_what_lasts_and_the_sliders_come(
 
 
 def test_a_letter_is_made_and_taken_along(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cell = "from cstools.widgets.review_letter import review_letter\nreview_letter()"
     with open_notebook(page, lab, lab.write("letter.ipynb", [cell])) as notebook:

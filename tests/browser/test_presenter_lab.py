@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -23,7 +22,7 @@ stage"""
 
 
 def test_a_presentation_fills_the_window_and_its_notes_keep_in_step(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     cells = [BATH, "stage.notes"]
     with open_notebook(page, lab, lab.write("presenter.ipynb", cells)) as notebook:

@@ -353,7 +353,7 @@ def test_a_question_about_the_map_stands_beside_it(opened: Callable[..., BarePag
 
 
 def test_notes_are_in_a_window_of_their_own_and_keep_in_step(
-    opened: Callable[..., BarePage], picture: Callable[[Page, str], Path]
+    opened: Callable[..., BarePage], picture: Callable[[Page, str], None]
 ) -> None:
     page = opened().page
     expect(page.get_by_text("Secret")).to_have_count(0)

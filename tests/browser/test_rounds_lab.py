@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -21,7 +20,7 @@ game"""
 
 
 def test_a_game_is_played_in_jupyterlab_and_the_kernel_has_the_decisions(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.write("game.ipynb", [GAME])) as notebook:
         notebook.run_all()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
@@ -19,7 +18,7 @@ ROWS = ".jp-OutputArea-output table tbody tr"
 
 
 def test_a_long_table_is_searched_sorted_and_paged_and_every_cell_is_text(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.write("searched.ipynb", [TABLE])) as notebook:
         notebook.run_all()

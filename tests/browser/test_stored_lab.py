@@ -19,7 +19,7 @@ CHOOSE = "nth => { jupyterapp.shell.currentWidget.content.activeCellIndex = nth 
 
 
 def test_pictures_stand_in_a_notebook_nobody_has_run_and_give_way_to_one_live_part(
-    page: Page, lab: Lab, picture: Callable[[Page, str], Path]
+    page: Page, lab: Lab, picture: Callable[[Page, str], None]
 ) -> None:
     with open_notebook(page, lab, lab.copy(BATH, ROOT)) as notebook:
         for theme, light in (("Light", "true"), ("Dark", "false")):
