@@ -109,14 +109,15 @@ def test_lines_tell_what_rows_tell_one_by_one(tmp_path, rows, delimiter, end, la
 @given(text=st.text(alphabet='ab ,"\r\n', max_size=30), count=st.sampled_from([-1, 1, 2, 9]))
 @example(text='a,"b\nc",d\n', count=-1)
 @example(text='a,"b\r\nc"\r\n"d"\r\n', count=-1)
+@example(text='""', count=-1)
 def test_lines_are_the_rows_that_a_reader_of_csv_finds(text, count):
     rows = rows_of_lines(text, ",", count)
     if rows is None:
         return
-    read = list(csv.reader(io.StringIO(text, ""), strict=True))
-    known = [row if row != [""] else [] for row in rows] if text else []
-    assert len(known) == len(read)
-    for cut, whole in zip(known, read, strict=True):
+    read = [row or [""] for row in csv.reader(io.StringIO(text, ""), strict=True)]
+    rows = rows if text else []
+    assert len(rows) == len(read)
+    for cut, whole in zip(rows, read, strict=True):
         assert cut[:count] == whole[:count] if count > 0 else cut == whole
 
 
