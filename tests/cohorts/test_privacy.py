@@ -97,7 +97,7 @@ def test_planning_logs_nothing_about_anybody(form, tmp_path, caplog):
 def test_a_file_with_names_says_in_the_log_that_there_is_one_and_no_name(form, tmp_path, caplog):
     path = planned(form).write(tmp_path / "roster.xlsx", names_for="the welcome letters")
     assert named_in(content_of(path))
-    assert caplog.messages == ["a private text was revealed: the welcome letters (80 texts)"]
+    assert caplog.messages == ["a private text was revealed: the welcome letters (120 texts)"]
     assert named_in(caplog.text) == []
 
 

@@ -63,11 +63,16 @@ def old(request):
     return old_server(request.getfixturevalue("new_database")())
 
 
+def in_old_columns(after, before):
+    """Return rows with as many cells as they had: newer columns stand behind the older ones."""
+    return [tuple(row)[: len(was)] for row, was in zip(after, before, strict=True)]
+
+
 def test_an_old_store_is_carried_on_with_nothing_lost(old):
     before = rows(old)
     planner = open_planner(old)
     after = rows(old)
-    assert {table: after[table] for table in before} == before
+    assert {table: in_old_columns(after[table], before[table]) for table in before} == before
     for half in {half for half, _ in before}:
         assert any(table not in before for table in after if table[0] == half)
     assert planner.log().notes == ("The chain is whole.",)

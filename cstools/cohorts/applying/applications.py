@@ -14,20 +14,19 @@ from pathlib import Path
 from typing import Any
 
 from cstools.cohorts.applying.across_rows import across_rows, dated
-from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS, READERS, or_none
+from cstools.cohorts.applying.columns import BY_FIELD, READERS, or_none
 from cstools.cohorts.applying.heads import about_heads, places_of
 from cstools.cohorts.applying.mapping import Mapping as FormMapping
 from cstools.cohorts.applying.mapping import as_mapping
 from cstools.cohorts.applying.report import Finding, Report
 from cstools.cohorts.basics.files import place_of
-from cstools.cohorts.basics.people import Application, Private
+from cstools.cohorts.basics.people import PRIVATE, Application, Private
 from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.basics.tables import Table, table
 from cstools.errors import DataError, FileError
 
 HIDDEN = "•••"
-PRIVATE = tuple(column.field for column in COLUMNS if column.private)
 Values = dict[str, Any]
 _FEW = 3  # heads; a row of titles has fewer, a row of heads has more
 _TITLES = 10
@@ -182,10 +181,11 @@ def _without_people(told: str, row: tuple[str, ...], places: Mapping[str, int]) 
 
     People write their address into other cells too, and cells slip into a neighbour's column.
     """
-    cells = [tidy(row[places[f]]) for f in PRIVATE if f in places and places[f] < len(row)]
-    words = {word for cell in cells for word in (cell, *cell.split()) if len(word) > 2}
+    cells = {f: tidy(row[places[f]]) for f in PRIVATE if f in places and places[f] < len(row)}
+    parts = (cell for field, cell in cells.items() if field != "access_needs")  # a sentence
+    words = {*cells.values(), *" ".join(parts).split()}
     told = re.sub(r"[^\s'\"<>]+@[^\s'\"<>]+", HIDDEN, told)
-    for word in sorted(words, key=lambda word: (-len(word), word)):
+    for word in sorted((w for w in words if len(w) > 2), key=lambda word: (-len(word), word)):
         told = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", HIDDEN, told)
     return told
 
@@ -215,6 +215,7 @@ def _application(record: Values) -> Application:
         "submitted": None,
         "country": "",
         "postcode": "",
+        "access_needs": "",
         "team": "",
         "local_work": None,
         "student": None,

@@ -52,6 +52,12 @@ COLUMNS = (
     Column("free", "Free hours", needed=True, also=("Free hours (your own clock)",)),
     Column("role", "Role", also=("Your role", "Your role at work", "Position", "Job title")),
     Column("district", "District or county", also=("District", "County", "School district")),
+    Column(
+        "access_needs",
+        "Access needs",
+        private=True,
+        also=("Accessibility", "Accessibility needs", "Accommodations", "Access requirements"),
+    ),
 )
 BY_FIELD: Mapping[str, Column] = {column.field: column for column in COLUMNS}
 
@@ -122,6 +128,7 @@ READERS: Mapping[str, Callable[[str], object]] = {
     "team": or_none,
     "role": or_none,
     "district": or_none,
+    "access_needs": or_none,
 }
 
 

@@ -73,13 +73,18 @@ class Private:
         return self._text
 
 
+NOTHING = Private("")
+PRIVATE = ("name", "email", "postcode", "access_needs")  # kept apart from all other answers
+
+
 @dataclass(frozen=True)
 class Application:
     """What one person wrote in the form, cleaned and checked; nothing here is guessed.
 
     ``row`` is the row of the spreadsheet, counted as the spreadsheet does; it is no answer, so two
-    applications that differ in it alone are equal. Two with one e-mail are one person. ``role``
-    and ``district`` are empty where the form does not ask for them.
+    applications that differ in it alone are equal. Two with one e-mail are one person. ``role``,
+    ``district`` and ``access_needs`` (a ramp, large print, a diet) are empty where the form does
+    not ask for them.
     """
 
     name: Private
@@ -98,12 +103,13 @@ class Application:
     free: tuple[FreeTime, ...]
     role: str = ""
     district: str = ""
+    access_needs: Private = NOTHING
     row: int = field(default=0, compare=False)
 
     @property
     def answers(self) -> Application:
-        """The same without name, e-mail and postcode, on which nothing is decided."""
-        return replace(self, name=Private(""), email=Private(""), postcode=Private(""))
+        """The same without the private texts, on which nothing is decided."""
+        return replace(self, name=NOTHING, email=NOTHING, postcode=NOTHING, access_needs=NOTHING)
 
 
 @dataclass(frozen=True)

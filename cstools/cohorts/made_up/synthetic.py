@@ -47,7 +47,7 @@ _PLACES = (
 _STARTS = ("Ba", "Do", "Fe", "Ga", "Ki", "Lu", "Mo", "Na", "Pe", "Ri", "Sa", "To", "Vi", "Zé")
 _ENDS = ("bira", "dano", "fika", "lani", "moro", "neva", "rilo", "sumi", "tavi", "zola")
 _LOCAL_EVENINGS = ("17-22", "18-22", "16-21")
-NOT_ASKED = ("role", "district")  # this form is an older one, without these two questions
+NOT_ASKED = ("role", "district", "access_needs")  # this form is older than these questions
 _LOCAL_MORNINGS = ("7-10", "8-11", "6-10")
 
 

@@ -129,6 +129,7 @@ def _of_one_site(
     return rows
 
 
+_ONE_IN, _NEEDS = 40, {7: "a step-free room", 19: "captions on calls", 31: "vegan; no nuts"}
 _CHAMPION = next(k for k, column in enumerate(COLUMNS) if column.field == "champion")
 
 
@@ -155,6 +156,7 @@ def _person(number: int, site: str, area: str, place: int, team: str, draw: rand
         free_week(draw),
         role,
         area,
+        _NEEDS.get(number % _ONE_IN, ""),
     )
 
 

@@ -24,7 +24,8 @@ def roster_rows(
     Parameters
     ----------
     names_for
-        Why names and e-mails are needed. Without a reason there are only codes.
+        Why names and e-mails are needed; where the form asked for access needs, these come with
+        them. Without a reason there are only codes.
     log
         Where it is written down that names were revealed.
 
@@ -37,13 +38,9 @@ def roster_rows(
     paired = {code: ", ".join(buddies) for code, buddies, _ in cohort.pairing.standing()}
     days = spoken_days(cohort.decisions, cohort.overruled)
     head = (*_HEAD, *DAYS[: 2 * bool(days)])
-    rows: list[Row] = [(*head, "name", "e-mail") if names_for else head]
-    names = (
-        names_and_addresses(cohort.people, names_for, log)
-        if names_for
-        else [()] * len(cohort.people)
-    )
-    for person, named in zip(cohort.people, names, strict=True):
+    private, named_rows = _private_rows(cohort.people, names_for, log)
+    rows: list[Row] = [(*head, *private)]
+    for person, named in zip(cohort.people, named_rows, strict=True):
         decision = decided.get(person.code)
         told = (decision.outcome, decision.reason) if decision else ("", "")
         written = person.application
@@ -54,10 +51,25 @@ def roster_rows(
     return rows
 
 
-def names_and_addresses(
+def _private_rows(
     people: Sequence[Participant], reason: str, log: Callable[[str], None] | None
+) -> tuple[Row, list[Row]]:
+    """Return what is private about each person, and its head; without a reason there is nothing."""
+    if not reason:
+        return (), [()] * len(people)
+    asked = any(person.application.access_needs for person in people)
+    head = ("name", "e-mail", "access needs")[: 2 + asked]
+    return head, names_and_addresses(people, reason, log, with_needs=asked)
+
+
+def names_and_addresses(
+    people: Sequence[Participant],
+    reason: str,
+    log: Callable[[str], None] | None,
+    *,
+    with_needs: bool = False,
 ) -> list[Row]:
-    """Return name and e-mail of each person, for a reason, which is logged.
+    """Return name and e-mail (and access needs) of each person, for a reason, which is logged.
 
     Raises
     ------
@@ -67,8 +79,9 @@ def names_and_addresses(
     written = [person.application for person in people]
     if written and not any(each.email for each in written):
         raise DataError("names are kept in people.sqlite, and this cohort came without that file")
-    texts = reveal_all([text for each in written for text in (each.name, each.email)], reason, log)
-    return list(zip(texts[::2], texts[1::2], strict=True))
+    private = [(each.name, each.email, each.access_needs)[: 2 + with_needs] for each in written]
+    told = iter(reveal_all([text for texts in private for text in texts], reason, log))
+    return [tuple(next(told) for _ in texts) for texts in private]
 
 
 def buddy_rows(cohort: Cohort) -> list[Row]:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 
 from cstools.cohorts.basics.long_table import LongTable
 from cstools.cohorts.basics.no_rubbish import no_rubbish
-from cstools.cohorts.basics.people import Participant, natural_key
+from cstools.cohorts.basics.people import PRIVATE, Participant, natural_key
 from cstools.cohorts.basics.zones import VERSION
 from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.programmes.facts import ProgrammeFacts
@@ -119,9 +119,7 @@ def _person(person: Participant) -> dict[str, Any]:
     return {
         "natural_key": natural_key(written.email),
         "code": person.code,
-        "name": written.name._text,
-        "email": written.email._text,
-        "postcode": written.postcode._text,
+        **{field: getattr(written, field)._text for field in PRIVATE},
     }
 
 

@@ -9,19 +9,18 @@ from datetime import date, datetime
 from typing import Any
 
 from cstools.cohorts.basics.hours import FreeTime
-from cstools.cohorts.basics.people import Application, Participant, Private
+from cstools.cohorts.basics.people import PRIVATE, Application, Participant, Private
 from cstools.cohorts.buddies.buddies import Explanation
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.selection.decisions import Decision
 
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
-PRIVATE = ("name", "email", "postcode")
 NOT_STORED = (*PRIVATE, "row")
 ASKED_LATER = ("role", "district")
 
 
 def answers_text(person: Participant) -> str:
-    """Return a person's answers without name, e-mail and postal code."""
+    """Return a person's answers without the private texts."""
     written = person.application
     answers = {
         f.name: getattr(written, f.name) for f in fields(written) if f.name not in NOT_STORED

@@ -29,6 +29,7 @@ people = Table(
     Column("name", Text),
     Column("email", Text),
     Column("postcode", Text),
+    Column("access_needs", Text),
 )
 code_phrases = Table("code_phrases", PEOPLE, *_owner(), Column("phrase", Text))
 reveal_reasons = Table(
