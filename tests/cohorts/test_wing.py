@@ -10,7 +10,7 @@ import pytest
 from cstools.cohorts import Programme, open_planner, read_applications
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.spreadsheet import write_rows
-from cstools.cohorts.basics.tables import table
+from cstools.cohorts.basics.tables import PAGE, table
 from cstools.cohorts.made_up.synthetic import synthetic_applications
 from cstools.errors import DataError, MissingPartError
 
@@ -128,6 +128,16 @@ def test_no_code_and_no_day_of_a_sentence_is_broken_over_two_lines():
     html = shown._repr_mimebundle_()["text/html"]
     whole = re.findall(r'<span class="cst-code">(.*?)</span>', html)
     assert whole == ["P-AB2CD3", "P-XY9ZZ8", "P-1", "2026-07-14"]
+
+
+@pytest.mark.parametrize(("columns", "fits"), [(2, True), (4, True), (6, True), (30, False)])
+def test_a_long_line_of_a_table_goes_on_under_itself_where_that_makes_it_fit(columns, fits):
+    words = [f"word{number}" for number in range(24)]
+    shown = repr(
+        table("A title", [f"head {k}" for k in range(columns)], [[" ".join(words)] * columns])
+    )
+    assert all(shown.split().count(word) == columns for word in words)
+    assert (max(map(len, shown.splitlines())) <= PAGE) == fits
 
 
 def test_a_table_with_sentences_keeps_its_heads_where_a_phone_tells_it_row_by_row():

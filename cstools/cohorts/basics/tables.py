@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from textwrap import wrap
 from typing import Any
 
@@ -47,7 +47,8 @@ overflow:hidden;clip-path:inset(50%)}
 color:var(--jp-ui-font-color2,#52606d)}
 .cst-card.cst-card.cst-card .cst-told td:empty{display:none}}
 </style>"""
-WIDEST = 56  # characters of a cell in plain text
+WIDEST = (56, 40, 30, 22, 18)  # characters of a cell in plain text: the first that fits a page
+PAGE = 120  # characters of a line on a usual screen; a notebook breaks a longer one anywhere
 NARROW = 30  # characters of a row that a phone shows side by side
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 # A code, a certificate's id and a day are never broken over two lines.
@@ -114,18 +115,29 @@ def table(
 
 
 def text_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines of a table in plain text; a long cell goes on under itself."""
-    wrapped = [[_wrapped(cell) for cell in line] for line in (columns, *rows)]
-    widths = [
-        max(len(part) for line in wrapped for part in line[place]) for place in range(len(columns))
-    ]
+    """Return the lines of a table in plain text; a long cell goes on under itself.
+
+    Where many columns make a line too long for a page, cells go on earlier.
+    """
+    lines = (columns, *rows)
+    tried = (_in_columns(lines, widest) for widest in WIDEST)
+    fitting = (made for made in tried if sum(made[1]) + 2 * len(columns) <= PAGE)
+    wrapped, widths = next(fitting, None) or _in_columns(lines, WIDEST[0])
     head, *body = [_text_row(line, widths) for line in wrapped]
     rule = "  " + "  ".join("-" * width for width in widths)
     return [*head, rule, *(line for row in body for line in row)]
 
 
-def _wrapped(cell: str) -> list[str]:
-    return wrap(cell, WIDEST, break_long_words=False, break_on_hyphens=False) or [""]
+def _in_columns(
+    lines: Iterable[Sequence[str]], widest: int
+) -> tuple[list[list[list[str]]], list[int]]:
+    """Return the cells of each line, cut so that none is wider, and how wide each column is."""
+    wrapped = [[_wrapped(cell, widest) for cell in line] for line in lines]
+    return wrapped, [max(map(len, chain(*column))) for column in zip(*wrapped, strict=True)]
+
+
+def _wrapped(cell: str, widest: int) -> list[str]:
+    return wrap(cell, widest, break_long_words=False, break_on_hyphens=False) or [""]
 
 
 def _text_row(cells: Sequence[Sequence[str]], widths: Sequence[int]) -> list[str]:
