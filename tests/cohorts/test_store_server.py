@@ -1,15 +1,11 @@
 """The store on a server: who may see names, addresses that lead nowhere, and many writers."""
 
-import gc
-import re
 import socket
 import struct
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -104,53 +100,6 @@ def test_a_server_that_does_not_answer_is_told():
     assert str(caught.value) == (
         "the planner 'planner on 127.0.0.1' cannot be opened (no server answers at 127.0.0.1, port "
         "9); see that the address is right and the server runs, and try again"
-    )
-
-
-@contextmanager
-def going(answer: bytes, reset: bool) -> Iterator[int]:
-    """Answer whoever comes with these bytes, and go: politely, or as a machine that crashes."""
-
-    over = threading.Event()
-
-    def go() -> None:
-        while not over.is_set():
-            with listening.accept()[0] as caller:
-                if caller.recv(8):
-                    caller.sendall(answer)
-                if reset:
-                    caller.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        server = threading.Thread(target=go)
-        server.start()
-        yield listening.getsockname()[1]
-        over.set()
-        socket.create_connection(listening.getsockname()).close()  # it waits for somebody to call
-        server.join()
-
-
-def refusal(address: str) -> str:
-    """Return why a planner cannot be opened; what its driver left open is closed by then."""
-    try:
-        open_planner(address)
-    except FileError as error:
-        message = str(error)
-    gc.collect()
-    return message
-
-
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@pytest.mark.parametrize("reset", [True, False])
-@pytest.mark.parametrize("answer", [b"", b"N", b"S"])
-def test_a_server_that_goes_while_it_is_called_is_told(answer, reset):
-    with going(answer, reset) as port:
-        message = refusal(f"postgresql://planner@127.0.0.1:{port}/planner")
-    assert re.fullmatch(
-        r"the planner 'planner on 127\.0\.0\.1' cannot be opened "
-        rf"\((no server answers at 127\.0\.0\.1, port {port}|network error)\); "
-        "see that the address is right and the server runs, and try again",
-        message,
     )
 
 

@@ -31,7 +31,7 @@ class Place:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """Begin a transaction that sees one state of the store, and writes nothing."""
-        with self._begun(self.engine.execution_options(**self._for_reading())) as connection:
+        with self._begun(self.engine.execution_options(reads_only=True)) as connection:
             yield connection
 
     @contextmanager
@@ -59,11 +59,6 @@ class Place:
                 "file back and open the planner again, or open another folder"
             )
         return f"'{self.title}' shows you no names, so nothing can be saved in it; {_ASK}"
-
-    def _for_reading(self) -> dict[str, object]:
-        if self.folder is not None:
-            return {"reads_only": True}
-        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     @contextmanager
     def _begun(self, engine: Engine) -> Iterator[Connection]:

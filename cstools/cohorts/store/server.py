@@ -83,30 +83,40 @@ def _engine(url: URL) -> Engine:
     # a server that is lost is told in a sentence; the pool would print the driver's traceback too
     logging.getLogger(f"sqlalchemy.pool.impl.NullPool.{_QUIET}").setLevel(logging.CRITICAL)
 
-    closed = _encrypted_where_it_can() if url.get_driver_name() == "pg8000" else {}
-
-    @event.listens_for(engine, "do_connect")
-    def connect(dialect: Dialect, _: object, address: list[Any], settings: dict[str, Any]) -> Any:
-        try:
-            try:
-                return dialect.connect(*address, **(closed | settings))
-            except dialect.loaded_dbapi.InterfaceError as error:
-                if str(error) != _NO_TLS:
-                    raise
-                closed["ssl_context"] = False
-                return dialect.connect(*address, **(closed | settings))
-        except OSError:  # a server that goes just now; the driver hands on the system's own error
-            place = f"{url.host or 'localhost'}, port {url.port or 5432}"
-            raise dialect.loaded_dbapi.InterfaceError(f"no server answers at {place}") from None
+    if url.get_driver_name() == "pg8000":
+        _called_with_care(engine, f"{url.host or 'localhost'}, port {url.port or 5432}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("reads_only", False):
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{PATIENCE}'")
 
     return engine
 
 
-def _encrypted_where_it_can() -> dict[str, Any]:
+def _called_with_care(engine: Engine, place: str) -> None:
+    """Let pg8000 ask for encryption, go on where there is none, and tell of a server that goes."""
+    usual: dict[str, Any] = {"ssl_context": _encrypted_where_it_can()}
+
+    @event.listens_for(engine, "do_connect")
+    def connect(dialect: Dialect, _: object, address: list[Any], settings: dict[str, Any]) -> Any:
+        failure = dialect.loaded_dbapi.InterfaceError
+        try:
+            try:
+                connection = dialect.connect(*address, **(usual | settings))
+            except failure as error:
+                if str(error) != _NO_TLS:
+                    raise
+                usual["ssl_context"] = False
+                connection = dialect.connect(*address, **(usual | settings))
+        except OSError:  # a server that goes just now; the driver hands on the system's own error
+            raise failure(f"no server answers at {place}") from None
+        _tell_of_a_lost_line(connection, failure)
+        return connection
+
+
+def _encrypted_where_it_can() -> ssl.SSLContext:
     """Return how the driver connects by itself: encrypted, with whoever answers at the address.
 
     By itself it would read all certificates that the system trusts, at every connection, and then
@@ -114,7 +124,24 @@ def _encrypted_where_it_can() -> dict[str, Any]:
     """
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
-    return {"ssl_context": context}
+    return context
+
+
+def _tell_of_a_lost_line(connection: Any, failure: type[Exception]) -> None:
+    """Let a driver's connection say "network error" wherever its line is lost.
+
+    The driver does so everywhere but at an answer's first byte: there it hands on the system's own
+    error, in which SQLAlchemy does not see a database's.
+    """
+    listen = connection.handle_messages
+
+    def handle_messages(context: Any) -> None:
+        try:
+            listen(context)
+        except OSError as error:
+            raise failure("network error") from error
+
+    connection.handle_messages = handle_messages
 
 
 def _may_use_people(connection: Connection) -> bool:
