@@ -56,7 +56,7 @@ def test_missing_columns_are_told_three_at_a_time(form):
         f'- Free hours: the column is missing; add it, or write free = "its head" {ending}\n'
         "- Introductory workshop taken: the column is missing; add it, or write "
         f'alumni = "its head" {ending}\n'
-        "... and 3 more; check_applications lists them all"
+        "... and 3 more; check_applications() lists them all"
     )
 
 
@@ -170,7 +170,7 @@ def test_at_most_three_faults_are_told_at_once(form):
         "- row 2, Free hours: 'always' is no free time; write it as 'Mon 16-18; Wed 9:30-11'\n"
         "- row 2, Introductory workshop taken: 'perhaps' is neither yes nor no; write one of them\n"
         "- row 2, Time zone: the cell is empty; fill it\n"
-        "... and 1 more; check_applications lists them all"
+        "... and 1 more; check_applications() lists them all"
     )
 
 
@@ -353,7 +353,7 @@ def test_an_abbreviation_or_an_offset_is_no_place(form, written):
     assert told(form(other(**{"Time zone": written}))) == (
         "form.csv: 1 thing is wrong, and no row was taken\n"
         f"- row 2, Time zone: '{written}' names no place, and clocks change place by place; write "
-        "a city of the zone database, such as 'Europe/Copenhagen', here or under "
+        "a part of the world and a city in it, such as 'Europe/Copenhagen', here or under "
         "[spellings.time_zone] in a mapping file"
     )
     mapping = {"spellings": {"time_zone": {written: "America/New_York"}}}
@@ -405,14 +405,49 @@ def test_a_file_without_heads_is_told_so_without_showing_the_first_person(form):
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Pacific Time", "America/Los_Angeles"), ("US Eastern standard time", "America/New_York")],
+)
+def test_an_american_clock_is_asked_about_by_its_city(form, written, meant):
+    assert told(form(other(**{"Time zone": written}))).endswith(
+        f"'{written}' is no time zone; did you mean '{meant}'?"
+    )
+
+
+def test_under_the_faults_stands_where_a_mapping_file_puts_them_right(form):
+    wrong = {"Time zone": "Pacific Time", "Introductory workshop taken": "in 2018"}
+    path = form(other(**wrong))
+    note = check_applications(path)._table().notes[-1]
+    assert note == (
+        "A wrong cell is put right in the answers, or in a mapping file, which leaves them as they "
+        'are: "as it was written" = "as it is meant" under [spellings.time_zone] or '
+        "[spellings.alumni]."
+    )
+    spellings = {
+        "time_zone": {wrong["Time zone"]: "America/Los_Angeles"},
+        "alumni": {wrong["Introductory workshop taken"]: "yes"},
+    }
+    right = check_applications(path, {"spellings": spellings})
+    assert right.passes
+    assert "[spellings." not in repr(right)
+
+
+def test_a_column_is_named_by_its_head_with_a_hint(form):
+    assert told(form(GOOD), {"spellings": {"timestamp": {"x": "y"}}}) == (
+        "mapping: no column is called 'timestamp'; did you mean 'submitted'?"
+    )
+    assert "'school'; did you mean 'site'?" in told(form(GOOD), {"columns": {"school": "Where"}})
+
+
 def test_a_name_or_an_address_in_a_wrong_cell_is_not_repeated(form):
     slipped = other(**{"Time zone": "Synthetic", "Free hours": "ask Ada at ada@home.example"})
     assert told(form(slipped)) == (
         "form.csv: 2 things are wrong, and no row was taken\n"
         "- row 2, Free hours: 'ask ••• at •••' is no free time; write it as 'Mon 16-18; Wed "
         "9:30-11'\n"
-        "- row 2, Time zone: '•••' is no time zone; write a city of the zone database, such as "
-        "'Europe/Copenhagen'"
+        "- row 2, Time zone: '•••' is no time zone; write a part of the world and a city in it, "
+        "such as 'Europe/Copenhagen'"
     )
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from cstools.cohorts import Programme, faculty
 from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.people import Private
-from cstools.errors import DataError, UnknownNameError
+from cstools.errors import CstoolsError, DataError, UnknownNameError
 from tests.cohorts.people import somebody
 
 ROLE = {"by": "programme director", "why": "a wish of the school"}
@@ -36,6 +36,7 @@ def code_of(cohort, name):
         ("MAY  EXAMPLE's school asked", "May Example"),
         ("Example, May: asked", "May Example"),
         ("zoe angstrom made up asked", "Zoë Ångström-Made Up"),
+        ("Angstrom-Made Up, Zoe: asked", "Zoë Ångström-Made Up"),
         ("ask person0@example.org", "May Example"),
         ("ask PERSON0@EXAMPLE.ORG.", "May Example"),
         ("we promised Will a seat", "Will"),
@@ -144,3 +145,48 @@ def test_whoever_writes_a_name_for_a_code_is_told_the_code_and_not_the_name(coho
             told = str(caught.value)
             assert told.endswith(f": people go by their codes; write {named} for the name")
             assert written not in told
+
+
+NOTES, REVIEW = "day,who,what,value,approved by", "day,who,what,faculty,value"
+
+
+@pytest.mark.parametrize("name", ["May Example", "Dora Elsewhere", "Example, May", "dora@made.up"])
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (NOTES, "2026-09-01,{name},check-in,,"),
+        (NOTES, "2026-09-01,{name},practice,12 of 21 days,"),
+        (NOTES, "2026-09-01,{code},{name},reviewed,"),
+        (NOTES, "2026-09-01,{code},project,{name},"),
+        (NOTES, "{name},{code},check-in,,"),
+        (NOTES, "2026-09-01,{code},portfolio,{name}.html,"),
+        (REVIEW, "2026-09-01,{code},portfolio,,{name}.html"),
+        (REVIEW, "2026-09-01,{name},signature,F-1,certified"),
+        (REVIEW, "2026-09-01,{name},portfolio,F-1,"),
+        (REVIEW, "2026-09-01,{code},signature,{name},certified"),
+        (REVIEW, "2026-09-01,{code},consent,,{name}"),
+        ("guest,who is it", "{name},nobody"),
+    ],
+)
+def test_a_name_in_the_wrong_cell_of_a_sheet_is_not_printed(cohort, tmp_path, head, row, name):
+    path = tmp_path / "sheet.csv"
+    told = row.replace("{name}.html", f'"{name}.html"').format(
+        name=f'"{name}"', code=cohort.people[0].code
+    )
+    path.write_text(f"{head}\n{told}\n", encoding="utf-8")
+    (tmp_path / "May Exemple.html").touch()  # what is near is not offered either
+    room = cohort.reviewing.note if head == REVIEW else cohort.following.note
+    enter = cohort.following.answer_guests if head.startswith("guest") else room
+    with pytest.raises(CstoolsError) as caught:
+        enter(path)
+    assert [word for word in ("May", "Example,", "Dora", "dora") if word in str(caught.value)] == []
+
+
+def test_a_name_where_a_diary_asks_for_a_code_is_not_printed(cohort, tmp_path):
+    path = tmp_path / "decided.toml"
+    path.write_text(
+        '[[decided]]\non = 2026-09-01\nwhat = "leave"\nperson = "Dora Elsewhere"\n',
+        encoding="utf-8",
+    )
+    with pytest.raises(DataError, match=r"people of 'Class': nothing is called that; there are"):
+        cohort.decide(path)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from cstools.cohorts import Programme
+from cstools.cohorts import Programme, open_planner, read_applications
 from cstools.cohorts.basics.hours import parse_free_hours
 from cstools.cohorts.basics.people import Private
 from cstools.cohorts.basics.spreadsheet import read_rows
@@ -71,6 +71,28 @@ def test_other_free_hours_open_the_buddies_and_no_seats(cohort):
     assert {e.hours for e in again.buddies if e.code == code} == {2}
 
 
+def test_what_a_later_form_does_not_ask_stays_as_it_was_answered(form, tmp_path):
+    asked = "Name,E-mail,Time zone,Languages,Site,Alumni,Free hours"
+    row = "Ana Synthetic,a@example.org,Europe/Oslo,Danish,Example Hill,Yes,Mon 16-18"
+    more = "Team,Champion,Local work,Student,Role,District,Country,Postcode,Timestamp,Access needs"
+    told = "Example Oaks,Yes,Yes,Yes,Teacher,Example County,Norway,0150,2026-04-01,a ramp"
+    path = form(f"{row},{told}", head=f"{asked},{more}")
+    programme = Programme.load("master-practitioners-2026")
+    full = programme.plan("Class", secret="x").enrol(read_applications(path)).select()
+    planner = open_planner(tmp_path / "planner")
+    planner.save(full)
+    kept = planner.load("Class")
+    corrected = row.replace("16-18", "16-19")
+    other = kept.enrol(read_applications(form(corrected, head=asked)))
+    assert other.decisions == full.decisions
+    (first,), (later,) = full.people, other.people
+    assert later.application.free != first.application.free
+    assert replace(later.application, free=first.application.free) == first.application
+    emptied = form(f"{corrected},,,,,,,,,2026-04-01,", head=f"{asked},{more}")
+    (last,) = other.enrol(read_applications(emptied)).people
+    assert (last.application.team, last.application.access_needs) == ("", Private(""))
+
+
 def test_what_decides_about_seats_opens_them_and_the_buddies(cohort):
     for answers in ({"alumni": False}, {"team": "Example Team"}):
         other = answer(cohort, min(inside(cohort)), **answers)
@@ -88,6 +110,23 @@ def test_while_seats_are_open_again_the_year_goes_on_with_those_who_had_one(coho
         shown = " ".join(repr(opened).split())
         assert "decided open again; the last seats count until they are given anew" in shown
         assert "buddies open again; not paired yet" in shown
+
+
+def test_while_seats_are_open_again_those_who_had_one_pay_and_hand_in(cohort, tmp_path):
+    path = tmp_path / "portfolio.html"
+    path.write_text("A made-up portfolio.", encoding="utf-8")
+    late = cohort.enrol([somebody(9, site="Example 9", free=FREE)])
+    assert [row[0] for row in late.paying.table().rows] == sorted(inside(cohort))
+    told = "Seats are open again; the last ones count until they are given anew."
+    assert told in late.paying.table().notes
+    now, then = late.budget(), cohort.budget()
+    assert (now.people, now.full, now.accepted) == (then.people, then.full, then.accepted)
+    assert now.decided
+    assert told in now.table().notes
+    assert told not in then.table().notes
+    who = min(inside(cohort))
+    handed = late.reviewing.hand_in(who, path, on=IN_YEAR)
+    assert [attempt.of for attempt in handed.review.attempts] == [who]
 
 
 def test_whoever_withdraws_while_seats_are_open_owes_nothing_after(cohort):

@@ -87,6 +87,23 @@ DOORS = {
     "take_back": lambda c, odd: c.take_back(odd, by=BY, why=WHY),
     "take_back by": lambda c, odd: c.take_back(1, by=odd, why=WHY),
     "take_back why": lambda c, odd: c.take_back(1, by=BY, why=odd),
+    "take_back champion": lambda c, odd: back(c, "champion", "Lake team", odd),
+    "take_back champion of": lambda c, odd: back(c, "champion", odd, "superintendent"),
+    "take_back mentor": lambda c, odd: back(c, "mentor", odd),
+    "take_back faculty": lambda c, odd: back(c, "faculty", odd),
+    "take_back conflict": lambda c, odd: back(c, "conflict", odd, code(c)),
+    "take_back conflict about": lambda c, odd: back(c, "conflict", "F-1", odd),
+    "take_back check-in": lambda c, odd: back(c, "check-in", odd, code(c), day="2020-09-01"),
+    "take_back check-in day": lambda c, odd: back(c, "check-in", code(c), day=odd),
+    "take_back practice": lambda c, odd: back(c, "practice", odd, day="2020-09-01"),
+    "take_back project": lambda c, odd: back(c, "project", odd, "proposed"),
+    "take_back project state": lambda c, odd: back(c, "project", code(c), odd),
+    "take_back portfolio": lambda c, odd: back(c, "portfolio", odd, day="2020-09-01"),
+    "take_back workshop": lambda c, odd: back(c, "workshop", code(c), odd),
+    "take_back report": lambda c, odd: back(c, "report", odd),
+    "take_back report mark": lambda c, odd: back(c, "report", "2020-09-08", odd),
+    "take_back note by": lambda c, odd: c.take_back("mentor", "M-1", by=odd, why=WHY),
+    "take_back note why": lambda c, odd: c.take_back("mentor", "M-1", by=BY, why=odd),
     "withdraw": lambda c, odd: c.withdraw(odd, WHY),
     "withdraw why": lambda c, odd: c.withdraw(code(c), odd),
     "withdraw by": lambda c, odd: c.withdraw(code(c), WHY, by=odd),
@@ -95,6 +112,14 @@ DOORS = {
     "decide since": lambda c, odd: c.decide("diary.toml", since=odd),
     "decide until": lambda c, odd: c.decide("diary.toml", until=odd),
     "changes_since": lambda c, odd: c.changes_since(odd),
+    "load": lambda c, odd: Programme.load(odd),
+    "load overlay": lambda c, odd: Programme.load("master-practitioners-2020", overlay=odd),
+    "plan": lambda c, odd: c.programme.plan(odd),
+    "plan secret": lambda c, odd: c.programme.plan("Third", secret=odd),
+    "in_zone": lambda c, odd: c.calendar().in_zone(odd),
+    "call_hours": lambda c, odd: c.calendar().call_hours(odd),
+    "call_hours faculty": lambda c, odd: c.calendar().call_hours(faculty=odd),
+    "calendar write": lambda c, odd: c.calendar().write(odd),
     "owed": lambda c, odd: c.owed(odd),
     "owed of": lambda c, odd: c.owed("2020-09-01").of(odd),
     "write": lambda c, odd: c.write(odd),
@@ -261,6 +286,10 @@ DOORS = {
     "mapping": lambda c, odd: read_applications("form.csv", odd),
     "mapping columns": lambda c, odd: read_applications("form.csv", {"columns": odd}),
 }  # fmt: skip
+
+
+def back(cohort, *what, **day):
+    return cohort.take_back(*what, **day, by=BY, why=WHY)
 
 
 def mentor(cohort, **odd):

@@ -136,6 +136,29 @@ def test_a_name_in_place_of_a_site_is_asked_about_and_not_repeated(tmp_path, cha
     ]
 
 
+def test_a_name_within_a_team_or_a_site_is_asked_about(tmp_path):
+    def place(field):
+        return next(k for k, c in enumerate(COLUMNS) if c.field == field)
+
+    rows = [list(row) for row in MADE.rows]
+    name = rows[1][NAME]
+    *first, last = name.split()
+    rows[2][place("team")] = f"{name.upper()}'s team"
+    rows[3][place("site")] = f"Hill School, ask {last}, {' '.join(first)}"
+    rows[4][NAME], rows[5][place("site")] = "見本太郎", "見本太郎の学校"
+    path = tmp_path / "form.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    report = check_applications(path)
+    assert named_in(repr(report)) == []
+    told = "holds a person's name or address, and this column is shown to others; write "
+    assert [str(finding) for finding in report.of("look") if told in str(finding)] == [
+        f"row 3, Team: {told}another name for the team",
+        f"row 4, Site: {told}the place",
+        f"row 6, Site: {told}the place",
+    ]
+
+
 # --- notebooks ------------------------------------------------------------------------------------
 
 

@@ -13,11 +13,13 @@ import numpy as np
 
 from cstools.cohorts.applying.columns import BY_FIELD, readings
 from cstools.cohorts.applying.report import Finding
+from cstools.cohorts.basics.naming import Names
 from cstools.cohorts.basics.spelling import folded
 from cstools.errors import DataError
 
 Values = dict[str, Any]
 PLACES = ("country", "site", "team", "district")
+_INSTEAD = {"team": "another name for the team"}
 _BINS = 64  # for the letters of all scripts; letters that share one are counted as one
 _ROUNDED = 1e-9
 _SLIPS = 2  # letters: one in place of another, or two too many
@@ -69,34 +71,30 @@ def across_rows(
     records: list[Values], duplicates: str | None, findings: list[Finding]
 ) -> list[Values]:
     """Return the records to keep, one for each e-mail, with one spelling for each place."""
-    people = frozenset(folded(record["name"]) for record in records if record.get("name"))
+    people = Names.of(record["name"] for record in records if record.get("name"))
     findings += _people_as_places(records, "role", people, "the role")
     for field in PLACES:
-        findings += _people_as_places(records, field, people)
+        findings += _people_as_places(records, field, people, _INSTEAD.get(field, "the place"))
         _unify(records, field, findings, people)
         findings += _near(records, field, people)
     findings += _same_name(records)
     return _one_each(records, duplicates, findings)
 
 
-def _is_a_person(text: str, people: frozenset[str]) -> bool:
-    return "@" in text or folded(text) in people
-
-
 def _people_as_places(
-    records: list[Values], field: str, people: frozenset[str], asked: str = "the place"
+    records: list[Values], field: str, people: Names, asked: str
 ) -> Iterator[Finding]:
     """Tell who wrote a person where a place is asked for; places are shown, and people are not."""
     what = "holds a person's name or address, and this column is shown to others; "
     what += f"write {asked}"
+    texts = {record[field] for record in records if record.get(field)}
+    named = {text for text in texts if people.stand_in(text)}
     for record in records:
-        if _is_a_person(record.get(field) or "", people):
+        if record.get(field) in named:
             yield Finding(record["row"], BY_FIELD[field].title, "look", what)
 
 
-def _unify(
-    records: list[Values], field: str, findings: list[Finding], people: frozenset[str]
-) -> None:
+def _unify(records: list[Values], field: str, findings: list[Finding], people: Names) -> None:
     """Give places that differ in capitals, accents or points alone their most frequent spelling."""
     spellings: dict[str, Counter[str]] = {}
     for text, count in Counter(filter(None, (r.get(field) for r in records))).items():
@@ -110,16 +108,16 @@ def _unify(
         text = record.get(field)
         if text and chosen[text] != text:
             record[field] = chosen[text]
-            if _is_a_person(text, people):
+            if people.stand_in(text):
                 continue
             what = f"'{text}' was read as '{record[field]}', as in other rows"
             findings.append(Finding(record["row"], BY_FIELD[field].title, "repaired", what))
 
 
-def _near(records: list[Values], field: str, people: frozenset[str]) -> Iterator[Finding]:
+def _near(records: list[Values], field: str, people: Names) -> Iterator[Finding]:
     """Ask about places that are spelt almost alike; numbers in a name keep two places apart."""
     first_row = {record[field]: record["row"] for record in reversed(records) if record.get(field)}
-    places = [name for name in first_row if not _is_a_person(name, people)]
+    places = [name for name in first_row if not people.stand_in(name)]
     for one, other in _almost_alike(sorted(places, key=lambda name: first_row[name])):
         what = f"'{other}' looks like '{one}' in row {first_row[one]}; if they are one, write "
         what += f'"{other}" = "{one}" under [spellings.{field}] in a mapping file'

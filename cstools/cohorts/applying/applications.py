@@ -27,6 +27,8 @@ from cstools.cohorts.basics.tables import Table, table
 from cstools.errors import DataError, FileError
 
 HIDDEN = "•••"
+# The example that a message gives is nobody's address.
+_ADDRESS = re.compile(r"(?<![^\s'\"<>])(?!name@example\.org\b)[^\s'\"<>]+@[^\s'\"<>]+")
 Values = dict[str, Any]
 _FEW = 3  # heads; a row of titles has fewer, a row of heads has more
 _TITLES = 10
@@ -131,7 +133,8 @@ def _read(path: Path, rules: FormMapping) -> tuple[Report, tuple[Application, ..
     dated(records, rules.date_order, findings, rules.dates_as_numbers)
     kept = across_rows(records, rules.duplicates, findings)
     report = Report(path.name, len(rows), tuple(sorted(findings)))
-    return report, tuple(_application(record) for record in kept) if report.passes else ()
+    unasked = frozenset(BY_FIELD.keys() - places)
+    return report, tuple(_application(record, unasked) for record in kept if report.passes)
 
 
 def _from_the_heads(path: Path, rules: FormMapping) -> tuple[tuple[int, tuple[str, ...]], ...]:
@@ -184,7 +187,7 @@ def _without_people(told: str, row: tuple[str, ...], places: Mapping[str, int]) 
     cells = {f: tidy(row[places[f]]) for f in PRIVATE if f in places and places[f] < len(row)}
     parts = (cell for field, cell in cells.items() if field != "access_needs")  # a sentence
     words = {*cells.values(), *" ".join(parts).split()}
-    told = re.sub(r"[^\s'\"<>]+@[^\s'\"<>]+", HIDDEN, told)
+    told = _ADDRESS.sub(HIDDEN, told)
     for word in sorted((w for w in words if len(w) > 2), key=lambda word: (-len(word), word)):
         told = re.sub(rf"(?<!\w){re.escape(word)}(?!\w)", HIDDEN, told)
     return told
@@ -210,7 +213,7 @@ def _about_cell(number: int, field: str, cell: str, value: object) -> Iterator[F
         )
 
 
-def _application(record: Values) -> Application:
+def _application(record: Values, unasked: frozenset[str]) -> Application:
     values: Values = {
         "submitted": None,
         "country": "",
@@ -221,6 +224,7 @@ def _application(record: Values) -> Application:
         "student": None,
         **record,
         "champion": bool(record.get("champion")),
+        "unasked": unasked,
     }
     values.update({name: Private(values[name]) for name in PRIVATE})
     return Application(**values)

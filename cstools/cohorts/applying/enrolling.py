@@ -32,13 +32,14 @@ def enrolled(
 ) -> tuple[tuple[Participant, ...], dict[str, str]]:
     """Return the people with these applications added, and the new code of whoever's has grown.
 
-    New answers take the place of old ones; the same ones again change nothing. Whoever corrects an
-    answer later has applied on the first day all the same.
+    New answers take the place of old ones; the same ones again change nothing. What the new form
+    did not ask stays as it was answered, and whoever corrects an answer later has applied on the
+    first day all the same.
     """
     merged = {natural_key(person.application.email): person.application for person in people}
     for application in applications:
         known = merged.get(natural_key(application.email))
-        new = application if known is None else _since_the_first(application, known)
+        new = application if known is None else _corrected(known, application)
         if known != new:
             merged[natural_key(application.email)] = new
     given = codes((application.email for application in merged.values()), secret)
@@ -48,7 +49,10 @@ def enrolled(
     return tuple(sorted(after, key=lambda person: person.code)), longer
 
 
-def _since_the_first(application: Application, known: Application) -> Application:
-    """Return an application with the earlier of the two days on which the person applied."""
+def _corrected(known: Application, application: Application) -> Application:
+    """Return an application with what it was not asked, and with the first day of applying."""
+    unasked = (name for name in application.unasked if not getattr(application, name))
+    stays = {name: getattr(known, name) for name in unasked}
     sent = [each.submitted for each in (known, application) if each.submitted]
-    return replace(application, submitted=min(sent, default=None))
+    stays["submitted"] = min(sent, default=None)
+    return replace(application, **stays, unasked=known.unasked & application.unasked)

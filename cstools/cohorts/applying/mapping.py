@@ -8,12 +8,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from cstools.cohorts.applying.columns import BY_FIELD
+from cstools.cohorts.applying.columns import BY_FIELD, COLUMNS
 from cstools.cohorts.basics.asked import as_mapping_of
 from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.programmes.programme_file import read_toml
 from cstools.errors import DataError, did_you_mean, shown
+from cstools.names import key
 
 
 class Mapping(BaseModel):
@@ -73,7 +74,7 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
         raise DataError(f"{what}: {_fault(dict(error.errors()[0]))}") from None
     for field in (*rules.columns, *rules.spellings):
         if field not in BY_FIELD:
-            hint = did_you_mean(field, BY_FIELD) or f"; there is {', '.join(BY_FIELD)}"
+            hint = _meant(field) or f"; there is {', '.join(BY_FIELD)}"
             raise DataError(f"{what}: no column is called '{field}'{hint}")
     for field, head in rules.columns.items():
         if twin := next((f for f in rules.columns if f < field and rules.columns[f] == head), ""):
@@ -84,6 +85,13 @@ def as_mapping(given: str | Path | Table[str, Any] | None) -> Mapping:
         for field, words in rules.spellings.items()
     }
     return rules.model_copy(update={"spellings": cleaned})
+
+
+def _meant(name: str) -> str:
+    """Return the column whose head somebody wrote in place of its name, or the nearest ones."""
+    by_head = (c.field for c in COLUMNS if key(name) in map(key, c.spellings))
+    found = next(by_head, "")
+    return f"; did you mean '{found}'?" if found else did_you_mean(name, BY_FIELD)
 
 
 _KEYS = tuple(Mapping.model_fields)

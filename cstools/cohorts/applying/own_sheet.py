@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from cstools.cohorts.applying.columns import readings
 from cstools.cohorts.basics.files import place_of
+from cstools.cohorts.basics.naming import unquoted
 from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.errors import CstoolsError, DataError
@@ -60,7 +61,7 @@ def taken(
         try:
             value = take(value, line)
         except CstoolsError as error:
-            faults.append(f"- row {line.number}: {error}")
+            faults.append(f"- row {line.number}: {unquoted(str(error), line.cells.values())}")
     if faults:
         count = "1 row is" if len(faults) == 1 else f"{len(faults)} rows are"
         more = [f"... and {len(faults) - _MOST} more"] if len(faults) > _MOST else []
@@ -96,7 +97,7 @@ def _lines(
         try:
             lines.append(Line(number, day_in(cells["day"]), cells))
         except DataError as error:
-            faults.append(f"- row {number}, day: {error}")
+            faults.append(f"- row {number}, day: {unquoted(str(error), cells.values())}")
     return sorted(lines, key=lambda line: (line.day, line.number)), faults
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from cstools.cohorts.applying.columns import COLUMNS
 from cstools.cohorts.basics.tables import Table, table
 from cstools.errors import DataError
 
@@ -58,7 +59,7 @@ class Report:
         lines = [f"{self.file}: {count} wrong, and no row was taken"]
         lines += [f"- {finding}" for finding in wrong[:_MOST]]
         if len(wrong) > _MOST:
-            lines.append(f"... and {len(wrong) - _MOST} more; check_applications lists them all")
+            lines.append(f"... and {len(wrong) - _MOST} more; check_applications() lists them all")
         return DataError("\n".join(lines))
 
     def _table(self) -> Table:
@@ -69,8 +70,21 @@ class Report:
             for finding in self.of(kind)
         ]
         notes = [f"{kind}: {_MEANING[kind]} ({len(self.of(kind))})" for kind in kinds]
+        notes += self._spellings()
         title = f"{self.file}: {self.rows} rows, " + ("ready" if self.passes else "not ready yet")
         return table(title, ("kind", "row", "column", "what, and what to do"), rows, notes)
+
+    def _spellings(self) -> list[str]:
+        """Return how wrong cells are put right without touching the answers, where that can be."""
+        told = {finding.column for finding in self.of("wrong") if finding.row}
+        names = [f"[spellings.{column.field}]" for column in COLUMNS if column.title in told]
+        if not names:
+            return []
+        return [
+            "A wrong cell is put right in the answers, or in a mapping file, which leaves them as "
+            'they are: "as it was written" = "as it is meant" under '
+            f"{' or '.join(filter(None, (', '.join(names[:-1]), names[-1])))}."
+        ]
 
     def __repr__(self) -> str:
         return repr(self._table())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -13,6 +14,7 @@ from cstools.errors import DataError, UnknownNameError, shown, unknown_name
 LONGEST = 300  # letters of a name, a role or a site
 LONGEST_SEED = 10**100
 MOST = 10**6  # teams or panels
+_NEVER_KEPT = re.compile(r"[\ud800-\udfff\0]")  # no file and no database takes these
 
 
 def as_day(given: date | str) -> date:
@@ -34,6 +36,11 @@ def as_day(given: date | str) -> date:
 def as_day_or_none(given: date | str | None) -> date | None:
     """Return a day as :func:`as_day` does; nothing where none is given."""
     return None if given is None else as_day(given)
+
+
+def in_words(given: object) -> str:
+    """Return a text without blanks at its ends; what is none, or cannot be kept, is empty."""
+    return given.strip() if isinstance(given, str) and not _NEVER_KEPT.search(given) else ""
 
 
 def as_text(given: object, what: str, example: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from cstools.cohorts.basics.naming import is_no_name
 from cstools.errors import FileError, did_you_mean, shown
 
 _LONGEST = 255  # bytes of one name in a path; no disk in use takes more
@@ -33,11 +34,16 @@ def _near(path: Path, names: list[str]) -> str:
     return near
 
 
-def not_there(what: str, path: Path) -> FileError:
-    """Return the error for a file that is not there: where it was looked for, what is near."""
+def not_there(what: str, path: Path, *, of_people: bool = False) -> FileError:
+    """Return the error for a file that is not there: where it was looked for, what is near.
+
+    With ``of_people`` the files beside it may be called after people, and such are not offered.
+    """
     folder = path.resolve().parent
     if not folder.is_dir():
         return FileError(f"{what} is not there, and there is no folder '{folder.name}'")
     names = [entry.name for entry in folder.iterdir() if not entry.name.startswith(".")]
+    if of_people:
+        names = [name for name in names if is_no_name(Path(name).stem)]
     hint = _near(path, names) or "; put it there, or write its name as it is there"
     return FileError(f"{what} is not there; looked in the folder '{folder.name}'{hint}")

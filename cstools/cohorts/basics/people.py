@@ -84,7 +84,8 @@ class Application:
     ``row`` is the row of the spreadsheet, counted as the spreadsheet does; it is no answer, so two
     applications that differ in it alone are equal. Two with one e-mail are one person. ``role``,
     ``district`` and ``access_needs`` (a ramp, large print, a diet) are empty where the form does
-    not ask for them.
+    not ask for them. ``unasked`` has the fields that the file had no column for; it is no answer
+    either.
     """
 
     name: Private
@@ -105,6 +106,7 @@ class Application:
     district: str = ""
     access_needs: Private = NOTHING
     row: int = field(default=0, compare=False)
+    unasked: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def answers(self) -> Application:

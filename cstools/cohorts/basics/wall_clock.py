@@ -44,18 +44,50 @@ def order_of(
     """
     if given is not None:
         return given
+    either = None if any(map(_in_two_ways, dates)) else ORDERS[0]
+    return order_told(dates, zone_name, near) or either
+
+
+def order_told(dates: Collection[str], zone_name: str, near: Sequence[Span]) -> DateOrder | None:
+    """Return the order that dates tell by themselves; ``None`` where they tell none, or any."""
     known = [text for text in dates if any(_day(text, order) for order in ORDERS)]
     able = [order for order in ORDERS if all(_day(text, order) for text in known)]
-    if len(able) == 1 or not known:
-        return (able or [ORDERS[0]])[0]
-    if all(_day(text, "month first") == _day(text, "day first") for text in known):
-        return ORDERS[0]
+    if len(able) == 1:
+        return able[0]
+    if not any(map(_in_two_ways, known)):
+        return None
     days = _days_of(near, zone_name)
     for around in (0, 1):
         close = [o for o in able if all(_near(_day(text, o), days, around) for text in known)]
         if close:
             return close[0] if len(close) == 1 else None
     return None
+
+
+def _in_two_ways(text: str) -> bool:
+    return _day(text, "month first") != _day(text, "day first")
+
+
+def unsettled(
+    dates: Collection[str], zone_name: str, near: Sequence[Span]
+) -> tuple[str, list[date], list[date]] | None:
+    """Return a date of which no reading is near a span: its two days, and the nearest of ``near``.
+
+    ``None`` where there is no such date, or nothing to be near to.
+    """
+    days = _days_of(near, zone_name)
+    for text in sorted(filter(_in_two_ways, dates)) if days else ():
+        read = [day for day in (_day(text, order) for order in ORDERS) if day]
+        if len(read) > 1 and not any(_near(day, days, 1) for day in read):
+            both = sorted(date(*day) for day in read)
+            return text, both, sorted(set().union(*(_around(days, day) for day in both)))
+    return None
+
+
+def _around(days: Collection[date], day: date) -> set[date]:
+    """Return the last of ``days`` before a day that is none of them, and the first after it."""
+    before, after = ([d for d in days if d < day], [d for d in days if d > day])
+    return {max(before, default=day), min(after, default=day)} - {day}
 
 
 def _days_of(near: Sequence[Span], zone_name: str) -> frozenset[date]:
