@@ -91,7 +91,7 @@ def test_a_diary_gives_what_the_same_steps_give(begun, diary):
         entry("2026-05-21", "withdraw", person=someone, why="a new post"),
         entry("2026-05-21", "fill"),
     )
-    wished = drawn.overrule("hold a seat", last, **DIRECTOR).select(seed=3)
+    wished = drawn.overrule("hold a seat", last, **DIRECTOR).select(seed=3, on="2026-05-19")
     assert by_doors(begun.decide(file)) == wished.withdraw(
         someone, "a new post", on="2026-05-21"
     ).fill(on="2026-05-21")
@@ -151,6 +151,23 @@ def test_what_was_decided_by_hand_already_is_not_decided_twice(begun, diary):
     by_hand = begun.overrule("hold a seat", last, **DIRECTOR).select(seed=3).pair_buddies(seed=3)
     file = diary(entry("2026-05-19", "hold a seat", people=last, **DIRECTOR))
     assert by_doors(by_hand.decide(file)) == by_hand
+
+
+def test_a_day_of_leaving_that_a_later_entry_corrects_is_corrected(begun, diary):
+    drawn = begun.select(seed=3)
+    someone = drawn.accepted[4].code
+    left = entry("2026-08-20", "withdraw", person=someone, why="a new post")
+    later = entry("2026-09-20", "withdraw", person=someone, day="2026-09-10", why="a new post")
+    cohort = begun.decide(diary(SEATS, left, later))
+    by_hand = drawn.withdraw(someone, "a new post", on="2026-09-10")
+    assert cohort.decisions == by_hand.decisions
+    assert cohort.overruled == by_hand.overruled
+    undated = drawn.withdraw(someone, "a new post")
+    assert undated.decide(diary(later)).decisions == by_hand.decisions
+    on_the_list = waiting(drawn)[0]
+    gone = drawn.withdraw(on_the_list, "a new post")
+    never = entry("2026-09-20", "withdraw", person=on_the_list, why="a new post")
+    assert gone.decide(diary(never)).decisions == gone.decisions
 
 
 def test_a_decision_is_taken_back_by_what_it_says(begun, diary):
@@ -317,9 +334,8 @@ def test_what_a_step_refuses_is_told_with_its_entry_and_in_the_words_of_a_diary(
         "entry 2 ('pair', 2026-05-19) in decided.toml: it is about two people, and 1 stand in "
         "'people'": entry("2026-05-19", "pair", people=last, **DIRECTOR),
         "entry 2 ('take back', 2026-05-19) in decided.toml: say which decision is taken back: its "
-        "wish and its people, or its number in the list of what people decided": entry(
-            "2026-05-19", "take back", **DIRECTOR
-        ),
+        "wish and its people, or its number in the list of what people decided; or which note, and "
+        "what it is about": entry("2026-05-19", "take back", **DIRECTOR),
         "entry 2 ('take back', 2026-05-19) in decided.toml: decisions in force: nothing is called "
         "'hold a seat'": entry("2026-05-19", "take back", wish="hold a seat", **DIRECTOR),
         "entry 2 ('reissue', 2027-08-01) in decided.toml: people with a certificate: nothing is "
@@ -485,7 +501,9 @@ def test_no_table_of_a_year_names_a_method(begun, diary, tmp_path):
     """Whoever writes a diary, or uses the command line, knows none."""
     before, _, code = a_whole_year(begun, tmp_path)
     whole = begun.decide(diary(*before))
-    undated = whole.withdraw(code, "a new post")
+    undated = whole.withdraw(code, "a new post", on="2026-12-01")
+    older = (replace(d, valid_to=None) for d in undated.decisions)  # as older planners may hold it
+    undated = replace(undated, decisions=tuple(older))
     for cohort in (begun.select(seed=3), whole, undated):
         shown = (
             *(cohort, cohort.decisions_table(), cohort.overruled_table(), cohort.budget()),

@@ -227,6 +227,21 @@ def test_an_overruling_taken_back_has_no_force_and_stays_in_the_list(chosen):
     assert [bool(each.taken_back) for each in twice.overruled] == [True, False]
 
 
+def test_what_is_taken_back_stays_so_and_another_role_does_not_write_over_it(chosen):
+    held = chosen.overrule("hold a seat", waiting(chosen)[-1], by=BY, why=WHY)
+    back = held.take_back(1, by=BY, why="found a seat elsewhere").select(25, seed=3)
+    assert back.take_back(1, by=BY, why="found a seat elsewhere") == back
+    with pytest.raises(DataError) as caught:
+        back.take_back(1, by="coordinator", why="tidying")
+    assert str(caught.value) == (
+        "selection, 'hold a seat': number 1 is taken back already, by another role; leave that as "
+        "it is, or take back what was decided anew"
+    )
+    said = back.take_back(1, by=BY, why="has a seat in another run")
+    assert said.overruled[0].taken_back == f"{BY}: has a seat in another run"
+    assert said.decisions == back.decisions
+
+
 @pytest.mark.parametrize("number", [0, 2, "1", True])
 def test_only_an_overruling_that_exists_can_be_taken_back(chosen, number):
     held = chosen.overrule("hold a seat", chosen.people[0].code, by=BY, why=WHY)

@@ -12,13 +12,14 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
-from cstools.cohorts.basics.asked import person_of
+from cstools.cohorts.basics.asked import in_words, person_of
 from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.ways import by_diary
 from cstools.errors import DataError, shown
 
+NOTES = "notes"  # the step of a note that was taken back, see ``taking_back``
 # What is worked out once and then kept; where a decision on it was taken back, this is told.
 STAYS_UNTIL = {
     "buddies": "Taken back about buddies: they stay as they are until they are paired again "
@@ -27,10 +28,12 @@ STAYS_UNTIL = {
     f"{by_diary('assign mentors')}.",
     "panels": "Taken back about panels: they stay as they are until they are made again "
     f"{by_diary('assign panels')}.",
-    "project": "Taken back about projects: a state that was noted by it stays noted.",
+    "project": "Taken back about projects: a state that was noted by it stays noted until it is "
+    f"taken back itself {by_diary('take back')}.",
+    NOTES: "Taken back about notes: what was noted comes back when it is noted again, or when its "
+    "sheet or its report is read again.",
 }
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_NEVER_KEPT = re.compile(r"[\ud800-\udfff\0]")  # no file and no database takes these
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Overruling:
 
     def __post_init__(self) -> None:
         for name in ("by", "why"):
-            object.__setattr__(self, name, _in_words(getattr(self, name)))
+            object.__setattr__(self, name, in_words(getattr(self, name)))
         if not self.why:
             raise DataError(
                 f"{self.step}: '{self.wish}' needs a reason; write it as why=\"…\" in a sentence"
@@ -171,10 +174,13 @@ def taken_back(
 ) -> tuple[Overruling, ...]:
     """Return the overrulings with one of them out of force; it stays in the list with the reason.
 
+    What is taken back already stays so; the same role may say another reason.
+
     Raises
     ------
     DataError
-        When there is no such number, or the role or the reason is missing or names a person.
+        When there is no such number, another role took it back, or the role or the reason is
+        missing or names a person.
     """
     whole = isinstance(number, int) and not isinstance(number, bool)
     if not whole or number not in range(1, len(overruled) + 1):
@@ -183,6 +189,11 @@ def taken_back(
     old = overruled[number - 1]
     told = replace(old, by=by, why=why, wish="take back")
     _no_names(told, tuple(people))
+    if old.taken_back and not old.taken_back.startswith(f"{told.by}: "):
+        raise DataError(
+            f"{old.step}, '{old.wish}': number {number} is taken back already, by another role; "
+            "leave that as it is, or take back what was decided anew"
+        )
     gone = replace(old, taken_back=f"{told.by}: {told.why}", cost="", pays=())
     return (*overruled[: number - 1], gone, *overruled[number:])
 
@@ -251,11 +262,6 @@ def _words_recoded(text: str, new: dict[str, str]) -> str:
     for old, code in new.items():
         text = text.replace(old, code)
     return text
-
-
-def _in_words(given: object) -> str:
-    """Return a text without blanks at its ends; what is none, or cannot be kept, is empty."""
-    return given.strip() if isinstance(given, str) and not _NEVER_KEPT.search(given) else ""
 
 
 def _mark(held: Overruling) -> tuple[object, ...]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cstools.cohorts.basics.asked import as_day
-from cstools.cohorts.basics.naming import named_in
+from cstools.cohorts.basics.before import last_decisions
+from cstools.cohorts.basics.naming import named_in, unquoted
 from cstools.cohorts.decided.diary import Entry, read_diary
 from cstools.cohorts.decided.steps import CALLED, GIVES_SEATS, OPENS_SEATS
 from cstools.errors import CstoolsError, DataError
@@ -64,7 +65,8 @@ def _refuse_what_comes_too_late(entries: Sequence[Entry], done: tuple[str, ...])
 
 def _refuse_seats_that_are_open_again(entries: Sequence[Entry], cohort: Cohort) -> None:
     """Refuse to end without seats where the diary gave them: something opened them since."""
-    about_seats = [entry for entry in entries if entry.what in (*OPENS_SEATS, GIVES_SEATS)]
+    kinds = (*OPENS_SEATS, GIVES_SEATS)
+    about_seats = [e for e in entries if e.what in kinds and "note" not in e.told]
     if about_seats and about_seats[-1].what == GIVES_SEATS and not cohort.decisions:
         raise DataError(
             f"the seats of '{cohort.name}' are open again, since applications or a decision came "
@@ -77,18 +79,21 @@ def _after(cohort: Cohort, entry: Entry) -> Cohort:
     try:
         after = entry.step.does(cohort, entry.told)
     except CstoolsError as error:
-        raise DataError(f"{entry.place}: {_in_words_of_the_diary(str(error))}") from error
+        told = unquoted(str(error), _about_people(entry))
+        raise DataError(f"{entry.place}: {_in_words_of_the_diary(told)}") from error
     if entry.step.overrules and _decided_by_people(after) == _decided_by_people(cohort):
         after = cohort
     return replace(after, diary=(*after.diary, entry.mark))
 
 
 def _decided_by_people(cohort: Cohort) -> list[tuple[Any, ...]]:
-    """Return what people decided, without what it costs."""
-    return [
+    """Return what people decided, without what it costs, and until when each seat is had."""
+    until = ((held.code, held.valid_to) for held in last_decisions(cohort))
+    told = (
         (held.step, held.wish, held.people, held.things, held.by, held.why, held.taken_back)
         for held in cohort.overruled
-    ]
+    )
+    return [*told, *until]
 
 
 def _refuse_names(cohort: Cohort, entry: Entry) -> None:
@@ -102,6 +107,12 @@ def _refuse_names(cohort: Cohort, entry: Entry) -> None:
                 f"{entry.place}: '{key}' names {code}; write the code in place of the name or "
                 "the e-mail, since what was decided stands in tables that are kept in notebooks"
             )
+
+
+def _about_people(entry: Entry) -> list[str]:
+    """Return what an entry says where codes of people are asked for."""
+    told = (entry.told[key] for key in ("person", "people", "who", "about") if key in entry.told)
+    return [text for value in told for text in ((value,) if isinstance(value, str) else value)]
 
 
 def _as_text(value: Any) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.ways import WAYS
 from cstools.cohorts.decided.steps import STEPS
+from cstools.cohorts.decided.taking_back import NOTED
 
 
 def diary_steps() -> Table:
@@ -24,6 +25,9 @@ def diary_steps() -> Table:
         "by is the role of whoever decides, why the reason; people stand by code: person is one, "
         'people are several, as people = ["P-…", "P-…"]. day is from when it holds, where that '
         "is another day than on.",
+        "take back is told with number, or with wish and people. For what was noted by mistake it "
+        f"is told with note ({', '.join(NOTED)}), and with about: its team and who, its id, or who "
+        "it was of; day is that of the note, where it has one.",
     ]
     columns = ("what", "told with it", "and, where wanted", "in Python", "after cstools plan")
     return table("Steps of a diary", columns, rows, notes)

@@ -71,6 +71,9 @@ def _wish(name: str) -> Step:
 
 
 def _take_back(cohort: Cohort, told: Told) -> Cohort:
+    if "note" in told:
+        about, day = told.get("about", ()), told.get("day")
+        return cohort.take_back(told["note"], *about, day=day, **_decision(told))
     number = told["number"] if "number" in told else _number_of(cohort, told)
     return cohort.take_back(number, **_decision(told))
 
@@ -80,7 +83,7 @@ def _number_of(cohort: Cohort, told: Told) -> int:
     if "wish" not in told:
         raise DataError(
             "say which decision is taken back: its wish and its people, or its number in the list "
-            "of what people decided"
+            "of what people decided; or which note, and what it is about"
         )
     about = sorted(told.get("people", ()))
     numbered = [
@@ -172,6 +175,7 @@ def _reissue(cohort: Cohort, told: Told) -> Cohort:
     )
 
 
+_TAKEN_BACK = ("wish", "people", "number", "note", "about", "day", "by", "why")
 STEPS: dict[str, Step] = {
     # seats
     "give seats": Step(_give_seats, may=("seats", "seed", "teams_whole", "day")),
@@ -180,7 +184,7 @@ STEPS: dict[str, Step] = {
     "hold a seat": _wish("hold a seat"),
     "keep together": _wish("keep together"),
     "split the team": _wish("split the team"),
-    "take back": Step(_take_back, may=("wish", "people", "number", "by", "why")),
+    "take back": Step(_take_back, may=_TAKEN_BACK),
     "withdraw": Step(_withdraw, ("person",), ("day",), overrules=True),
     "fill": Step(lambda cohort, told: cohort.fill(on=_from(told)), may=("day",)),
     "counts from": Step(_counts_from, ("person", "day"), overrules=True),
