@@ -7,6 +7,7 @@ import pytest
 
 from cstools.cohorts import Programme, open_planner
 from cstools.cohorts.basics.spreadsheet import read_rows
+from cstools.cohorts.command.words import in_commands
 from cstools.cohorts.following.attendance import attended
 from cstools.errors import DataError, UnknownNameError
 from tests.cohorts.conftest import ROOT
@@ -19,10 +20,14 @@ IN = "2026-08-21"
 
 @pytest.fixture(scope="module")
 def chosen():
-    """Three people on two seats, of a run with calls on 14 July, 11 August and 8 September."""
+    """Three people on two seats, of a run with calls on 14 July, 11 August and 8 September.
+
+    The two have found each other as buddies before the year began.
+    """
     programme = Programme.load("master-practitioners-2026", overlay=OVERLAY)
     enrolled = programme.plan("Class", secret="a phrase").enrol(somebody(k) for k in range(3))
-    return enrolled.select(2, on="2026-05-18").following.counting(check_ins=21)
+    two = enrolled.select(2, on="2026-05-18").following.counting(check_ins=21)
+    return two.following.check_in(*(person.code for person in two.accepted), day="2026-05-20")
 
 
 def code_with(cohort, outcome):
@@ -82,11 +87,43 @@ def test_who_has_left_owes_nothing_and_the_days_before_stay_true(chosen, autumn,
     assert leaves not in rows
 
 
+def test_who_came_in_later_and_leaves_had_the_seat_between_the_two_days(autumn, waits):
+    gone = autumn.withdraw(waits, "a new post", on="2026-10-01")
+    days = ("2026-08-20", IN, "2026-09-30", "2026-10-01")
+    assert [stands(gone, day, waits) != {} for day in days] == [False, True, True, False]
+    row = next(row for row in gone.decisions_table().rows if row[0] == waits)
+    assert row[2:4] == (IN, "2026-10-01")
+
+
 def test_calls_before_the_seat_are_told_apart_from_calls_without_a_report(autumn, waits):
     rows = {row[0]: row[1:] for row in autumn.following.attendance("2026-09-08").rows}
     assert rows[waits] == ("not in yet", "not in yet", "–")
     asked = {each.code for each in attended(autumn, date(2026, 8, 11))}
     assert asked == {d.code for d in autumn.decisions if d.code != waits}
+
+
+def test_a_seat_that_is_left_in_the_year_has_the_day_said(chosen, leaves):
+    """Without it, what everybody knows of the person's calls would be as if it had never been."""
+    before = chosen.withdraw(leaves, "a new post")
+    assert leaves not in {person.code for person in before.accepted}
+    other = next(person.code for person in before.accepted)
+    year = chosen.following.check_in(leaves, other, day="2026-08-03")
+    with pytest.raises(DataError) as caught:
+        year.withdraw(leaves, "a new post")
+    assert str(caught.value) == (
+        f"{leaves} has a seat, and something is known of the year already; say from which day on "
+        'the seat is free, as withdraw(…, on="2026-12-20"), or the year\'s first day, if '
+        f"{leaves} was never there"
+    )
+    assert "say from which day on the seat is free, as --on 2026-12-20, or" in in_commands(
+        str(caught.value)
+    )
+    gone = year.withdraw(leaves, "a new post", on="2026-08-20")
+    assert stands(gone, "2026-08-19", leaves) == stands(year, "2026-08-19", leaves) != {}
+    never = year.withdraw(leaves, "never came", on=year.programme.first_day)
+    assert stands(never, "2026-08-19", leaves) == {}
+    waiting = code_with(chosen, "waiting")
+    assert year.withdraw(waiting, "a new post").decisions != year.decisions  # had no seat
 
 
 def test_what_was_due_before_the_seat_has_no_day_any_more(autumn, waits):
@@ -165,11 +202,146 @@ def test_without_a_day_the_whole_year_is_asked_and_the_table_says_so(chosen, lea
     assert stands(undated, "2026-09-01", waits)["calls"].short == "0 of 2"
     assert (
         f"From which day {waits} came in is not stated, so that the whole year is asked of them; "
-        "say from when on (in the diary: 'counts from')."
+        "if it had begun, say from when on (in the diary: 'counts from')."
     ) in undated.decisions_table().notes
     told = undated.following.counts_from(waits, IN, **ROLE)
     assert stands(told, "2026-09-01", waits)["calls"].short == "0 of 10"
     assert not [note for note in told.decisions_table().notes if "not stated" in note]
+
+
+def test_seats_given_anew_without_a_day_say_so_of_whoever_came_in(chosen, waits, store):
+    anew = chosen.select(3)
+    told = f"From which day {waits} came in is not stated"
+    planner = open_planner(store)
+    planner.save(anew)
+    for cohort in (anew, anew.select(3), planner.load(anew.name)):
+        assert cohort == anew
+        assert any(note.startswith(told) for note in cohort.decisions_table().notes)
+    assert stands(anew, "2026-09-01", waits)["calls"].short == "0 of 2"
+    for dated in (chosen.select(3, on="2026-06-01"), chosen.select(3, on=IN)):
+        assert told not in repr(dated.decisions_table())
+    said = anew.following.counts_from(waits, IN, **ROLE)
+    assert told not in repr(said.decisions_table())
+    assert "not stated" not in repr(chosen.decisions_table())
+
+
+def test_nobody_loses_a_seat_in_the_year_without_its_day(chosen, autumn, waits, leaves):
+    assert code_with(chosen.select(1), "accepted")  # nothing is known of the year yet
+    noted = chosen.following.practised(leaves, "3 of 9 days", day="2026-08-01")
+    for cohort in (autumn, noted):
+        lost = next(
+            p.code for p in cohort.accepted if p not in cohort.select(1, on="2026-10-01").accepted
+        )
+        with pytest.raises(DataError) as caught:
+            cohort.select(1)
+        assert str(caught.value) == (
+            f"{lost} would lose the seat in the course of the year, and on which day is not said; "
+            'say it, as select(…, on="2026-12-20"), or let withdraw() and fill() move nobody else'
+        )
+    assert noted.select(3).accepted  # nobody loses one
+
+
+def test_a_seat_does_not_end_before_it_begins(autumn, waits):
+    since = f"{waits} has the seat from 2026-08-21 on, and it cannot end before, on 2026-08-01; "
+    since += "write a later day, or first correct from when on it counts "
+    since += "(in the diary: 'counts from')"
+    for end in (
+        lambda: autumn.withdraw(waits, "a new post", on="2026-08-01"),
+        lambda: autumn.overrule("not eligible", waits, **ROLE).select(2, on="2026-08-01"),
+    ):
+        with pytest.raises(DataError) as caught:
+            end()
+        assert str(caught.value) == since
+    corrected = autumn.following.counts_from(waits, "2026-07-01", **ROLE)
+    assert corrected.withdraw(waits, "a new post", on="2026-08-01")
+    same = autumn.withdraw(waits, "a new post", on=IN)  # it was never taken up
+    assert stands(same, IN, waits) == {}
+
+
+def test_a_seat_that_was_lost_and_regained_is_asked_of_where_it_was_had(chosen, leaves, store):
+    """July and November are asked, and of August to October nothing; by both ways back."""
+    lost = chosen.overrule("not eligible", leaves, **ROLE).select(3, on="2026-08-01")
+    again = lost.overrule("eligible", leaves, **ROLE).select(3, on="2026-11-01")
+    fewer = chosen.select(1, on="2026-08-01")
+    left = fewer.withdraw(code_with(fewer, "accepted"), "a new post", on="2026-10-20")
+    filled = left.fill(on="2026-11-01")
+    back = code_with(filled, "accepted")
+    planner = open_planner(store)
+    planner.save(again)
+    assert planner.load(again.name) == again
+    for cohort, who in ((again, leaves), (again.select(3), leaves), (filled, back)):
+        calls = stands(cohort, "2026-12-20", who)["calls"]
+        assert calls.short == "0 of 3"
+        assert "no report yet: 2026-07-14, 2026-11-10, 2026-12-08;" in calls.told
+        assert calls.told.endswith(
+            "counted until 2026-08-01 and from 2026-11-01, the days of the seat"
+        )
+        row = next(row for row in cohort.following.attendance("2026-12-20").rows if row[0] == who)
+        assert row[1:] == ("–", *["not in yet"] * 3, "–", "–")
+        days = next(row for row in cohort.decisions_table().rows if row[0] == who)[2:4]
+        assert days == ("2026-11-01 (and until 2026-08-01)", "")
+    at_once = lost.overrule("eligible", leaves, **ROLE).select(3, on="2026-08-01")
+    assert {(d.valid_from, d.valid_to) for d in at_once.decisions if d.code == leaves} == {
+        (None, None)
+    }
+    gone = again.withdraw(leaves, "a new post", on="2026-12-01")
+    assert [d.valid_to for d in gone.decisions if d.code == leaves] == [date(2026, 12, 1)]
+    assert stands(gone, "2026-12-01", leaves) == {}
+
+
+def test_whoever_lost_a_seat_and_regained_it_was_in_the_team_while_it_was_had():
+    programme = Programme.load("master-practitioners-2026", overlay=OVERLAY)
+    people = [somebody(k, "Hill") for k in range(3)]
+    formed = programme.plan("Class", secret="a phrase").enrol(people).select(3).teams.form()
+    who = formed.accepted[0].code
+    lost = formed.overrule("not eligible", who, **ROLE)
+    lost = lost.select(3, teams_whole=False, on="2026-08-01")
+    again = lost.overrule("eligible", who, **ROLE).select(3, on="2026-11-01")
+    for cohort in (again, again.teams.form()):
+        days = ("2026-07-31", "2026-08-01", "2026-10-31", "2026-11-01")
+        inside = [who in cohort.teams.members("Hill", on=day) for day in days]
+        assert inside == [True, False, False, True]
+
+
+def test_a_withdrawal_that_is_taken_back_has_ended_no_seat(chosen, leaves):
+    gone = chosen.withdraw(leaves, "a slip", on="2026-08-01")
+    back = gone.take_back(len(gone.overruled), by="coordinator", why="it was somebody else")
+    assert back.select(2, on="2026-08-20").decisions == chosen.decisions
+
+
+def test_when_the_last_one_has_left_nobody_owes_anything(chosen):
+    gone = chosen
+    for person in chosen.accepted:
+        gone = gone.withdraw(person.code, "the run is cancelled", on="2026-09-01")
+    assert gone.owed("2026-08-31").standings == chosen.owed("2026-08-31").standings
+    view = gone.owed("2026-10-20")
+    assert view.standings == ()
+    assert view.participants().notes == ("Of the participants nobody has a seat on this day.",)
+    assert len(gone.following.reminders("2026-10-20")) == 0
+    assert gone.calendar().homes == ()
+    cycle = Programme.load("california-associates-1").plan("Cycle", secret="a phrase")
+    asked = cycle.enrol(somebody(k, "Hill team", alumni=False) for k in range(3)).select(35)
+    assert {d.outcome for d in asked.decisions} == {"needs a ruling"}
+    assert asked.owed("2022-01-20").standings == ()
+
+
+def test_a_call_before_the_year_is_not_asked_of_whoever_came_in_after_it(tmp_path):
+    path = tmp_path / "ours.toml"
+    first_look = '[[sessions]]\ncall = "monthly call"\nwhich = "2026-07"\nday = 2026-06-15\n'
+    first_look += 'why = "a first look before the year"\n'
+    path.write_text(OVERLAY.read_text(encoding="utf-8") + first_look, encoding="utf-8")
+    plan = Programme.load("master-practitioners-2026", overlay=path).plan("Class", secret="x")
+    chosen = plan.enrol(somebody(k) for k in range(3)).select(2)
+    waits, stays = code_with(chosen, "waiting"), chosen.accepted[1].code
+    filled = chosen.withdraw(chosen.accepted[0].code, "a new post", on="2026-06-10")
+    filled = filled.fill(on="2026-06-18")
+    assert stands(filled, "2026-08-01", waits)["calls"].short == "0 of 11"
+    assert stands(filled, "2026-08-01", stays)["calls"].short == "0 of 1"
+    assert "not in yet" in repr(filled.following.attendance("2026-08-01"))
+    assert len(filled.following.reminders("2026-08-01")) == 2
+    told = filled.following.counts_from(stays, "2026-06-20", **ROLE)
+    assert stands(told, "2026-08-01", stays)["calls"].short == "0 of 11"
+    assert told.owed("2026-08-01").picture().svg
 
 
 def test_a_day_can_be_overruled_again_and_taken_back(autumn, waits):
@@ -194,6 +366,23 @@ def test_a_day_can_be_overruled_again_and_taken_back(autumn, waits):
         autumn.following.counts_from(waits, IN, by="coordinator", why="")
 
 
+def test_a_team_has_its_members_while_they_have_the_seat():
+    programme = Programme.load("master-practitioners-2026", overlay=OVERLAY)
+    people = [somebody(k, "Hill") for k in range(3)]
+    plan = programme.plan("Class", secret="a phrase").enrol(people).select(2, teams_whole=False)
+    formed, new = plan.teams.form(), code_with(plan, "waiting")
+    gone = code_with(plan, "accepted")
+    filled = formed.withdraw(gone, "a new post", on="2026-09-01").fill(on="2026-09-10")
+    for cohort in (filled.teams.form(), filled.teams.form().teams.form()):
+        days = ("2026-07-20", "2026-08-31", "2026-09-01", "2026-09-09", "2026-09-10")
+        members = [cohort.teams.members("Hill", on=day) for day in days]
+        assert [gone in each for each in members] == [True, True, False, False, False]
+        assert [new in each for each in members] == [False, False, False, False, True]
+    assert new not in cohort.teams.table("2026-07-20").rows[0][3]
+    earlier = cohort.following.counts_from(new, "2026-09-05", **ROLE)
+    assert new in earlier.teams.members("Hill", on="2026-09-05")
+
+
 def test_seats_given_anew_in_the_year_have_their_day_and_others_keep_theirs(autumn, waits, leaves):
     stayed = next(d.code for d in autumn.decisions if d.outcome == "accepted" and d.code != waits)
     new = autumn.enrol([somebody(9)])
@@ -212,8 +401,9 @@ def test_seats_given_anew_in_the_year_have_their_day_and_others_keep_theirs(autu
     assert stands(fewer, "2026-11-01", lost.code) == {}
 
 
-def test_seats_that_are_given_before_the_year_hold_from_its_beginning(chosen):
-    wider = chosen.select(3, on="2026-06-01")
+@pytest.mark.parametrize("day", ["2026-06-01", "2026-06-22"])
+def test_seats_that_are_given_before_the_year_hold_from_its_beginning(chosen, day):
+    wider = chosen.select(3, on=day)
     assert {(d.valid_from, d.valid_to) for d in wider.decisions} == {(None, None)}
 
 

@@ -302,9 +302,62 @@ def test_whoever_needs_a_ruling_is_written_that_it_is_still_open(applications):
     letter = next(row[2] for row in cohort.letters().rows if row[0] == late)
     assert letter == (
         "Thank you for applying to Cycle 1. Your application is still open: it was received after "
-        "the deadline of 30 September 2021; the documents do not say what follows. We write to "
-        "you as soon as it is decided."
+        "the deadline of 30 September 2021, and those who lead the programme decide what follows. "
+        "We write to you as soon as it is decided."
     )
+
+
+def in_california(*people):
+    programme = Programme.load("california-associates-2")
+    return programme.plan("Cycle 2", secret="x").enrol(people).select()
+
+
+def test_a_letter_tells_no_puzzle_of_the_documents_and_asks_what_only_the_person_knows():
+    cohort = in_california(somebody(0, alumni=False), somebody(1, alumni=None))
+    assert {row[2] for row in cohort.letters().rows} == {
+        "Thank you for applying to Cycle 2. Your application is still open: you have not taken the "
+        "introductory workshop, and those who lead the programme decide what follows. We write to "
+        "you as soon as it is decided.",
+        "Thank you for applying to Cycle 2. Your application is still open: you do not say whether "
+        "you have taken the introductory workshop; please tell us. We write to you as soon as it "
+        "is decided.",
+    }
+
+
+def test_who_comes_in_hears_that_some_of_the_team_have_no_answer_yet_or_that_there_is_no_team():
+    cohort = in_california(somebody(0, "Hill"), somebody(1, "HILL", alumni=False), somebody(2))
+    shown = {row[2] for row in cohort.letters().rows if row[1] == "accepted"}
+    alone = next(person.code for person in cohort.accepted if not person.team)
+    offered = "We are glad to offer you a seat in Cycle 2."
+    of_team = (
+        " Not everybody who applied with your team has an answer yet; we write to each of them."
+    )
+    of_none = (
+        " The work of this programme is done in teams, and you applied without one: we will look "
+        "for a team with you."
+    )
+    assert shown == {offered + of_team, offered + of_none}
+    found = cohort.teams.found("Lake", alone)
+    assert offered in {row[2] for row in found.letters().rows}
+
+
+def test_a_seat_that_people_decided_is_not_told_as_one_of_the_priorities_and_the_lot():
+    cohort = few(*map(somebody, range(3))).select(1)
+    held = cohort.overrule("hold a seat", first_waiting(cohort).code, by="director", why="a post")
+    held = held.select(1)
+    payer = cohort.accepted[0].code
+    letters = held.letters()
+    told = next(row[2] for row in letters.rows if row[0] == payer)
+    assert (
+        "the seats went by the programme's priorities, in the order of this run, and then by lot, "
+        "except where those who lead the programme have decided otherwise. You stand"
+    ) in told
+    assert letters.notes[1:] == (
+        f"Without overruling 1 (hold a seat) a seat would have gone to {payer}: read what they are "
+        "told twice.",
+    )
+    free = held.take_back(1, by="director", why="the post is gone").select(1)
+    assert "decided otherwise" not in repr(free.letters())
 
 
 def test_letters_come_after_selecting(enrolled):
@@ -337,6 +390,15 @@ def test_a_team_in_two_spellings_is_whole_when_all_have_a_seat_and_only_then():
     }
     left = both.withdraw(both.people[0].code, "a new post")
     assert "We are glad to offer you a seat in Few." in {row[2] for row in left.letters().rows}
+
+
+def test_a_team_waits_by_the_share_of_its_people_who_meet_a_priority():
+    """Four take three seats: the fourth waits before a team of which two in three are alumni."""
+    team = [somebody(k, "Hill", alumni=k > 0) for k in range(3)]
+    plan = Programme.load("master-practitioners-2020").plan("Few", secret="x")
+    cohort = plan.enrol([*team, *map(somebody, range(3, 7))]).select(3)
+    place = {decision.code: decision.place for decision in cohort.decisions}
+    assert sorted(place[p.code] for p in cohort.people if p.team) == [2, 3, 4]
 
 
 def test_a_team_that_waits_beside_free_seats_is_not_told_that_all_are_given():

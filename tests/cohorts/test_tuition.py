@@ -330,6 +330,9 @@ def test_a_grant_beyond_the_fund_is_told_while_somebody_waits_and_shown_once_the
     tmp_path,
 ):
     waiting, filled, code = a_seat_comes_free(tmp_path, "4000.00")
+    gone = waiting.withdraw(code, "a new post").paying.table().notes
+    assert f"Granted, and counted only with a seat: {code}." in gone
+    assert "may still get one" not in " ".join(gone)
     assert waiting.paying.table().notes[2:4] == (
         f"Granted, and counted only with a seat: {code}.",
         "With a seat for those who may still get one they would come to 9,000.00, 4,000.00 above "

@@ -1,5 +1,7 @@
 """Whoever leaves: what is certified without them, and what they still are asked and known for."""
 
+from dataclasses import replace
+
 import pytest
 
 from cstools.cohorts.basics.hours import parse_free_hours
@@ -70,12 +72,18 @@ def test_who_leaves_after_the_decision_or_the_last_day_is_certified_with_the_tea
         assert second in {held.code for held in issued}
 
 
+def without_its_day(cohort, code):
+    """Return the cohort as older planners may hold it: nobody was asked until when the seat was."""
+    held = (replace(d, valid_to=None) if d.code == code else d for d in cohort.decisions)
+    return replace(cohort, decisions=tuple(held))
+
+
 def test_a_certificate_that_was_given_stays_also_where_the_day_of_leaving_is_not_known(
     handed_in, alpha
 ):
     _, (_, second, _) = alpha
     issued = signed(handed_in).certificates.issue(on="2022-03-20")
-    gone = issued.withdraw(second, "moved away")
+    gone = without_its_day(issued.withdraw(second, "moved away", on="2022-03-21"), second)
     assert len(gone.certificates.valid()) == 3
     assert second in gone.helpers().not_asked
     assert len(gone.certificates.table().notes) == 1
@@ -118,6 +126,59 @@ def test_who_left_before_teams_were_formed_was_in_the_team_until_that_day(alpha)
     assert formed == cohort.teams.form().withdraw(third, "moved away", on="2022-01-10")
     before = cohort.withdraw(third, "moved away", on="2021-09-20").teams.form()
     assert set(before.teams.members("Alpha", "2021-09-01")) == {first, second}
+
+
+def test_a_withdrawal_that_is_taken_back_gives_the_team_back_and_the_certificate(alpha, page):
+    cohort, (first, second, third) = alpha
+    formed = cohort.teams.form()
+    left = formed.withdraw(second, "moved away", on="2021-11-01")
+    assert left.teams.of(second) == ""
+    assert [(row[0], row[3]) for row in left.changes_since(formed).rows if row[1] == "team"] == [
+        (second, "none")
+    ]
+    back = left.take_back(1, by="coordinator", why="a slip of the hand").select(3)
+    assert back.teams.members("Alpha", "2021-12-01") == tuple(sorted((first, second, third)))
+    assert back.teams.form() == back
+    named = back.reviewing.with_faculty(*FACULTY).reviewing.assign_panels()
+    done = signed(named.reviewing.hand_in("Alpha", page, on="2022-03-01"))
+    issued = done.certificates.issue(on="2022-03-20").review.certificates
+    assert {held.code for held in issued} == {first, second, third}
+
+
+def test_a_day_of_leaving_that_is_corrected_is_the_teams_too(alpha, page):
+    cohort, (_, second, _) = alpha
+    early = cohort.teams.form().withdraw(second, "moved away", on="2022-02-01")
+    named = early.reviewing.with_faculty(*FACULTY).reviewing.assign_panels()
+    done = signed(named.reviewing.hand_in("Alpha", page, on="2022-03-01"))
+    assert len(done.certificates.issue(on="2022-03-20").review.certificates) == 2
+    late = done.withdraw(second, "moved away", on="2022-03-15")
+    assert second in late.teams.members("Alpha", "2022-03-14")
+    assert second not in late.teams.members("Alpha", "2022-03-15")
+    assert len(late.certificates.issue(on="2022-03-20").review.certificates) == 3
+    earlier = late.withdraw(second, "moved away", on="2022-01-10")
+    assert second not in earlier.teams.members("Alpha", "2022-01-10")
+    with pytest.raises(DataError) as caught:
+        earlier.teams.move(second, "Alpha", on="2022-01-10")
+    assert str(caught.value) == (
+        f"{second} had the seat until 2022-01-10 and is in no team after it; give a day before, or "
+        "correct the day of the seat first"
+    )
+
+
+def test_a_champion_who_comes_into_a_formed_team_is_one_and_one_taken_back_stays_so():
+    people = [somebody(k, "Alpha", free=FREE, champion=k == 2, alumni=k < 2) for k in range(3)]
+    cohort, (*_, third, _) = of_a_team([*people, somebody(3, "Hill", free=FREE)])
+    formed = cohort.teams.form()
+    none_named = "team 'Alpha' names no executive champion; a member may be one"
+    assert none_named in formed.teams.flags()
+    ruled = formed.overrule("eligible", third, by="director", why="knows the work").select(4)
+    joined = ruled.teams.form()
+    assert none_named not in joined.teams.flags()
+    moved = joined.teams.move(third, "Hill", on="2021-12-01")
+    champions = {team.name: team.champions for team in moved.groups.teams}
+    assert champions == {"Alpha": (third,), "Hill": (third,)}
+    back = joined.take_back("champion", "Alpha", third, by="director", why="said by mistake")
+    assert none_named in back.teams.form().teams.flags()
 
 
 def test_a_team_whose_champion_has_left_is_flagged_until_it_names_another(alpha):
@@ -171,7 +232,7 @@ def test_nobody_becomes_the_mentor_of_the_own_team(page):
         f"{code} as {own}; nobody accompanies the own team, so leave them out as "
         f"invite(helpers.without('{code}'))"
     )
-    ids = {h.code: f"M-{k}" for k, h in enumerate(helpers.of_role("mentor"), start=1)}
+    ids = {h.code: mentor.id for h, mentor in helpers.as_mentors(cohort)}
     invited = cohort.teams.invite(helpers.without(code))
     assert [mentor.id for mentor in invited.groups.mentors] == [ids[other]]
     gone = cohort.withdraw(own, "accompanies teams this year", on="2021-10-01")
@@ -186,4 +247,32 @@ def test_whoever_agrees_later_takes_nobodys_number_as_a_mentor(page):
     (before,) = [row for row in asked.helpers().table().rows if row[0] == earlier]
     asked = asked.reviewing.consent(later, "mentor", on="2027-07-09")
     (after,) = [row for row in asked.helpers().table().rows if row[0] == earlier]
-    assert before[2] == after[2] == "M-1"
+    assert before[2] == after[2] == f"M-{earlier[2:]}"
+
+
+def test_whoever_declines_later_leaves_everybody_else_the_own_id(page):
+    both = helpers_of_last_year(page)
+    first, second = (helper.code for helper in both.helpers().of_role("mentor"))
+    ids = {row[0]: row[2] for row in both.helpers().table().rows}
+    declined = both.reviewing.consent(first, on="2027-08-01").helpers()
+    assert [mentor.id for mentor in declined.mentors()] == [ids[second]]
+
+
+def test_whoever_applies_after_being_invited_accompanies_no_team_either(page):
+    helpers = helpers_of_last_year(page).helpers()
+    team = [somebody(0, "Alpha", free=FREE), somebody(7, "Alpha", free=FREE)]
+    cohort, (own, _) = of_a_team(team)
+    programme, secret = cohort.programme, cohort.secret
+    invited = programme.plan(cohort.name, secret=secret).teams.invite(helpers)
+    late = invited.enrol(team).select(2).teams.form()
+    with pytest.raises(DataError) as caught:
+        late.teams.assign()
+    assert str(caught.value) == (
+        f"mentors of 'Cycle 1' take part in it themselves: M-{own[2:]} is {own}; nobody "
+        "accompanies the own team, so take the mentor back (in the diary: 'take back') or let the "
+        "participant withdraw (in the diary: 'withdraw')"
+    )
+    back = late.take_back("mentor", f"M-{own[2:]}", by="director", why="takes part this year")
+    assert len(back.teams.assign().groups.mentoring) == 1
+    gone = late.withdraw(own, "accompanies teams this year", on="2021-10-01")
+    assert gone.teams.assign().groups.mentoring

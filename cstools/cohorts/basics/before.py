@@ -42,10 +42,20 @@ def last_decisions(cohort: Cohort) -> tuple[Decision, ...]:
     return cohort.decisions or cohort.before.decisions
 
 
-def people_with_seats(cohort: Cohort) -> tuple[Participant, ...]:
-    """Return who has a seat by the last decisions; everybody enrolled, where nobody has one."""
+def seats_open_again(cohort: Cohort) -> bool:
+    """Say whether seats were decided, and are open again until they are given anew."""
+    return bool(cohort.before.decisions) and not cohort.decisions
+
+
+def seated_people(cohort: Cohort) -> tuple[Participant, ...]:
+    """Return who has a seat by the last decisions, in order of code."""
     seated = _seated(last_decisions(cohort))
-    return tuple(p for p in cohort.people if p.code in seated) or cohort.people
+    return tuple(person for person in cohort.people if person.code in seated)
+
+
+def people_with_seats(cohort: Cohort) -> tuple[Participant, ...]:
+    """Return the same; everybody enrolled, as long as no seats were decided at all."""
+    return seated_people(cohort) if last_decisions(cohort) else cohort.people
 
 
 def before_enrolling(cohort: Cohort, people: Iterable[Participant]) -> Before:

@@ -16,7 +16,10 @@ class Decision:
 
     ``valid_from`` is the day on which somebody came in after the year had been planned without
     them, ``None`` for "from the beginning". ``valid_to`` is the first day without the seat that
-    somebody had; without a day the seat counts as if it had never been given.
+    somebody had; without a day the seat counts as if it had never been given. Whoever is accepted
+    and has one lost the seat on that day, and has it again from ``valid_from`` on. ``undated``
+    says that somebody came in when others had seats already, or left, and nobody said on which
+    day; it can be said later.
     """
 
     code: str
@@ -25,6 +28,7 @@ class Decision:
     place: int = 0
     valid_from: date | None = None
     valid_to: date | None = None
+    undated: bool = False
 
     @property
     def had_seat(self) -> bool:

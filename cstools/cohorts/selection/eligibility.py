@@ -13,6 +13,8 @@ from cstools.cohorts.basics.people import Application
 from cstools.cohorts.programmes.facts import Priority, ProgrammeFacts
 
 Answer = Literal["eligible", "not eligible", "needs a ruling"]
+LEFT_OPEN = "; the documents "  # so does a reason begin to tell the coordinator what to rule on
+UNSAID = "does not say whether the introductory workshop was taken"
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def verdict(facts: ProgrammeFacts, application: Application) -> Verdict:
     closes, sent = facts.deadlines.application, application.submitted
     if answer == "eligible" and closes and sent and sent.date() > closes:
         what = f"received after the deadline of {closes.day} {closes:%B %Y}"
-        return Verdict("needs a ruling", f"{what}; the documents do not say what follows", met)
+        return Verdict("needs a ruling", f"{what}{LEFT_OPEN}do not say what follows", met)
     return Verdict(answer, reason, met)
 
 
@@ -47,7 +49,7 @@ def _alumni(facts: ProgrammeFacts, application: Application) -> tuple[Answer, st
     if rule == "required":
         return "not eligible", "has not taken the introductory workshop, which this run requires"
     if rule == "ruling":
-        what = "has not taken the introductory workshop; the documents say both that alumni are "
+        what = f"has not taken the introductory workshop{LEFT_OPEN}say both that alumni are "
         return "needs a ruling", what + "offered the program and that they have priority"
     if rule == "prioritised":
         what = "has not taken the introductory workshop, so stands behind those who have"
@@ -57,10 +59,9 @@ def _alumni(facts: ProgrammeFacts, application: Application) -> tuple[Answer, st
 
 def _unsaid(rule: str) -> tuple[Answer, str]:
     """Return the answer where the form leaves open whether somebody took the workshop."""
-    unsaid = "does not say whether the introductory workshop was taken"
     if rule == "prioritised":
-        return "eligible", f"{unsaid}, so stands behind those who have taken it"
-    return "needs a ruling", unsaid
+        return "eligible", f"{UNSAID}, so stands behind those who have taken it"
+    return "needs a ruling", UNSAID
 
 
 def meets(priority: Priority, application: Application) -> bool:

@@ -17,7 +17,7 @@ from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.programmes.programme import Programme
 from cstools.cohorts.selection.decisions import Decision, Draw
 from cstools.cohorts.selection.eligibility import Verdict, spoken_priorities, verdict
-from cstools.cohorts.selection.seat_days import FROM_THE_LIST
+from cstools.cohorts.selection.seat_days import FROM_THE_LIST, came_in
 from cstools.cohorts.selection.selection import Candidate, Unit, choose, units_of, waiting_order
 from cstools.cohorts.selection.wishes import (
     FREES,
@@ -138,8 +138,13 @@ def gone(
 
 
 def _left(d: Decision, reason: str, on: date | None) -> Decision:
-    until = on or d.valid_to if d.had_seat else None
-    return Decision(d.code, "withdrawn", reason, 0, d.valid_from if until else None, until)
+    until = None if d.outcome == "accepted" else d.valid_to
+    unsaid = d.outcome == "withdrawn" and d.undated  # a seat was left, and no day was said
+    if (d.had_seat and d.outcome in ("accepted", "withdrawn")) or unsaid:
+        until = on or until
+    unsaid = until is None and (unsaid or (d.outcome == "accepted" and not d.valid_from))
+    since = d.valid_from if until else None
+    return Decision(d.code, "withdrawn", reason, 0, since, until, undated=unsaid)
 
 
 def _closed_up(
@@ -152,7 +157,7 @@ def _closed_up(
     for d in decisions:
         if d.code in called:
             why = d.reason.partition("; waits")[0]
-            d = Decision(d.code, "accepted", f"{why}; {called[d.code]}", valid_from=on)
+            d = came_in(Decision(d.code, "accepted", f"{why}; {called[d.code]}"), d, on)
         moved.append(replace(d, place=place[d.place]) if d.place else d)
     return tuple(moved)
 

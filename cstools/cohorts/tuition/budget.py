@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.before import last_decisions, people_with_seats, seats_open_again
 from cstools.cohorts.basics.drawing import Picture
 from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.silence import NOT_STATED, NotStated
@@ -24,6 +25,8 @@ from cstools.cohorts.tuition.tuition import CENT, REDUCTIONS, Bill, Fault, Reduc
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
+OPEN_AGAIN = "Seats are open again; the last ones count until they are given anew."
+
 
 @dataclass(frozen=True, repr=False)
 class Budget:
@@ -35,7 +38,8 @@ class Budget:
 
     It can mislead: ``full`` and ``due`` add up the stated sums alone. ``unknown`` people pay
     something too, and what ``may_change`` people pay may yet be less. While something is
-    ``to_settle``, whoever it is about is among the ``unknown``.
+    ``to_settle``, whoever it is about is among the ``unknown``. While seats are ``open_again``,
+    the numbers are those of the last decisions.
     """
 
     title: str
@@ -53,6 +57,7 @@ class Budget:
     accepted: int
     waiting: int
     to_settle: int = 0
+    open_again: bool = False
 
     @property
     def reductions(self) -> tuple[tuple[str, Amount], ...]:
@@ -80,7 +85,7 @@ class Budget:
 
     def notes(self) -> list[str]:
         """Return what is not in the sums, one sentence each."""
-        said = []
+        said = [OPEN_AGAIN] if self.open_again else []
         if self.unknown and not isinstance(self.due, NotStated):
             of = f"{self.unknown} of {self.people}"
             said.append(f"For {of} the sum is not stated, and not in it.")
@@ -109,8 +114,8 @@ def cohort_bills(cohort: Cohort) -> tuple[tuple[Bill, ...], tuple[Fault, ...]]:
 
 
 def paying_people(cohort: Cohort) -> tuple[Participant, ...]:
-    """Return everybody with a seat; before selection, everybody enrolled."""
-    return cohort.accepted if cohort.decisions else cohort.people
+    """Return everybody with a seat, by the last decisions; before selection, everybody enrolled."""
+    return people_with_seats(cohort)
 
 
 def budget(cohort: Cohort) -> Budget:
@@ -124,10 +129,11 @@ def budget(cohort: Cohort) -> Budget:
     }
     due = _total(total for _, total in known)
     silent = bool(made) and not known
-    outcomes = [decision.outcome for decision in cohort.decisions]
+    decisions = last_decisions(cohort)
+    outcomes = [decision.outcome for decision in decisions]
     return Budget(
         title=f"{cohort.name}: seats and money",
-        decided=bool(cohort.decisions),
+        decided=bool(decisions),
         people=len(made),
         currency=facts.price.currency or NOT_STATED,
         full=NOT_STATED if silent else due + sum(off.values(), Decimal(0)),
@@ -141,6 +147,7 @@ def budget(cohort: Cohort) -> Budget:
         accepted=outcomes.count("accepted"),
         waiting=outcomes.count("waiting"),
         to_settle=len(faults),
+        open_again=seats_open_again(cohort),
     )
 
 
@@ -157,6 +164,7 @@ def tuition_table(cohort: Cohort) -> Table:
     rows = [(b.code, _sum(b), _made_of(cohort, b), ", ".join(b.unstated) or "–") for b in made]
     currency = price.currency or "a currency that is not stated"
     notes = [f"Sums in {currency}. Together {told(numbers.due)}."]
+    notes += [OPEN_AGAIN] if numbers.open_again else []
     if numbers.unknown:
         notes.append(f"For {numbers.unknown} of {len(made)} the sum is not stated, and not in it.")
     if cohort.tuition.fund is not None:
@@ -174,17 +182,17 @@ def tuition_table(cohort: Cohort) -> Table:
 
 
 def _granted_without_a_seat(cohort: Cohort) -> list[str]:
-    seated = {person.code for person in cohort.accepted}
+    paying = {person.code for person in paying_people(cohort)}
     granted = sorted(each.code for each in cohort.tuition.scholarships)
-    return [code for code in granted if cohort.decisions and code not in seated]
+    return [code for code in granted if code not in paying]
 
 
 def _above_with_all(cohort: Cohort) -> list[str]:
     """Say that the fund does not reach should those get a seat who have a scholarship."""
     tuition, waiting = cohort.tuition, set(_granted_without_a_seat(cohort))
-    waiting -= {d.code for d in cohort.decisions if d.outcome in ("refused", "withdrawn")}
-    seated = {person.code for person in cohort.accepted}
-    people = [person for person in cohort.people if person.code in seated | waiting]
+    waiting -= {d.code for d in last_decisions(cohort) if d.outcome in ("refused", "withdrawn")}
+    paying = {person.code for person in paying_people(cohort)}
+    people = [person for person in cohort.people if person.code in paying | waiting]
     total = spent(tuition, bills(cohort.programme.facts, tuition, people)[0])
     if not waiting or tuition.fund is None or total <= tuition.fund:
         return []
