@@ -15,6 +15,7 @@ from cstools.cohorts.teams.groups import Groups
 from cstools.cohorts.teams.mentoring import Loads, best_mentors, possible
 from cstools.cohorts.teams.rows import groups_from_rows, groups_to_rows
 from cstools.errors import DataError, UnknownNameError
+from tests.cohorts.people import somebody
 
 OPEN = "Mon-Sun 0-24"
 
@@ -68,6 +69,41 @@ def test_a_move_before_a_known_one_is_refused(formed, two_teams):
     )
 
 
+def spans(cohort, code):
+    own = (m for m in cohort.groups.memberships if m.code == code)
+    return [(m.team, *(str(day or "") for day in (m.valid_from, m.valid_to))) for m in own]
+
+
+@pytest.mark.parametrize("day", ["2026-09-15", "2026-11-01"])
+def test_the_same_change_of_teams_on_another_day_corrects_the_day(formed, two_teams, day):
+    first, second, code = two_teams
+    moved = formed.teams.move(code, second, on="2026-10-05")
+    corrected = moved.teams.move(code, second, on=day)
+    assert spans(corrected, code) == [(first, "", day), (second, day, "")]
+    gone = moved.teams.leave(code, on="2027-02-01")
+    assert gone.teams.leave(code, on="2027-01-10") == moved.teams.leave(code, on="2027-01-10")
+    assert gone.teams.leave(code, on="2027-03-10") == moved.teams.leave(code, on="2027-03-10")
+    with pytest.raises(DataError, match="a change on 2026-10-05 is already known"):
+        gone.teams.leave(code, on="2026-09-01")
+
+
+def test_a_second_change_of_teams_on_one_day_takes_the_place_of_the_first(formed, two_teams):
+    first, second, code = two_teams
+    moved = formed.teams.move(code, second, on="2026-10-05")
+    assert spans(moved.teams.leave(code, on="2026-10-05"), code) == [(first, "", "2026-10-05")]
+
+
+def test_a_team_founded_without_a_day_has_who_left_another_since_then(formed, two_teams):
+    first, second, code = two_teams
+    left = formed.teams.leave(code, on="2026-09-01")
+    founded = left.teams.found("New team", code)
+    assert spans(founded, code) == [(first, "", "2026-09-01"), ("New team", "2026-09-01", "")]
+    twice = formed.teams.move(code, second, on="2026-09-01").teams.leave(code, on="2026-11-01")
+    last = spans(twice.teams.found("New team", code), code)[-1]
+    assert last == ("New team", "2026-11-01", "")
+    assert spans(formed.teams.found("New team", code), code) == [("New team", "", "")]
+
+
 def test_a_day_that_is_none_and_a_team_that_nobody_has_are_told(formed, two_teams):
     first, _, code = two_teams
     with pytest.raises(DataError) as caught:
@@ -95,11 +131,20 @@ def test_a_team_of_one_or_six_or_without_a_champion_is_flagged(california):
     many = california.teams.found("Example large team", *six)
     flags = many.teams.flags()
     assert "team 'Example large team' has 6 members; the programme states 2 to 5" in flags
+    for size in (2, 5):
+        right = california.teams.found("Example right team", *six[:size]).teams.flags()
+        assert not [flag for flag in right if f"'Example right team' has {size}" in flag]
     no_champion = "team 'Example large team' names no executive champion; a member may be one"
     assert no_champion in flags
     named = many.teams.champion("Example large team", "superintendent")
     assert no_champion not in named.teams.flags()
     assert no_champion not in many.teams.champion("Example large team", six[0]).teams.flags()
+
+
+def test_two_teams_that_differ_only_in_their_spelling_are_flagged():
+    plan = Programme.load("master-practitioners-2026").plan("Two", secret="a phrase")
+    formed = plan.enrol([somebody(0, "Hill"), somebody(1, "hill")]).select(2).teams.form()
+    assert formed.teams.flags() == ("teams 'Hill' and 'hill' differ only in their spelling",)
 
 
 def test_a_team_over_several_sites_states_one_and_sites_stand_in_a_county(california):
@@ -127,10 +172,28 @@ def test_no_name_of_anybody_enrolled_becomes_a_champion_or_a_mentor(formed, two_
     assert person.code in str(caught.value)
 
 
-def with_mentors(cohort, **most):
+def test_a_mentors_site_that_is_nobody_elses_is_told_with_the_nearest(formed):
+    site = formed.people[0].site
+    asked = {"languages": ["English"], "time_zone": "Europe/Copenhagen", "free": OPEN}
+    named = formed.teams.mentor("M-1", site=site.upper(), **asked)
+    named = named.teams.mentor("M-2", site=f"{site}s", **asked).teams.mentor("M-3", **asked)
+    named = named.teams.mentor("M-4", site="Q", **asked)
+    slip, none = named.teams.loads_table().notes
+    assert slip.startswith(
+        f"M-2 works at '{site}s', where nobody else here does, so that no team counts as one of "
+        f"M-2's own site; did you mean '{site}'"
+    )
+    assert none == (
+        "M-4 works at 'Q', where nobody else here does, so that no team counts as one of M-4's own "
+        "site."
+    )
+
+
+def with_mentors(cohort, site="", **most):
     for id in ("M-1", "M-2", "M-3"):
         cohort = cohort.teams.mentor(
             id,
+            site=site,
             languages=["English", "Spanish", "Danish"],
             time_zone="Europe/Copenhagen",
             free=OPEN,
@@ -179,6 +242,94 @@ def test_when_a_mentor_stops_only_their_teams_get_another(formed):
     assert {m.mentor for m in after.groups.mentoring if m.valid_to} == {"M-2"}
 
 
+@pytest.fixture
+def one_mentored(formed):
+    """Return a team that any of the mentors may accompany."""
+    return with_mentors(formed).teams.assign().groups.mentoring[0].team
+
+
+def mentors_of(cohort, team):
+    held = (m for m in cohort.groups.mentoring if m.team == team)
+    return [(m.mentor, *(str(day or "") for day in (m.valid_from, m.valid_to))) for m in held]
+
+
+def test_a_mentor_who_has_stopped_is_not_given_the_team_back(formed, one_mentored):
+    team = one_mentored
+    given_one = with_mentors(formed).teams.give_mentor(team, "M-1", by="director", why="asked for")
+    ended = given_one.teams.assign().teams.end_mentoring("M-1", on="2026-12-01")
+    assert ended.overruled_table().rows[0][-1] == "taken back by the mentor: has stopped"
+    for filled in (ended.teams.assign(on="2026-12-01"), ended.teams.assign()):
+        (first, _, until), (second, since, end) = mentors_of(filled, team)
+        assert (first, until, since, end) == ("M-1", "2026-12-01", "2026-12-01", "")
+        assert second != "M-1"
+    again = ended.teams.give_mentor(team, "M-1", by="director", why="back after all")
+    assert mentors_of(again.teams.assign(on="2027-01-10"), team)[-1] == ("M-1", "2027-01-10", "")
+
+
+def test_whoever_is_assigned_anew_follows_the_last_mentor_who_has_stopped(formed, one_mentored):
+    given_one = with_mentors(formed).teams.give_mentor(one_mentored, "M-1", by="head", why="asked")
+    first = given_one.teams.assign().teams.end_mentoring("M-1", on="2026-12-01")
+    second = first.teams.assign(on="2026-12-01")
+    gone = second.teams.end_mentoring(mentors_of(second, one_mentored)[1][0], on="2027-01-10")
+    days = [days for _, *days in mentors_of(gone.teams.assign(), one_mentored)]
+    assert days == [["", "2026-12-01"], ["2026-12-01", "2027-01-10"], ["2027-01-10", ""]]
+
+
+@pytest.mark.parametrize("day", ["2026-11-10", "2027-01-15"])
+def test_the_day_on_which_a_mentor_stopped_can_be_corrected(formed, one_mentored, day):
+    team = one_mentored
+    given_one = with_mentors(formed).teams.give_mentor(team, "M-1", by="director", why="asked for")
+    begun = given_one.teams.assign()
+    ended = begun.teams.end_mentoring("M-1", on="2026-12-01")
+    assert ended.teams.end_mentoring("M-1", on=day) == begun.teams.end_mentoring("M-1", on=day)
+    followed = ended.teams.assign(on="2026-12-01").teams.end_mentoring("M-1", on=day)
+    (_, _, until), (other, since, _) = mentors_of(followed, team)
+    assert (until, since) == (day, day)
+    assert other != "M-1"
+
+
+def test_a_mentor_who_stops_before_it_begins_never_accompanies_anybody(formed):
+    late = with_mentors(formed).teams.assign(on="2026-10-01")
+    ended = late.teams.end_mentoring("M-1", on="2026-09-01")
+    assert "M-1" in {m.mentor for m in late.groups.mentoring}
+    assert "M-1" not in {m.mentor for m in ended.groups.mentoring}
+
+
+def test_a_team_of_another_site_than_its_members_has_no_mentor_of_that_site(formed, one_mentored):
+    chosen = with_mentors(formed, site="fjord school").teams.work_on(one_mentored, "Fjord School")
+    either, others = chosen.teams.assign(), chosen.teams.assign(own_site=False)
+    assert len(mentors_of(either, one_mentored)) == 1
+    assert mentors_of(others, one_mentored) == []
+
+
+def test_a_mentor_who_gives_way_on_the_first_day_was_never_the_teams(formed, one_mentored):
+    begun = with_mentors(formed).teams.assign(on="2026-10-01")
+    ((first, *_),) = mentors_of(begun, one_mentored)
+    other = "M-2" if first == "M-1" else "M-1"
+    wished = begun.teams.give_mentor(one_mentored, other, by="director", why="asked for")
+    at_once, later = (wished.teams.assign(on=day) for day in ("2026-10-01", "2026-11-01"))
+    assert mentors_of(at_once, one_mentored) == [(other, "2026-10-01", "")]
+    assert mentors_of(later, one_mentored) == [
+        (first, "2026-10-01", "2026-11-01"),
+        (other, "2026-11-01", ""),
+    ]
+
+
+def test_a_team_has_no_mentor_before_the_day_on_which_one_begins(formed, one_mentored):
+    begun, flag = with_mentors(formed).teams.assign(on="2026-10-01"), "has no mentor"
+    days = [begun.teams.flags(on=day) for day in ("2026-09-30", "2026-10-01")]
+    assert [f"team '{one_mentored}' {flag}" in flags for flags in days] == [True, False]
+
+
+@pytest.mark.parametrize("more", ["", "Q"])
+def test_a_mentor_with_the_letters_of_somebody_with_a_seat_is_refused(formed, more):
+    """Of two whose codes begin alike, one has a longer code, and a longer id in another run."""
+    letters = formed.accepted[0].code.removeprefix("P-") + more
+    told = {"languages": "English", "time_zone": "Europe/Copenhagen", "free": OPEN}
+    with pytest.raises(DataError, match=f"M-{letters} is {formed.accepted[0].code}"):
+        formed.teams.mentor(f"M-{letters}", **told).teams.assign()
+
+
 @pytest.mark.parametrize("spoken", ["english; DANISH", "Danish, English", ["english", "Danish"]])
 def test_the_languages_of_a_mentor_are_read_as_in_an_application(formed, spoken):
     cohort = formed.teams.mentor("M-1", languages=spoken, time_zone="Europe/Copenhagen", free=OPEN)
@@ -190,7 +341,7 @@ def test_a_team_without_a_mentor_hears_which_rule_left_it_so(formed):
         "M-1", languages="Klingon", time_zone="Europe/Copenhagen", free=OPEN
     ).teams.assign()
     reasons = {row[2] for row in cohort.teams.why().rows}
-    assert reasons == {"no mentor: of 1 mentors, removed: no common language 1; 0 left"}
+    assert reasons == {"no mentor: of 1 mentor, removed: no common language 1; 0 left"}
     assert cohort.groups.mentoring == ()
 
 

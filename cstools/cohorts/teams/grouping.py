@@ -20,11 +20,11 @@ from cstools.cohorts.basics.people import Participant
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.zones import of_a_place
+from cstools.cohorts.teams import days
 from cstools.cohorts.teams import groups as plain
-from cstools.cohorts.teams.days import who_left
+from cstools.cohorts.teams import mentor_steps as mentors
 from cstools.cohorts.teams.groups import Groups, Mentor, Site, Team
-from cstools.cohorts.teams.inviting import invited
-from cstools.cohorts.teams.mentor_steps import GIVE, STEP, accompanied, assigned, loads_of
+from cstools.cohorts.teams.inviting import invited, refuse_own_teams
 from cstools.cohorts.teams.mentoring import told
 from cstools.cohorts.teams.tables import loads_table, team_flags, teams_table
 from cstools.errors import DataError, shown, unknown_name
@@ -57,7 +57,7 @@ class Grouping:
             raise DataError(
                 f"'{self.cohort.name}' has nobody with a seat yet; select() comes before teams"
             )
-        gone, left = who_left(self.cohort)
+        gone, left = days.who_left(self.cohort)
         made = plain.formed(self._groups, self.cohort.accepted, gone, left)
         if not made.teams:
             raise DataError(
@@ -85,17 +85,24 @@ class Grouping:
     def move(self, code: str, team: str, *, on: date | str) -> Cohort:
         """Return the cohort with somebody in another team from a day on; the past stays true.
 
+        The same move on another day corrects the day of the last one.
+
         Raises
         ------
         UnknownNameError, DataError
-            When nobody has the code, no team the name, or a later change is already known.
+            When nobody has the code, no team the name, a later change is already known, or the
+            seat has ended by then.
         """
-        self._person(code)
-        self._team(team)
-        return self._with(plain.moved(self._formed, code, team, as_day(on)))
+        person, held, day = self._person(code), self._team(team), as_day(on)
+        days.refuse_after_the_seat(self.cohort, code, day)
+        was_in_it = any(m.code == code and m.team == team for m in self._formed.memberships)
+        into = held if was_in_it else plain.championed(held, [person])
+        return self._with(plain.moved(self._changed(into), code, team, day))
 
     def leave(self, code: str, *, on: date | str) -> Cohort:
         """Return the cohort with somebody in no team from a day on; the past stays true.
+
+        Said again, it corrects the day of the last leaving.
 
         Raises
         ------
@@ -104,13 +111,6 @@ class Grouping:
         """
         self._person(code)
         return self._with(plain.moved(self._formed, code, "", as_day(on)))
-
-    def without(self, code: str, day: date) -> Cohort:
-        """Return the cohort with somebody's membership ended on a day, where teams are formed."""
-        on_it = plain.team_on(self._groups, self.cohort.people, code, day)
-        if not self._groups.formed or not on_it:
-            return self.cohort
-        return self.leave(code, on=day)
 
     def work_on(self, team: str, site: str) -> Cohort:
         """Return the cohort with a team's site as its own choice: the focus of its project."""
@@ -202,15 +202,15 @@ class Grouping:
 
         ``helpers`` is what ``helpers()`` of the earlier cohort gives, ``most`` the most teams that
         each of them takes. The same helpers again change nothing. Whoever takes part in this run
-        is known by e-mail, so people are enrolled first.
+        is known by e-mail; of those who apply later, :meth:`assign` says so.
 
         Raises
         ------
         DataError
             When one of them takes part in this run, and might accompany the own team.
         """
-        mentors = invited(self.cohort, helpers, most)
-        return self._with(replace(self._groups, mentors=mentors))
+        known = invited(self.cohort, helpers, most)
+        return self._with(replace(self._groups, mentors=known))
 
     def give_mentor(self, team: str, id: str, *, by: str, why: str) -> Cohort:
         """Return the cohort with a team's mentor as you decide; :meth:`assign` comes next.
@@ -222,8 +222,8 @@ class Grouping:
         """
         self._team(team)
         self._mentor(id)
-        new = Overruling(STEP, GIVE, (), by, why, (team, id))
-        overruled = with_overruling(self.cohort.overruled, new, self.cohort.people, accompanied)
+        new, held = Overruling(mentors.STEP, mentors.GIVE, (), by, why, (team, id)), self.cohort
+        overruled = with_overruling(held.overruled, new, held.people, mentors.accompanied)
         return replace(self.cohort, overruled=overruled, groups=self._formed)
 
     def assign(self, *, own_site: bool = True, seed: int = 0, on: Day = None) -> Cohort:
@@ -243,61 +243,61 @@ class Grouping:
         Raises
         ------
         DataError
-            When there are no mentors yet, nobody has a seat, or the programme states no dates.
+            When there are no mentors yet or one of them takes part in this run, nobody has a seat,
+            or the programme states no dates.
         """
         if not self._groups.mentors:
             raise DataError(
                 f"'{self.cohort.name}' has no mentors yet; add each with teams.mentor(\"M-1\", …)"
             )
+        refuse_own_teams(self.cohort)
         day, own, drawn = _day(on), as_choice(own_site, "own_site"), as_seed(seed)
-        loads = loads_of(self.cohort, self._formed, day, own_site=own, seed=drawn)
-        mentoring, overruled = assigned(self.cohort.overruled, self._formed, loads, day)
+        loads = mentors.loads_of(self.cohort, self._formed, day, own_site=own, seed=drawn)
+        mentoring, overruled = mentors.assigned(self.cohort.overruled, self._formed, loads, day)
         groups = replace(self._formed, mentoring=mentoring)
         return replace(self.cohort, groups=groups, overruled=overruled)
 
     def why(self, *, own_site: bool = True) -> Table:
         """Return for each team how its mentor was found, or which rule left it without one."""
         own = as_choice(own_site, "own_site")
-        loads = loads_of(self.cohort, self._formed, None, own_site=own, seed=0)
+        loads = mentors.loads_of(self.cohort, self._formed, None, own_site=own, seed=0)
         now = {m.team: m.mentor for m in self._formed.mentoring if m.holds_on(None)}
         rows = [(team, now.get(team, "none"), why) for team, why in told(loads, now).items()]
         columns = ("team", "mentor", "how it was found")
         return table(f"{self.cohort.name}: mentors and reasons", columns, rows)
 
     def end_mentoring(self, id: str, *, on: date | str) -> Cohort:
-        """Return the cohort after a mentor has stopped on a day; ``assign(on=…)`` fills the gap."""
-        day = as_day(on)
+        """Return the cohort after a mentor has stopped on a day; ``assign(on=…)`` fills the gap.
+
+        Said again, it corrects the day. A team that a person gave to the mentor is open again.
+        """
         self._mentor(id)
-        ended = tuple(
-            replace(m, valid_to=day) if m.mentor == id and m.holds_on(day) else m
-            for m in self._groups.mentoring
-        )
-        mentors = tuple(replace(m, most=0) if m.id == id else m for m in self._groups.mentors)
-        return self._with(replace(self._groups, mentoring=ended, mentors=mentors))
+        groups = mentors.stopped(self._groups, id, as_day(on))
+        return replace(self._with(groups), overruled=mentors.given_up(self.cohort.overruled, id))
 
     def of(self, code: str, on: Day = None) -> str:
         """Return the team that somebody is in on a day, or an empty text; no day means now."""
         self._person(code)
-        return plain.team_on(self._groups, self.cohort.people, code, _day(on))
+        return plain.team_on(self._seated, self.cohort.people, code, _day(on))
 
     def members(self, team: str, on: Day = None) -> tuple[str, ...]:
         """Return the codes of a team's members on a day; no day means now."""
         applied = {person.team for person in self.cohort.people}
         if not isinstance(team, str) or team not in applied:
             self._team(team)
-        return plain.members_on(self._groups, self.cohort.people, team, _day(on))
+        return plain.members_on(self._seated, self.cohort.people, team, _day(on))
 
     def flags(self, on: Day = None) -> tuple[str, ...]:
         """Return what in the teams wants a decision, in sentences; no day means now."""
-        return team_flags(self.cohort, self._formed, _day(on))
+        return team_flags(self.cohort, days.while_seated(self.cohort, self._formed), _day(on))
 
     def table(self, on: Day = None) -> Table:
         """Return the teams with cluster, site, members, champions and mentors; no day means now."""
-        return teams_table(self.cohort, self._formed, _day(on))
+        return teams_table(self.cohort, days.while_seated(self.cohort, self._formed), _day(on))
 
     def loads_table(self) -> Table:
         """Return each mentor's teams, and how many they take."""
-        return loads_table(self.cohort.name, self._groups)
+        return loads_table(self.cohort, self._formed)
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
         return self.table()._repr_mimebundle_()
@@ -311,11 +311,11 @@ class Grouping:
 
     @property
     def _formed(self) -> Groups:
-        """The groups, with the teams that people applied with where nobody has formed any yet."""
-        if self._groups.formed:
-            return self._groups
-        people = self.cohort.accepted if self.cohort.decisions else self.cohort.people
-        return plain.formed(self._groups, people, *who_left(self.cohort))
+        return days.as_formed(self.cohort)
+
+    @property
+    def _seated(self) -> Groups:
+        return days.while_seated(self.cohort, self._groups)
 
     def _with(self, groups: Groups) -> Cohort:
         return self.cohort if groups == self._groups else replace(self.cohort, groups=groups)

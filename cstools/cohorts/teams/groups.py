@@ -1,7 +1,9 @@
 """Sites, teams, memberships and mentors, each with its dates, so that the past stays true.
 
 Until teams are formed (:mod:`cstools.cohorts.teams.grouping`) there are none here, and the
-team that somebody applied with counts. All functions are plain: values in, values out.
+team that somebody applied with counts. A membership is what was decided about teams; that it holds
+no longer than its member's seat is asked where it is read (:mod:`cstools.cohorts.teams.days`), so
+that one day of leaving is one fact. All functions are plain: values in, values out.
 """
 
 from __future__ import annotations
@@ -150,7 +152,7 @@ def formed(
     groups: Groups,
     people: Iterable[Participant],
     gone: frozenset[str],
-    left: Iterable[tuple[Participant, date]] = (),
+    left: Iterable[Participant] = (),
 ) -> Groups:
     """Return the groups with the teams that people with a seat applied with.
 
@@ -159,18 +161,18 @@ def formed(
     team until then. The same again changes nothing.
     """
     seated = {person.code: person for person in people}
+    were = {person.code: person for person in left} | seated
     dated = {m.code for m in groups.memberships if m.valid_from or m.valid_to}
-    kept = [m for m in groups.memberships if m.code in dated | gone | set(seated)]
+    kept = [m for m in groups.memberships if m.code in dated | gone | set(were)]
     known = {m.code for m in kept}
-    new = [Membership(p.code, p.team) for p in seated.values() if p.team and p.code not in known]
-    new += [
-        Membership(p.code, p.team, None, day) for p, day in left if p.team and p.code not in known
-    ]
+    new = [Membership(p.code, p.team) for p in were.values() if p.team and p.code not in known]
     memberships = in_order([*kept, *new])
     held = {team.name: team for team in groups.teams}
     for name in sorted({m.team for m in memberships}):
         members = [seated[m.code] for m in memberships if m.team == name and m.code in seated]
+        joined = [seated[m.code] for m in new if m.team == name and m.code in seated]
         held.setdefault(name, Team(name, one_site(members), champions_in(members)))
+        held[name] = championed(held[name], joined)
     sites = {site.name: site for site in groups.sites}
     for name in sorted({p.site for p in seated.values()} | {t.site for t in held.values()} - {""}):
         if name not in sites or not sites[name].cluster:
@@ -187,21 +189,22 @@ def formed(
 def moved(groups: Groups, code: str, team: str, on: date) -> Groups:
     """Return the groups with somebody in another team from a day on; an empty team is none.
 
+    The same change on another day takes the place of the one before: its day was corrected.
+
     Raises
     ------
     DataError
         When something later is already known of that person's teams.
     """
-    own = [m for m in groups.memberships if m.code == code]
-    days = [day for m in own for day in (m.valid_from, m.valid_to) if day and day > on]
-    if days:
+    own = _before(team, [m for m in groups.memberships if m.code == code])
+    if last := max((day for day in _changes(own) if day > on), default=None):
         raise DataError(
-            f"{code} cannot change teams on {on}: a change on {max(days)} is already known; "
+            f"{code} cannot change teams on {on}: a change on {last} is already known; "
             "give a day from then on"
         )
     if any(m.team == team and m.holds_on(on) and m.valid_to is None for m in own):
         return groups
-    ended = [_ended(m, on) for m in groups.memberships if m.code == code]
+    ended = [_ended(m, on) for m in own]
     others = [m for m in groups.memberships if m.code != code]
     added = [Membership(code, team, valid_from=on)] if team else []
     kept = [m for m in ended if m.valid_from is None or m.valid_from != m.valid_to]
@@ -209,7 +212,10 @@ def moved(groups: Groups, code: str, team: str, on: date) -> Groups:
 
 
 def founded(groups: Groups, team: str, people: Sequence[Participant], on: date | None) -> Groups:
-    """Return the groups with a new team of these people; on a day, they leave their old ones."""
+    """Return the groups with a new team of these people; on a day, they leave their old ones.
+
+    Without a day they are in it from the start, or since they left a team on a day.
+    """
     new = Team(team, one_site(people), champions_in(people))
     groups = replace(groups, teams=tuple(sorted((*groups.teams, new))))
     for code in sorted({person.code for person in people}):
@@ -217,7 +223,8 @@ def founded(groups: Groups, team: str, people: Sequence[Participant], on: date |
             groups = moved(groups, code, team, on)
         else:
             others = [m for m in groups.memberships if m.code != code or m.valid_to]
-            groups = replace(groups, memberships=in_order([*others, Membership(code, team)]))
+            since = max((m.valid_to for m in others if m.code == code and m.valid_to), default=None)
+            groups = replace(groups, memberships=in_order([*others, Membership(code, team, since)]))
     return groups
 
 
@@ -238,10 +245,41 @@ def champions_in(members: Iterable[Participant]) -> tuple[str, ...]:
     return tuple(sorted(person.code for person in members if person.application.champion))
 
 
+def championed(team: Team, joined: Iterable[Participant]) -> Team:
+    """Return a team with those who join it as champions who are executive champions themselves."""
+    return replace(team, champions=tuple(sorted({*team.champions, *champions_in(joined)})))
+
+
 def in_order(memberships: Iterable[Membership]) -> tuple[Membership, ...]:
     """Return memberships by person and then by day, each once."""
     unique = dict.fromkeys(memberships)
     return tuple(sorted(unique, key=lambda m: (m.code, m.valid_from or date.min, m.team)))
+
+
+def for_the_time_of(
+    membership: Membership, first: date | None, end: date | None
+) -> Membership | None:
+    """Return the part of a membership from a day and up to a day, ``None`` where there is none."""
+    since = max(filter(None, (membership.valid_from, first)), default=None)
+    until = min(filter(None, (membership.valid_to, end)), default=None)
+    if since and until and until <= since:
+        return None
+    return replace(membership, valid_from=since, valid_to=until)
+
+
+def _changes(own: Iterable[Membership]) -> list[date]:
+    return [day for m in own for day in (m.valid_from, m.valid_to) if day]
+
+
+def _before(team: str, own: list[Membership]) -> list[Membership]:
+    """Return somebody's memberships as they were before the last change, if it was to this team."""
+    last = max(_changes(own), default=None)
+    into = next((m.team for m in own if m.valid_from == last), "")
+    if last is None or into != team:
+        return own
+    return [
+        replace(m, valid_to=None) if m.valid_to == last else m for m in own if m.valid_from != last
+    ]
 
 
 def _ended(membership: Membership, on: date) -> Membership:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 STEP, GIVE = "mentors", "give mentor"
+HAS_STOPPED = "mentor: has stopped"  # who took it back and why, as an overruling has it
 OVERTAKEN = "nothing, since the team was given another mentor later"
 
 
@@ -69,8 +70,7 @@ def assigned(
         for team, mentor in chosen.items()
         if team not in staying
     ]
-    ordered = sorted([*kept, *new], key=lambda m: (m.team, m.valid_from or date.min, m.mentor))
-    return tuple(ordered), costs_of(overruled, loads, chosen)
+    return _in_order([*kept, *new]), costs_of(overruled, loads, chosen)
 
 
 def costs_of(
@@ -113,6 +113,51 @@ def ended(mentoring: Iterable[Mentoring]) -> list[Mentoring]:
     """Return who accompanied a team until a day that is known, the last of each team last."""
     known = ((m.valid_to, m) for m in mentoring if m.valid_to)
     return [held for _, held in sorted(known, key=lambda pair: pair[0])]
+
+
+def stopped(groups: Groups, id: str, day: date) -> Groups:
+    """Return the groups after a mentor has stopped on a day; said again, the day is corrected.
+
+    Who followed on the day that is corrected follows on the new one; what was to begin later
+    never begins.
+    """
+    last = _stopped_on(groups, id)
+    ending = [
+        m
+        for m in groups.mentoring
+        if m.mentor == id and (m.valid_to in (None, last) or m.holds_on(day))
+    ]
+    followed = {(m.team, m.valid_to) for m in ending if m.valid_to}
+    ended = [replace(m, valid_to=day) for m in ending if not m.valid_from or m.valid_from < day]
+    others = [
+        replace(m, valid_from=day) if (m.team, m.valid_from) in followed else m
+        for m in groups.mentoring
+        if m not in ending
+    ]
+    mentors = tuple(replace(m, most=0) if m.id == id else m for m in groups.mentors)
+    return replace(groups, mentoring=_in_order([*ended, *others]), mentors=mentors)
+
+
+def given_up(overruled: tuple[Overruling, ...], id: str) -> tuple[Overruling, ...]:
+    """Return the overrulings with the teams that were given to a mentor out of force."""
+    return tuple(
+        replace(held, taken_back=HAS_STOPPED, cost="", pays=())
+        if held.step == STEP and held.things[1] == id and not held.taken_back
+        else held
+        for held in overruled
+    )
+
+
+def _stopped_on(groups: Groups, id: str) -> date | None:
+    """Return the day on which a mentor has stopped who takes and has no team any more."""
+    takes_none = any(m.id == id and m.most == 0 for m in groups.mentors)
+    own = [m.valid_to for m in groups.mentoring if m.mentor == id]
+    known = [day for day in own if day]
+    return max(known) if takes_none and known and len(known) == len(own) else None
+
+
+def _in_order(mentoring: Iterable[Mentoring]) -> tuple[Mentoring, ...]:
+    return tuple(sorted(mentoring, key=lambda m: (m.team, m.valid_from or date.min, m.mentor)))
 
 
 def _fullest(chosen: Mapping[str, str]) -> int:

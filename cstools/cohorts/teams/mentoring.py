@@ -145,7 +145,9 @@ def _told(loads: Loads, team: str, given: str | None) -> str:
     removed = ", ".join(
         f"{rule} {rules[rule]}" for rule in (OWN_SITE, NO_LANGUAGE, NO_HOUR) if rules[rule]
     )
-    of = f"of {len(loads.mentors)} mentors, removed: {removed or 'no rule any'}; {rules['']} left"
+    without = f"removed: {removed}" if removed else "none removed"
+    mentors = f"{len(loads.mentors)} mentor{'s' * (len(loads.mentors) != 1)}"
+    of = f"of {mentors}, {without}; {rules['']} left"
     if given is None:
         others = f", {FULL}" if rules[""] else ""
         return f"no mentor: {of}{others}"

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.ways import by_diary
-from cstools.cohorts.selection.seat_days import seated_on
 from cstools.cohorts.teams import groups as plain
+from cstools.cohorts.teams.days import champions_on, fits, in_no_team
 from cstools.cohorts.teams.groups import Groups, Team
+from cstools.errors import did_you_mean
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -36,7 +37,7 @@ def teams_table(cohort: Cohort, groups: Groups, day: date | None) -> Table:
     return table(f"{cohort.name}: teams{when}", columns, rows, team_flags(cohort, groups, day))
 
 
-def loads_table(name: str, groups: Groups) -> Table:
+def loads_table(cohort: Cohort, groups: Groups) -> Table:
     """Return each mentor's teams now, and how many they take."""
     rows = []
     for mentor in groups.mentors:
@@ -46,7 +47,19 @@ def loads_table(name: str, groups: Groups) -> Table:
         site = mentor.site or "not stated"
         rows.append((mentor.id, site, len(own), most, ", ".join(own) or "–"))
     columns = ("mentor", "site", "teams", "takes at most", "which")
-    return table(f"{name}: mentors", columns, rows)
+    return table(f"{cohort.name}: mentors", columns, rows, _strange_sites(cohort, groups))
+
+
+def _strange_sites(cohort: Cohort, groups: Groups) -> list[str]:
+    """Return whose site is nobody else's: where it is a slip, no team counts as the own site's."""
+    sites = {p.site for p in cohort.people} | {team.site for team in groups.teams} - {""}
+    known = {folded(site) for site in sites}
+    return [
+        f"{mentor.id} works at '{mentor.site}', where nobody else here does, so that no team "
+        f"counts as one of {mentor.id}'s own site{did_you_mean(mentor.site, sites) or '.'}"
+        for mentor in groups.mentors
+        if mentor.site and known and folded(mentor.site) not in known
+    ]
 
 
 def team_flags(cohort: Cohort, groups: Groups, day: date | None) -> tuple[str, ...]:
@@ -72,7 +85,18 @@ def team_flags(cohort: Cohort, groups: Groups, day: date | None) -> tuple[str, .
                 f"the people of '{site.name}' name {len(named)} districts or counties: "
                 f"{', '.join(named)}; choose one {by_diary('cluster')}"
             )
-    return tuple(flags)
+    return (*flags, *no_team_flags(cohort, day))
+
+
+def no_team_flags(cohort: Cohort, day: date | None = None) -> tuple[str, ...]:
+    """Return whom nothing is asked that teams promise, in a sentence; none where nobody is such."""
+    if not (alone := in_no_team(cohort, day)):
+        return ()
+    has, them = ("has", "them") if len(alone) == 1 else ("have", "each")
+    return (
+        f"{', '.join(alone)} {has} a seat and no team, so nothing that teams promise or hand in is "
+        f"asked of them; give {them} a team {by_diary('move or found a team')}",
+    )
 
 
 def _flags(
@@ -82,10 +106,10 @@ def _flags(
     site_of = {person.code: person.site for person in cohort.people}
     seated = {person.code for person in cohort.accepted}
     flags = []
-    if rules.least and rules.most and not rules.least <= size <= rules.most:
+    if not fits(cohort, size):
         flags.append(
             f"team '{team.name}' has {size} member{'s' * (size > 1)}; the programme states "
-            f"{rules.least} to {rules.most}"
+            f"{rules.least} to {rules.most}{_still_open(cohort, team.name)}"
         )
     if rules.champions_least:
         flags += _without_champion(cohort, team, rules.champions_least, day)
@@ -106,14 +130,24 @@ def _flags(
     return flags
 
 
+def _still_open(cohort: Cohort, team: str) -> str:
+    """Return who applied with a team and has no answer yet, as the end of a sentence."""
+    applied = {p.code for p in cohort.people if folded(p.team) == folded(team)}
+    answers = {"needs a ruling": "needs a ruling", "waiting": "waits for a seat"}
+    told = (
+        f"; {d.code}, who applied with it, {answers[d.outcome]}"
+        for d in cohort.decisions
+        if d.code in applied and d.outcome in answers
+    )
+    return "".join(told)
+
+
 def _without_champion(cohort: Cohort, team: Team, least: int, day: date | None) -> list[str]:
     """Return what is said of a team with too few champions; who has left is none any more."""
-    seated = {p.code for p in cohort.accepted} if day is None else set(seated_on(cohort, day))
-    enrolled = {p.code for p in cohort.people} if cohort.decisions else set()
-    gone = [who for who in team.champions if who in enrolled - seated]
-    if len(team.champions) - len(gone) >= least:
+    here = champions_on(cohort, team, day)
+    if len(here) >= least:
         return []
-    if gone:
+    if gone := [who for who in team.champions if who not in here]:
         told = f"{', '.join(gone)}, named as one, has no seat; name another {by_diary('champion')}"
         return [f"team '{team.name}' has no executive champion: {told}"]
     return [f"team '{team.name}' names no executive champion; a member may be one"]
