@@ -218,6 +218,7 @@ def test_an_hour_that_the_clocks_take_away_in_winter_is_no_common_hour():
         ("Mon 9-10", "Mon 15-16", "Europe/Copenhagen", False),  # five hours ahead for some weeks
         ("Mon 9-10", "Mon 14-16", "Europe/Copenhagen", True),
         ("Sun 9-10", "Sun 14-16", "Europe/Copenhagen", True),
+        ("Sun 2-3", "Sun 6-8", "Africa/Accra", True),  # the clocks skip it once; then the next is
     ],
 )
 def test_buddies_share_a_whole_free_hour_in_every_week_of_the_year(one, other, zone, together):
@@ -226,6 +227,17 @@ def test_buddies_share_a_whole_free_hour_in_every_week_of_the_year(one, other, z
     cohort = Programme.load("master-practitioners-2026").plan("Two", secret="a phrase")
     paired = cohort.enrol([here, there]).select(2).pair_buddies()
     assert [bool(told.buddies) for told in paired.buddies] == [together] * 2
+
+
+def test_a_week_that_begins_before_the_clocks_change_is_a_week_of_its_own():
+    """Tehran's went forward as Monday, 22 March 2021, began; its Monday is on UTC's Sunday."""
+    tehran = parse_free_hours("Mon 0-1; Wed 1-2")  # Mon meets Accra in summer, Wed in winter
+    accra = parse_free_hours("Sun 19:30-20:30; Tue 21:30-22:30")
+    here = somebody(0, free=tehran, time_zone="Asia/Tehran", site="Example A")
+    there = somebody(1, free=accra, time_zone="Africa/Accra", site="Example B")
+    cohort = Programme.load("master-practitioners-2020").plan("Two", secret="a phrase")
+    paired = cohort.enrol([here, there]).select(2).pair_buddies()
+    assert [told.buddies for told in paired.buddies] == [(), ()]
 
 
 def test_zones_at_odd_quarters_meet_exactly():

@@ -124,6 +124,14 @@ def test_what_is_said_of_a_large_pool_is_true_of_small_ones(group, seed):
         assert most[2] <= reached[2] + found.short
 
 
+def test_who_joins_a_wished_pair_of_a_large_pool_is_none_whom_no_choice_could_place(monkeypatch):
+    monkeypatch.setattr(trios, "MOST_FOR_EXACT", 0)
+    group = [Buddy(code, code, frozenset({"English"}), (0b1111,)) for code in "abc"]
+    found = found_groups(group, 1, Terms(together=frozenset({frozenset("ab")})))
+    assert found.groups == {frozenset("abc")}
+    assert (found.unplaced, found.least_unplaced) == (0, 0)
+
+
 def test_a_pool_in_another_order_has_the_same_buddies():
     draw = np.random.default_rng(4)
     group = [

@@ -26,6 +26,12 @@ _MOST_HOURS = 10
 _MOST_LANGUAGES = 3
 _SAME_ROLE = 2
 _NEAR_CLOCKS = (120, 300, 480)  # minutes; within each of them counts one
+SCORE_TOLD = (
+    "The score says how well all groups fit: for each, ten points for every free hour that its "
+    "people share, up to ten hours; one for every common language, up to three; two for one role; "
+    "and up to three for near clocks. It chooses among groups that keep every rule, and tells "
+    "nothing about people."
+)
 
 Pair = tuple[str, str]
 
@@ -157,10 +163,10 @@ class Explanation:
     @property
     def reason(self) -> str:
         """The explanation in a sentence."""
-        removed = (
-            ", ".join(f"{name} {count}" for name, count in self.removed if count) or "no rule any"
-        )
-        of = f"of {self.candidates} candidates, removed: {removed}; {self.left} left"
+        removed = ", ".join(f"{name} {count}" for name, count in self.removed if count)
+        told = f"removed: {removed}" if removed else "none removed"
+        many = f"{self.candidates} candidate{'s' * (self.candidates != 1)}"
+        of = f"of {many}, {told}; {self.left} left"
         if self.buddies:
             spoken = " or ".join(self.languages) or "no common language"
             return f"{self.hours} h a week in common, in {spoken}; {of}"

@@ -6,10 +6,25 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.buddies.buddies import REASONS, RULES, Buddy, Explanation
+from cstools.cohorts.buddies.buddies import (
+    KEPT_APART,
+    LAST_YEAR,
+    REASONS,
+    RULES,
+    Buddy,
+    Explanation,
+)
 from cstools.cohorts.buddies.trios import Terms
 
-SIZES, WISHED = "two or three, each once, with a seat", "wished or frozen"
+SIZES, WISHED = "two or three, each once, with a seat", "wished or frozen stay together"
+# What takes a candidate away, said as the rule that it is.
+_SAID = {
+    "same site": "at different sites",
+    "no common language": "a common language",
+    "no common free hour": "a common free hour",
+    LAST_YEAR: "not buddies before",
+    KEPT_APART: "nobody together whom a person keeps apart",
+}
 
 
 def groups_of(buddies: Iterable[Explanation]) -> frozenset[frozenset[str]]:
@@ -22,10 +37,11 @@ def checked_table(
 ) -> Table:
     """Return every rule, and the groups that do not keep it.
 
-    A group that was wished or frozen answers to no rule but its own.
+    A group that was wished or frozen answers to no rule but its own, and to a person who keeps two
+    of it apart.
     """
     faults = broken(people, groups_of(buddies), terms)
-    rows = [(rule, ", ".join(found) or "kept") for rule, found in faults.items()]
+    rows = [(_SAID.get(rule, rule), ", ".join(found) or "kept") for rule, found in faults.items()]
     return table(f"{name}: buddies, checked again", ("rule", "kept, or by whom not"), rows)
 
 
@@ -41,9 +57,11 @@ def broken(
     for group in ordered:
         if len(group) not in (2, 3) or seen & set(group) or not known.keys() >= set(group):
             faults[SIZES].append(" and ".join(group))
-        elif not any(pair <= set(group) for pair in wished):
+        else:
+            free = not any(pair <= set(group) for pair in wished)
             for rule in _rules_broken([known[code] for code in group], terms):
-                faults[rule].append(" and ".join(group))
+                if free or rule == KEPT_APART:
+                    faults[rule].append(" and ".join(group))
         seen |= set(group)
     for pair in sorted(sorted(pair) for pair in wished):
         if not any(set(pair) <= set(group) for group in ordered):

@@ -6,7 +6,7 @@ Plain values, from which a picture and a table are made. People are codes.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from itertools import combinations
@@ -113,20 +113,20 @@ def _ties(cohort: Cohort) -> tuple[Tie, ...]:
     return tuple(ties[group] for group in sorted(ties))
 
 
-def _decided(cohort: Cohort) -> dict[frozenset[str], tuple[str, int]]:
+def _decided(cohort: Cohort) -> list[tuple[set[str], tuple[str, int]]]:
     """Return how people decided on groups: a frozen group, or a wished two of a group."""
     words = {FREEZE: FROZEN, PAIR: WISHED}
-    return {
-        frozenset(held.people): (words[held.wish], number)
+    return [
+        (set(held.people), (words[held.wish], number))
         for number, held in enumerate(cohort.overruled, start=1)
         if held.step == STEP and held.wish in words and not held.taken_back
-    }
+    ]
 
 
 def _decision(
-    group: tuple[str, ...], decided: Mapping[frozenset[str], tuple[str, int]]
+    group: tuple[str, ...], decided: Iterable[tuple[set[str], tuple[str, int]]]
 ) -> tuple[str, int]:
-    found = [told for people, told in decided.items() if people <= set(group)]
+    found = [told for people, told in decided if people <= set(group)]
     return max(found, key=lambda told: (told[0] == FROZEN, told[1]), default=("", 0))
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.asked import as_seed, person_of
@@ -23,6 +24,8 @@ from cstools.cohorts.basics.progress import Progress, telling
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.buddies.affinity import Affinity, affinity
 from cstools.cohorts.buddies.buddies import (
+    KEPT_APART,
+    SCORE_TOLD,
     Buddy,
     Explanation,
     broken_rule,
@@ -34,7 +37,7 @@ from cstools.cohorts.buddies.buddies import (
 from cstools.cohorts.buddies.buddy_people import as_buddies
 from cstools.cohorts.buddies.check import checked_table, groups_of
 from cstools.cohorts.buddies.standing import Standing, standing
-from cstools.cohorts.buddies.terms import FREEZE, NEVER, PAIR, STEP, merged, terms_of
+from cstools.cohorts.buddies.terms import FREEZE, NEVER, PAIR, STEP, agreed, merged, terms_of
 from cstools.cohorts.buddies.trios import MOST_FOR_EXACT, Found, Groups, Terms, found_groups, joined
 from cstools.errors import DataError, shown
 
@@ -82,7 +85,7 @@ class Pairing:
         Raises
         ------
         DataError
-            When there are no buddies yet, or somebody named has none.
+            When there are no buddies yet, somebody named has none, or two are to be kept apart.
         """
         cohort, groups = self.cohort, groups_of(self.cohort.buddies)
         if not groups:
@@ -98,7 +101,8 @@ class Pairing:
             Overruling(STEP, FREEZE, tuple(group), by, why, cost=STAYS)
             for group in sorted(map(sorted, chosen))
         ]
-        return replace(cohort, overruled=with_overrulings(cohort.overruled, new, cohort.people))
+        overruled = with_overrulings(cohort.overruled, new, cohort.people)
+        return agreed(replace(cohort, overruled=overruled))
 
     def not_again(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> Cohort:
         """Return the cohort with an earlier run's buddies not to be buddies again.
@@ -198,15 +202,12 @@ class Pairing:
         then = found_groups(people, seed, merged(wished), tables)
         by_code = {person.code: person for person in people}
         against = reason_against(by_code[one], by_code[other], terms.apart)
-        rows = [
-            (name, before, after)
-            for (name, before), (_, after) in zip(
-                self.measures(people, now), self.measures(people, then), strict=True
-            )
-        ]
-        note = f"Against the rule: {against}." if against else "No rule speaks against it."
+        measured = zip(self.measures(people, now), self.measures(people, then), strict=True)
+        rows = [(name, before, after) for (name, before), (_, after) in measured]
+        told = f"Against the rule: {against}." if against else "No rule speaks against it."
         columns = ("what", "as it is", f"with {one} and {other}")
-        return table(f"{self.cohort.name}: the price of a wished pair", columns, rows, [note])
+        title = f"{self.cohort.name}: the price of a wished pair"
+        return table(title, columns, rows, [told, SCORE_TOLD])
 
     def measures(self, people: Sequence[Buddy], found: Found) -> list[tuple[str, int]]:
         """Return what groups come to: people placed, trios, score."""
@@ -290,12 +291,12 @@ class Pairing:
 
     def _stays(self, group: frozenset[str], by_code: dict[str, Buddy], terms: Terms) -> bool:
         wished = terms.fixed | terms.together
+        apart = {terms.apart.get(pair) for pair in combinations(sorted(group), 2)} - {None}
         if any(pair <= group for pair in wished):
-            return True
-        if any(pair & group for pair in wished):
+            return KEPT_APART not in apart
+        if apart or any(pair & group for pair in wished):
             return False
-        kept_apart = any((a, b) in terms.apart for a in group for b in group if a < b)
-        return not kept_apart and not broken_rule([by_code[code] for code in sorted(group)])
+        return not broken_rule([by_code[code] for code in sorted(group)])
 
     def _earlier(self, earlier: Cohort | Iterable[tuple[str, ...]]) -> list[tuple[str, ...]]:
         people = getattr(earlier, "people", None)
@@ -316,9 +317,7 @@ class Pairing:
         self._two(*codes)
         new = Overruling(STEP, wish, in_order(*codes), by, why)
         overruled = with_overruling(self.cohort.overruled, new, self.cohort.people)
-        changed = replace(self.cohort, overruled=overruled)
-        Pairing(changed).terms()
-        return changed
+        return agreed(replace(self.cohort, overruled=overruled))
 
     def _two(self, one: str, other: str) -> None:
         for code in (one, other):

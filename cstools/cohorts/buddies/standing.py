@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.buddies.buddies import Explanation
 
 if TYPE_CHECKING:
@@ -11,6 +14,17 @@ if TYPE_CHECKING:
 
 CAME_SINCE = "has come in since buddies were paired"
 Standing = tuple[str, tuple[str, ...], str]
+
+
+def paired(cohort: Cohort) -> dict[str, tuple[str, ...]]:
+    """Return everybody's buddies by the last pairing, which holds on while buddies are open."""
+    return {told.code: told.buddies for told in cohort.buddies or cohort.before.buddies}
+
+
+def ever_paired(cohort: Cohort) -> set[tuple[str, str]]:
+    """Return who is whose buddy, or was before buddies were opened or paired anew."""
+    told = (*cohort.buddies, *cohort.before.buddies)
+    return {(each.code, buddy) for each in told for buddy in each.buddies}
 
 
 def standing(cohort: Cohort) -> list[Standing]:
@@ -24,6 +38,24 @@ def standing(cohort: Cohort) -> list[Standing]:
     known = {told.code: told for told in cohort.buddies}
     there = set(seated)
     return [_standing(code, known.get(code), there) for code in seated]
+
+
+def alone_by_site(now: Sequence[Standing], sites: Mapping[str, str]) -> list[str]:
+    """Return why people stay alone where most are at one site, and what helps; or nothing.
+
+    Everybody at the largest site needs somebody of another, and each of these can be with one.
+    """
+    ((largest, there),) = Counter(sites[code] for code, *_ in now).most_common(1) or [("", 0)]
+    others = len(now) - there
+    alone = sum(not found and sites[code] == largest for code, found, _ in now)
+    if alone < 2 or there <= others:
+        return []
+    can = f"at most {2 * others} can have a buddy" if others else "nobody can have a buddy"
+    return [
+        f"{there} of {len(now)} people are at '{largest}', so that {can} at another site. Two of "
+        f"the {alone} who are alone there can be buddies if you wish them as a pair within the "
+        f"site; whoever has a buddy keeps theirs {by_diary('pair', 'pair again')}."
+    ]
 
 
 def _standing(code: str, told: Explanation | None, seated: set[str]) -> Standing:

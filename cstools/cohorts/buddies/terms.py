@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.overruling import of_step
@@ -34,14 +36,32 @@ def terms_of(cohort: Cohort) -> Terms:
             apart[in_order(*held.people)] = KEPT_APART
         elif group <= seated:
             (fixed if held.wish == FREEZE else together).add(group)
-    wished = {in_order(*sorted(pair)) for pair in together}
-    for pair in sorted(wished):
-        if apart.get(pair) == KEPT_APART:
+    for groups, how in ((together, "paired"), (fixed, "in one frozen group")):
+        _refuse_apart(groups, apart, how)
+    terms = merged(Terms(frozenset(fixed), frozenset(together), apart))
+    _refuse_apart(terms.fixed, apart, "in one group by two wishes")
+    return terms
+
+
+def agreed(cohort: Cohort) -> Cohort:
+    """Return the cohort itself, where no two decisions about buddies contradict each other.
+
+    Raises
+    ------
+    DataError
+        As :func:`terms_of`.
+    """
+    terms_of(cohort)
+    return cohort
+
+
+def _refuse_apart(groups: Iterable[frozenset[str]], apart: Mapping[Pair, str], how: str) -> None:
+    """Refuse a group in which two people are that somebody decided to keep apart."""
+    for one, other in sorted(pair for group in groups for pair in combinations(sorted(group), 2)):
+        if apart.get((one, other)) == KEPT_APART:
             raise DataError(
-                f"{pair[0]} and {pair[1]} are to be paired and to be kept apart; take one of "
-                "the two back"
+                f"{one} and {other} are to be {how} and to be kept apart; take one of the two back"
             )
-    return merged(Terms(frozenset(fixed), frozenset(together), apart))
 
 
 def merged(terms: Terms) -> Terms:
