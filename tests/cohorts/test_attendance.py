@@ -18,16 +18,8 @@ from cstools.cohorts.following.attendance import attended, call_name, counts_as
 from cstools.cohorts.following.zoom import read_zoom_report
 from cstools.cohorts.made_up.synthetic_zoom import report_rows, synthetic_visits, write_zoom_report
 from cstools.errors import CstoolsError, DataError, FileError, UnknownNameError
+from tests.cohorts.overlays import CALLS_AT_NINE
 
-OURS = """
-[[calls]]
-name = "monthly call"
-every = "month"
-day = "second Tuesday"
-start = 09:00:00
-zone = "America/New_York"
-minutes = 120
-"""
 NEW_YORK = "America/New_York"
 LAYOUTS = ("times", "times under a meeting", "minutes added up")
 HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest"
@@ -36,7 +28,7 @@ HEAD = "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),
 @pytest.fixture(scope="module")
 def cohort(tmp_path_factory, applications):
     path = tmp_path_factory.mktemp("overlay") / "ours.toml"
-    path.write_text(OURS, encoding="utf-8")
+    path.write_text(CALLS_AT_NINE, encoding="utf-8")
     programme = Programme.load("master-practitioners-2026", overlay=path)
     planned = programme.plan("Class of 2026-2027", secret="a phrase")
     return planned.enrol(applications).select(25, seed=3)
@@ -203,6 +195,42 @@ def test_a_date_in_two_orders_is_read_as_the_day_of_a_call(cohort, report):
         "report.csv: its dates can be read in two orders; say date_order='month first' or "
         "date_order='day first'"
     )
+
+
+NOT_THEN = (
+    "If a call was moved, write its new day under [[sessions]] in the programme's overlay file; if "
+    "the report is of something else, leave it out. Otherwise say "
+)
+
+
+def test_a_report_of_a_day_without_a_call_is_told_with_the_nearest_calls(cohort, report):
+    path = report(visit(cohort, 0, "10/12/2026 09:00:00 AM", "10/12/2026 10:00:00 AM"))
+    with pytest.raises(DataError) as caught:
+        cohort.following.attend(path, NEW_YORK, date_order="day first")
+    assert str(caught.value) == (
+        "report.csv: the meeting went 10 December 2026, 14:00 to 15:00 UTC, and no call is on that "
+        "day or beside it; the nearest: 'monthly call 2026-12-08' and 'monthly call 2027-01-12'. "
+        f"{NOT_THEN}which call it was: call='monthly call 2026-12-08'"
+    )
+    path = report(visit(cohort, 0, "10/06/2026 09:00:00 AM", "10/06/2026 10:00:00 AM"))
+    with pytest.raises(DataError) as caught:
+        cohort.following.attend(path, NEW_YORK)
+    assert str(caught.value) == (
+        "report.csv: its date '10/06/2026' is 2026-06-10 or 2026-10-06, and no call is on either "
+        "day; the nearest: 2026-07-14, 2026-09-08, 2026-10-13. "
+        f"{NOT_THEN}date_order='month first' or date_order='day first'"
+    )
+
+
+def test_where_a_report_tells_no_order_of_its_dates_the_others_of_its_folder_do(cohort, report):
+    path = report(visit(cohort, 0, "10/06/2026 09:00:00 AM", "10/06/2026 10:00:00 AM"))
+    report(visit(cohort, 0, "07/14/2026 09:00:00 AM", "07/14/2026 10:00:00 AM"), name="z.csv")
+    with pytest.raises(DataError) as caught:
+        cohort.following.attend(path.parent, NEW_YORK)
+    assert str(caught.value).startswith("report.csv: the meeting went 6 October 2026, 13:00 to ")
+    report(visit(cohort, 0, "14.07.2026 09:00:00", "14.07.2026 10:00:00"), name="y.csv")
+    with pytest.raises(DataError, match="is 2026-06-10 or 2026-10-06"):
+        cohort.following.attend(path.parent, NEW_YORK)
 
 
 def test_an_xlsx_report_and_a_folder_of_reports_are_read(cohort, tmp_path):
@@ -421,8 +449,11 @@ def test_an_answer_that_is_no_answer_is_told(cohort, report):
     followed = cohort.following.attend(path, NEW_YORK)
     mark = followed.followed.guests[0].id
     with pytest.raises(DataError) as caught:
-        followed.following.answer_guests({mark: "somebody"})
-    assert str(caught.value).startswith(f"guest {mark}: 'somebody' is no code of this cohort")
+        followed.following.answer_guests({mark: "Dora Notenrolled"})
+    # Whoever wrote a name there does not find it in a saved notebook.
+    assert str(caught.value) == (
+        f"guest {mark}: the answer is no code of this cohort; write a person's code, or 'nobody'"
+    )
     with pytest.raises(UnknownNameError):
         followed.following.answer_guests({"G-NOBODYAA": "nobody"})
     with pytest.raises(DataError, match="say what it is for"):
@@ -501,7 +532,7 @@ MOVED = '[[sessions]]\ncall = "monthly call"\nwhich = "2026-07"\nday = 2026-07-1
 def laid_over(cohort, tmp_path, lines):
     """Return the cohort with more lines in the coordinator's own file."""
     overlay = tmp_path / "more.toml"
-    overlay.write_text(f"{OURS}\n{lines}", encoding="utf-8")
+    overlay.write_text(f"{CALLS_AT_NINE}\n{lines}", encoding="utf-8")
     programme = Programme.load("master-practitioners-2026", overlay=overlay)
     return replace(cohort, programme=programme)
 
@@ -554,12 +585,35 @@ def test_a_decision_about_a_call_follows_it_when_it_is_moved(cohort, report, tmp
     # before calls had their lasting identity with a decision, it had their name and day alone
     (held,) = decided.overruled
     older = replace(decided, overruled=(replace(held, things=held.things[:1]),))
-    assert (counted(older)[one], counted(older)[other]) == ((0, "there"), (0, "not there"))
+    for each in (older, laid_over(older, tmp_path, MOVED)):
+        assert (counted(each)[one], counted(each)[other]) == ((0, "there"), (0, "not there"))
+
+
+def test_an_older_stores_decision_about_a_call_follows_it_when_the_series_is_moved(
+    cohort, report, tmp_path, store
+):
+    path = report(visit(cohort, 0, "07/14/2026 09:00:00 AM", "07/14/2026 11:00:00 AM"))
+    one, why = cohort.accepted[1].code, {"by": "programme director", "why": "Was on the telephone"}
+    followed = cohort.following.attend(path, NEW_YORK)
+    decided = followed.following.count_as(one, "2026-07-14", there=True, **why)
+    (held,) = decided.overruled
+    planner = open_planner(store)
+    planner.save(replace(decided, overruled=(replace(held, things=held.things[:1]),)))
+    loaded = planner.load(cohort.name)
+    assert loaded.overruled == decided.overruled
+    thursdays = CALLS_AT_NINE.replace("second Tuesday", "third Thursday")
+    moved = laid_over(loaded, tmp_path, thursdays)
+    assert moved.calendar().calls[0].day.isoformat() == "2026-07-16"
+    assert counted(moved)[one] == (0, "there")
+    planner.save(moved)
+    assert planner.load(cohort.name) == moved
 
 
 def test_a_report_that_fits_two_calls_asks_for_the_call(cohort, report, tmp_path):
     two = laid_over(
-        cohort, tmp_path, OURS.replace("monthly call", "office hour").replace("09:00", "09:30")
+        cohort,
+        tmp_path,
+        CALLS_AT_NINE.replace("monthly call", "office hour").replace("09:00", "09:30"),
     )
     path = report(visit(cohort, 0, "07/14/2026 09:45:00 AM", "07/14/2026 10:45:00 AM"))
     with pytest.raises(DataError) as caught:
@@ -575,6 +629,16 @@ def test_a_report_that_fits_two_calls_asks_for_the_call(cohort, report, tmp_path
     later = report(visit(cohort, 0, "07/14/2026 09:30:00 AM", "07/14/2026 11:30:00 AM"))
     (meeting,) = two.following.attend(later, NEW_YORK).followed.meetings
     assert meeting.call in {e.uid for e in two.calendar().calls if e.name == "office hour"}
+
+
+def test_calls_without_a_report_are_counted_and_have_no_column(cohort, report):
+    path = report(visit(cohort, 0, "07/14/2026 09:00:00 AM", "07/14/2026 11:00:00 AM"))
+    followed = cohort.following.attend(path, NEW_YORK)
+    table = followed.following.attendance("2026-10-31")
+    assert table.columns == ("code", "2026-07-14 (120 min)")
+    assert table.notes[0].endswith(" Not shown: 3 calls without a report.")
+    assert "Not shown" not in repr(followed.following.attendance("2026-07-31"))
+    assert len(cohort.following.attendance("2026-10-31").columns) == 5  # no report at all
 
 
 def test_a_report_whose_call_is_no_longer_in_the_calendar_is_told(cohort, report, tmp_path):
@@ -615,6 +679,18 @@ def test_nobody_who_came_is_absent_from_a_call_that_met_for_too_short_a_part(
     assert half.following.attendance("2026-07-31").notes[1:] == ()
 
 
+def test_a_report_without_times_tells_nothing_of_how_long_a_call_met(cohort, first, tmp_path):
+    head, *_ = report_rows([], "minutes added up")
+    rows = [("A", mail(cohort, 0), "120", "No"), ("B", mail(cohort, 1), "45", "No")]
+    path = write_rows(tmp_path / "report.csv", [head, *rows])
+    ruled = cohort.following.counting(share=0.75)
+    followed = ruled.following.attend(path, call=call_name(first))
+    held = counted(followed)
+    told = [held[person.code] for person in cohort.accepted[:2]]
+    assert told == [(120, "there"), (45, "not there")]
+    assert followed.following.attendance("2026-07-31").notes[1:] == ()
+
+
 @pytest.mark.parametrize(
     ("rule", "message"),
     [
@@ -638,6 +714,23 @@ def test_a_folder_without_reports_is_told(cohort, tmp_path):
     assert str(caught.value) == (
         f"the folder '{tmp_path.name}' has no CSV or XLSX file; put the reports there"
     )
+
+
+def test_why_nobody_is_absent_while_a_guest_waits_stands_under_the_table(cohort, report):
+    rows = [
+        visit(cohort, 0, "07/14/2026 09:00:00 AM", "07/14/2026 09:20:00 AM"),
+        "A phone,,07/14/2026 09:00:00 AM,07/14/2026 11:00:00 AM,120,Yes",
+    ]
+    followed = cohort.following.attend(report(*rows), NEW_YORK).following.counting(share=0.75)
+    table = followed.following.attendance("2026-07-31")
+    assert dict(table.rows)[cohort.accepted[0].code] == "20, open"
+    assert table.notes[1:] == (
+        "Open on monthly call 2026-07-14, and not absent: a guest of that call waits for an answer "
+        "and may be anybody (in the diary: 'answer guests').",
+    )
+    (guest,) = followed.followed.guests
+    answered = followed.following.answer_guests({guest.id: "nobody"})
+    assert not any("Open on" in note for note in answered.following.attendance("2026-07-31").notes)
 
 
 def test_nothing_printed_about_attendance_names_anybody(cohort, first, tmp_path):
@@ -678,3 +771,39 @@ def test_a_call_between_two_days_and_a_clock_change_keeps_its_length(cohort, rep
     start, stop = "11/11/2026 12:50:00 AM", "11/11/2026 03:10:00 AM"
     path = report(visit(cohort, 0, start, stop))
     assert set(minutes(cohort.following.attend(path, "Australia/Sydney")).values()) == {120}
+
+
+def test_two_devices_in_a_report_without_times_are_open_where_their_sum_decides(
+    cohort, report, tmp_path
+):
+    head = "Name (Original Name),User Email,Total Duration (Minutes),Guest"
+    rows = [f"Somebody,{mail(cohort, k)},{spent},No" for k, spent in enumerate((60, 95, 20))]
+    path = report(*rows, *(f"Phone {k},,{n},Yes" for k, n in enumerate((60, 60, 20))), head=head)
+    followed = cohort.following.counting(share=0.75)
+    followed = followed.following.attend(path, call="2026-07-14")
+    reader = {guest.name._text: guest.id for guest in followed.followed.guests}
+    codes = [person.code for person in cohort.accepted[:3]]
+    answers = {reader[f"Phone {k}"]: code for k, code in enumerate(codes)}
+    answered = followed.following.answer_guests(answers)
+    table = answered.following.attendance("2026-07-15")
+    cells = dict(table.rows)
+    assert [cells[code] for code in codes] == [
+        "60 to 120, open",  # at once 60 minutes, one after the other 120, and 90 are asked for
+        "95 to 120, there",
+        "20 to 40, not there",
+    ]
+    assert sum("several devices" in note for note in table.notes) == 1
+    overlay = tmp_path / "promised.toml"
+    overlay.write_text(
+        f'{CALLS_AT_NINE}[commitments]\npromised = ["all calls"]\n', encoding="utf-8"
+    )
+    programme = Programme.load("master-practitioners-2026", overlay=overlay)
+    owed = replace(answered, programme=programme).owed("2026-07-15").of(codes[0])
+    assert owed.rows[0][2].startswith(
+        "there on 0 of 1 so far; not settled: 2026-07-14 (in a report without times several "
+        "devices may have been there at once, or in turn (in the diary: 'count as'))"
+    )
+    decided = answered.following.count_as(
+        codes[0], "2026-07-14", there=True, by="coordinator", why="the phone was the second half"
+    )
+    assert dict(decided.following.attendance("2026-07-15").rows)[codes[0]] == "60 to 120, there"

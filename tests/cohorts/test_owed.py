@@ -131,11 +131,27 @@ def test_a_whole_workshop_is_kept_and_a_part_is_missed_however_days_are_counted(
     assert stands(second, "2020-06-01", here, "workshops").state == "coming"
 
 
+def test_days_at_a_workshop_are_not_noted_away_by_a_note_about_everybody(second):
+    _, part, away = codes_of(second)
+    noted = second.following.at_workshop("Module 1", {part: ["2020-06-28"], away: []})
+    with pytest.raises(DataError) as caught:
+        noted.following.at_workshop("Module 1", {away: []})
+    assert str(caught.value) == (
+        f"Module 1: {part} is noted with other days already; say the days of each beside it, or "
+        "take that note back"
+    )
+    same = {part: ["2020-06-28"], away: []}
+    assert noted.following.at_workshop("Module 1", same) == noted
+    back = noted.take_back("workshop", part, "Module 1", by="coordinator", why="a slip")
+    told = back.following.at_workshop("Module 1", {away: []})
+    assert stands(told, "2020-07-10", part, "workshops").state == "kept"
+
+
 def test_a_project_is_proposed_then_reviewed_then_finalised_after_the_first_workshop(second):
     who = codes_of(second)[0]
     project = "project"
     told = stands(second, "2020-06-01", who, project)
-    assert (told.state, told.by) == ("coming", date(2020, 6, 28))
+    assert (told.state, told.by) == ("coming", date(2020, 6, 27))
     assert stands(second, "2020-07-10", who, project).state == "owed"
     proposed = second.following.project(who, "proposed", day="2020-06-01")
     reviewed = proposed.following.project(who, "reviewed", day="2020-06-20", approved_by=ROLE)
@@ -313,13 +329,31 @@ def test_a_reminder_of_a_team_goes_to_its_members(california):
     assert hill.text.startswith(f"Dear {hill.to[0]} and {hill.to[1]},\n\nThis is where team ")
 
 
+def test_whoever_is_in_no_team_is_told_where_teams_are_and_to_the_coordinator(california):
+    who = next(p.code for p in california.accepted if p.team == "Hill team")
+    left = california.teams.leave(who, on="2021-11-01")
+    told = (
+        f"{who} has a seat and no team, so nothing that teams promise or hand in is asked of them; "
+        "give them a team (in the diary: 'move' or 'found a team')"
+    )
+    assert told in left.teams.table().notes
+    assert told in repr(left)
+    assert told in left.owed("2021-12-01").teams().notes
+    reminders = left.following.reminders("2021-12-01")
+    assert told in repr(reminders)
+    assert told.replace("'", "&#x27;") in reminders._repr_mimebundle_()["text/html"]
+    assert "no team" not in repr(left.owed("2021-10-31")) + repr(california)
+    again = left.teams.move(who, "Lake team", on="2021-11-02")
+    assert "no team" not in repr(again.owed("2021-12-01")) + repr(again)
+
+
 def test_a_reminder_is_kind_and_names_nobody_but_in_a_file_for_a_reason(second, tmp_path, caplog):
     who = codes_of(second)[0]
     drafts = second.following.reminders("2020-08-01")
     assert drafts.drafts[0].text == (
         f"Dear {who},\n\nThis is where you stand on 1 August 2020.\n\nStill to do:\n"
         "• project: nothing yet; next it is to be proposed (to be reviewed before the year begins) "
-        "(by 28 June 2020)\n"
+        "(by 27 June 2020)\n"
         "• practice: no count told yet: how many of how many days, never what\n\n"
         "If something here is wrong, or hard to do just now, please write to us: we will look at "
         "it together.\n\nThe team of Second"
@@ -379,6 +413,20 @@ def test_a_wrong_row_of_notes_is_told_and_none_is_taken(second, tmp_path):
     )
 
 
+def test_several_people_in_a_row_that_is_about_one_are_told(second, tmp_path):
+    one, two, _ = codes_of(second)
+    path = tmp_path / "notes.csv"
+    path.write_text(
+        f'day,who,what,value\n2020-07-03,"{one}, {two}",workshop,Module 1\n', encoding="utf-8"
+    )
+    with pytest.raises(DataError) as caught:
+        second.following.note(path)
+    assert str(caught.value) == (
+        "notes.csv: 1 row is wrong, and no row was taken\n"
+        "- row 2: workshop: name one in a row; write a row for each of these people"
+    )
+
+
 def test_whoever_is_not_there_is_named_with_the_nearest(second):
     who = codes_of(second)[0]
     with pytest.raises(UnknownNameError):
@@ -405,7 +453,7 @@ def test_the_views_of_what_is_owed_agree(second):
             mine = [s for s in view.standings if s.commitment == commitment and s.state == state]
             assert cohort[commitment.label][state] == str(len(mine))
     assert len(view.participants()) == 3
-    assert view.by_when().rows[0][:4] == ("2020-06-28", "project", "overdue", "3")
+    assert view.by_when().rows[0][:4] == ("2020-06-27", "project", "overdue", "3")
 
 
 def test_the_heat_map_says_in_words_what_it_shows(second):
@@ -416,6 +464,9 @@ def test_the_heat_map_says_in_words_what_it_shows(second):
     )
     assert picture.svg.count("<title>") == 18
     assert "aria-label" in picture.svg
+    assert picture.svg.count("stroke-dasharray") == 9 + 1  # what is open, and the legend
+    assert [row[2] for row in picture.table.rows].count("owed") == 6
+    assert len(picture.table) == 18
 
 
 def test_everything_noted_comes_back_from_its_rows(second, california, tmp_path):
@@ -444,6 +495,28 @@ def test_everything_noted_comes_back_from_its_rows(second, california, tmp_path)
         assert not any(g.name for g in followed_from_rows(without, codes).guests)
 
 
+def test_a_team_that_is_flagged_is_not_told_that_it_is_in_good_order():
+    plan = Programme.load("california-associates-1").plan("Cycle 1", secret="a phrase")
+    people = [somebody(0, "Hill"), somebody(1, "Hill", alumni=False)]
+    people += [somebody(k, "Lake", champion=k == 2) for k in (2, 3)]
+    cohort = plan.enrol(people).select(40)
+    asked = next(d.code for d in cohort.decisions if d.outcome == "needs a ruling")
+    for each in (cohort, cohort.teams.form()):
+        told = stands(each, "2021-12-01", "Hill", "team and site")
+        assert (told.state, told.short) == ("owed", "1 person")
+        assert told.told == (
+            "1 person with a seat, at Example Redwood District; a team has 2 to 5; no executive "
+            "champion is named"
+        )
+        assert stands(each, "2021-12-01", "Lake", "team and site").state == "kept"
+        flags = each.teams.flags()
+        assert (
+            "team 'Hill' has 1 member; the programme states 2 to 5; "
+            f"{asked}, who applied with it, needs a ruling"
+        ) in flags
+        assert not any("'Lake'" in flag for flag in flags)
+
+
 def test_who_was_in_a_team_on_a_past_day_stays_true(california):
     hill = [p.code for p in california.people if p.team == "Hill team"]
     lake = [p.code for p in california.people if p.team == "Lake team"]
@@ -459,7 +532,7 @@ def test_who_was_in_a_team_on_a_past_day_stays_true(california):
     assert members_on(formed, "Hill team", date(2021, 11, 30)) == tuple(sorted(hill))
     assert members_on(formed, "Hill team", moved) == (hill[0],)
     assert stands(formed, moved, "Lake team", "team and site").told == (
-        "3 people with a seat, at Example Redwood District"
+        "3 people with a seat, at Example Redwood District; no executive champion is named"
     )
 
 

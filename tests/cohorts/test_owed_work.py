@@ -53,6 +53,23 @@ def test_after_a_state_taken_out_of_its_turn_comes_the_one_behind_it(stated):
     assert project.told == "reviewed; next it is to be finalised (after the first workshop)"
 
 
+def test_what_those_who_are_certified_still_owe_is_told_where_the_year_was_noted(stated, portfolio):
+    who, other, *_ = (person.code for person in stated.accepted)
+    named = stated.reviewing.with_faculty(faculty("F-1", "programme"), faculty("F-2", "outside"))
+    handed = named.reviewing.assign_panels(unit="person").reviewing.hand_in(
+        who, portfolio, on="2021-05-20"
+    )
+    for id in ("F-1", "F-2"):
+        handed = handed.reviewing.sign(who, id, "certified", on="2021-06-15")
+    certified = handed.certificates.issue(on="2021-06-20")
+    assert "still owed" not in repr(certified.certificates)
+    noted = certified.following.practised(other, "12 of 21 days", day="2020-08-01")
+    told = f"Certified, and by what is noted still owed on 2021-06-20: project: {who}; practice: "
+    assert f"{told}{who}." in noted.certificates.table().notes
+    done = noted.following.practised(who, "20 of 21 days", day="2020-08-01")
+    assert f"{told.removesuffix('; practice: ')}." in done.certificates.table().notes
+
+
 @pytest.fixture
 def portfolio(tmp_path):
     path = tmp_path / "portfolio.html"
@@ -67,7 +84,9 @@ def stands(cohort, on, who, label):
 
 def test_the_steps_of_a_project_are_due_on_the_days_that_are_stated(stated, silent):
     who = stated.accepted[0].code
-    assert stands(silent, "2020-06-01", who, "project").by == date(2020, 6, 28)
+    assert stands(silent, "2020-06-01", who, "project").by == date(2020, 6, 27)
+    drawn = {event.name: event.starts for event in silent.calendar().events}
+    assert drawn["Project reviewed, at the latest"] == date(2020, 6, 27)  # and in the calendar
     told = stands(stated, "2020-06-01", who, "project")
     assert (told.state, told.by) == ("coming", date(2020, 6, 10))
     assert stands(stated, "2020-06-12", who, "project").state == "owed"
@@ -131,6 +150,11 @@ def test_after_further_work_a_portfolio_is_to_be_handed_in_again(stated, portfol
     assert told.told.endswith("; further work was decided on 2021-06-15, and by when is not stated")
     again = held.reviewing.hand_in(who, portfolio, on="2021-09-01")
     assert stands(again, "2021-09-01", who, "portfolio").state == "kept"
+    for day in ("2021-05-18", "2021-05-19", "2021-06-15"):  # what was judged, noted beside it
+        noted = held.following.portfolio(who, portfolio, day=day)
+        assert stands(noted, "2021-06-20", who, "portfolio") == told
+        drafts = {d.about: d.asked for d in noted.following.reminders("2021-06-20").drafts}
+        assert "portfolio owed" in drafts[who]
     noted = held.following.portfolio(who, portfolio, day="2021-08-01")
     assert stands(noted, "2021-09-01", who, "portfolio").told.startswith("handed in on 2021-08-01,")
 

@@ -17,6 +17,7 @@ from fractions import Fraction
 from itertools import chain, compress, repeat
 from typing import TYPE_CHECKING, Literal
 
+from cstools.cohorts.basics.naming import unquoted
 from cstools.cohorts.basics.overruling import of_step
 from cstools.cohorts.basics.people import Private, natural_key
 from cstools.cohorts.basics.spans import (
@@ -29,6 +30,10 @@ from cstools.cohorts.basics.spans import (
 )
 from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.calendar.year import Event
+from cstools.cohorts.following.by_call import COUNTS as COUNTS
+from cstools.cohorts.following.by_call import COUNTS_NOT as COUNTS_NOT
+from cstools.cohorts.following.by_call import STEP as STEP
+from cstools.cohorts.following.by_call import by_lasting_call
 from cstools.cohorts.following.following import NOBODY, Followed, Guest, Meeting
 from cstools.cohorts.following.held import counted_times, too_short, window
 from cstools.cohorts.following.presences import Presences
@@ -37,24 +42,27 @@ from cstools.cohorts.following.which_call import call_of
 from cstools.cohorts.following.which_call import called as called
 from cstools.cohorts.following.zoom import ZoomReport
 from cstools.cohorts.selection.seat_days import seats_of
-from cstools.errors import DataError, did_you_mean, unknown_name
+from cstools.errors import DataError, UnknownNameError, did_you_mean, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 There = Literal["there", "not there", "open", "no report"]
-STEP = "attendance"
-COUNTS, COUNTS_NOT = "counts as there", "counts as not there"
+MARK = 8  # letters of a report's hash, by which people know it
 
 
 @dataclass(frozen=True)
 class Attended:
-    """One person and one call: the seconds within the call's time, and what they count as."""
+    """One person and one call: the seconds within the call's time, and what they count as.
+
+    Of several devices in a report without times the longest is sure; all together are ``most``.
+    """
 
     code: str
     call: str
     seconds: int
     counts: There
+    most: int
 
 
 def settled_calls(cohort: Cohort) -> tuple[Event, ...]:
@@ -106,11 +114,20 @@ class Taking:
     The same report again changes nothing. A report of the same meeting (its times meet those of
     one that is kept, or one of the two has none) takes the other's place: it was corrected. One
     whose times lie apart is a second part, since the meeting was opened again; with ``instead``
-    it takes the place of everything known about the call.
+    it takes the place of everything known about the call. Of those in ``taken_back``, by call and
+    mark, none is taken.
     """
 
-    def __init__(self, known: Followed, desk: Desk, *, instead: bool = False) -> None:
+    def __init__(
+        self,
+        known: Followed,
+        desk: Desk,
+        *,
+        instead: bool = False,
+        taken_back: Collection[tuple[str, str]] = (),
+    ) -> None:
         self._known, self._desk, self._instead = known, desk, instead
+        self._taken_back = taken_back
         self._of_call: dict[str, list[Meeting]] = defaultdict(list)
         for held in known.meetings:
             self._of_call[held.call].append(held)
@@ -132,6 +149,8 @@ class Taking:
         event = call_of(self._desk, report, call)
         here = self._of_call[event.uid]
         if not self._instead and any(held.digest == report.digest for held in here):
+            return
+        if (event.uid, report.digest[:MARK]) in self._taken_back:
             return
         presences, guests = _matched(self._desk, report, event.uid)
         new = Meeting(event.uid, report.digest, presences, report.meeting)
@@ -208,10 +227,11 @@ def answered(followed: Followed, answers: Mapping[str, str], codes: Iterable[str
     known, enrolled = {guest.id: guest for guest in followed.guests}, set(codes)
     for mark, answer in answers.items():
         if mark not in known:
-            raise unknown_name(mark, known, "guests")
+            raise UnknownNameError(unquoted(str(unknown_name(mark, known, "guests")), [mark]))
         if answer and answer != NOBODY and answer not in enrolled:
+            # Whoever fills the file may write a name, which an error must not show.
             hint = did_you_mean(answer, [*enrolled, NOBODY])
-            told = f"guest {mark}: '{answer}' is no code of this cohort{hint}"
+            told = f"guest {mark}: the answer is no code of this cohort{hint}"
             raise DataError(told if hint else f"{told}; write a person's code, or 'nobody'")
         known[mark] = replace(known[mark], answer=answer)
     guests = tuple(known[mark] for mark in sorted(known))
@@ -233,25 +253,29 @@ def attended(cohort: Cohort, on: date) -> tuple[Attended, ...]:
     Without a share that the coordinator gives, only the whole call is *there* and no moment of it
     is *not there*; everything between is *open*. An open guest may be anybody, so that nobody is
     *not there* for sure while a guest of that call waits for an answer. Nor is anybody who was in
-    a meeting that met too little of the call's time for that share.
+    a meeting that met too little of the call's time for that share. Two devices in a report
+    without times were there at once or one after the other: what differs by that is *open*.
     """
     counting, meetings = cohort.followed.counting, cohort.followed.meetings
     seats = seats_of(cohort).values()
-    seconds, calls_with_report, waiting = _seconds(cohort)
+    seconds, more, calls_with_report, waiting = _seconds(cohort)
     decided = _decided(cohort)
     short = too_short(planned_times(cohort), meetings, counting.share)
     result = []
     for event in past_calls(cohort, on):
         for code in (seat.code for seat in seats if seat.holds_on(event.day)):
-            spent = seconds.get((event.uid, code), 0)
+            key, whole = (event.uid, code), 60 * event.minutes
+            spent = seconds.get(key, 0)
+            most = min(spent + more.get(key, 0), whole)
             counts: There = "no report"
             if event.uid in calls_with_report:
-                counts = counts_as(spent, 60 * event.minutes, counting.share)
-                unsure = event.uid in short and (event.uid, code) in seconds
-                if counts == "not there" and (unsure or event.uid in waiting):
+                counts = counts_as(spent, whole, counting.share)
+                unsure = event.uid in waiting or (event.uid in short and key in seconds)
+                if counts == "not there" and unsure:
                     counts = "open"
-            counts = decided.get((event.uid, code), counts)
-            result.append(Attended(code, event.uid, spent, counts))
+                if most > spent and counts_as(most, whole, counting.share) != counts:
+                    counts = "open"
+            result.append(Attended(code, event.uid, spent, decided.get(key, counts), most))
     return tuple(result)
 
 
@@ -267,13 +291,20 @@ def counts_as(seconds: int, whole: int, share: str) -> There:
     return "there" if seconds >= whole else "not there" if seconds == 0 else "open"
 
 
-def _seconds(cohort: Cohort) -> tuple[dict[tuple[str, str], int], set[str], set[str]]:
-    """Return seconds by call and code, the calls with a report, and those with open guests."""
+Seconds = dict[tuple[str, str], int]
+
+
+def _seconds(cohort: Cohort) -> tuple[Seconds, Seconds, set[str], set[str]]:
+    """Return seconds by call and code, more of them that may be, and calls by their reports.
+
+    These are the calls with a report, and those with open guests.
+    """
     windows = planned_times(cohort)
     times = counted_times(windows, cohort.followed.meetings)
     answers = answers_of(cohort)
     spans: dict[tuple[str, str], list[Span]] = defaultdict(list)
-    added: dict[tuple[str, str], int] = defaultdict(int)
+    longest: Seconds = defaultdict(int)
+    added: Seconds = defaultdict(int)
     waiting: set[str] = set()
     for meeting in cohort.followed.meetings:
         there = meeting.presences
@@ -283,27 +314,29 @@ def _seconds(cohort: Cohort) -> tuple[dict[tuple[str, str], int], set[str], set[
             if not who:
                 waiting.add(meeting.call)
             elif who != NOBODY:
-                spans[meeting.call, who] += stayed
-                added[meeting.call, who] += 60 * minutes
+                key = meeting.call, who
+                spans[key] += stayed
+                if minutes:
+                    added[key] += 60 * minutes
+                    longest[key] = max(longest[key], 60 * minutes)
     seconds = {}
     for (call, who), held in spans.items():
         if call in windows:
             first, last = windows[call]
-            total = sum(seconds_within(held, time) for time in times[call]) + added[call, who]
-            seconds[call, who] = min(total, last - first)
-    return seconds, {meeting.call for meeting in cohort.followed.meetings}, waiting
+            sure = sum(seconds_within(held, time) for time in times[call])
+            seconds[call, who] = min(sure + longest.get((call, who), 0), last - first)
+    more = {key: added[key] - longest[key] for key in added if added[key] > longest[key]}
+    return seconds, more, {meeting.call for meeting in cohort.followed.meetings}, waiting
 
 
 def _decided(cohort: Cohort) -> dict[tuple[str, str], There]:
     """Return what a person decided about attendance, by call and code.
 
     A decision hangs on the call's lasting identity, its last thing, and so follows a call that is
-    moved; an older one has the call's name and day alone.
+    moved.
     """
-    uids = {call_name(event): event.uid for event in settled_calls(cohort)}
     result: dict[tuple[str, str], There] = {}
-    for held in of_step(cohort.overruled, STEP):
+    for held in of_step(by_lasting_call(cohort), STEP):
         told: There = "there" if held.wish == COUNTS else "not there"
-        call = uids.get(held.things[-1], held.things[-1])
-        result |= {(call, code): told for code in held.people}
+        result |= {(held.things[-1], code): told for code in held.people}
     return result

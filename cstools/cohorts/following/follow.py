@@ -11,18 +11,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cstools.cohorts.basics.asked import (
-    as_choice,
-    as_day,
-    as_mapping_of,
-    as_text,
-    person_of,
-)
+from cstools.cohorts.basics.asked import as_choice, as_day, as_mapping_of, as_text, person_of
 from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.no_rubbish import no_rubbish
 from cstools.cohorts.basics.overruling import Overruling, with_costs, with_overruling
 from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.tables import Table, table
+from cstools.cohorts.basics.taking_back import taken_back_notes
 from cstools.cohorts.basics.wall_clock import DateOrder
 from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.following import attendance, guests, noting
@@ -32,6 +27,7 @@ from cstools.cohorts.following.held import notes_on_lost, notes_on_times
 from cstools.cohorts.following.notes_file import read_notes
 from cstools.cohorts.following.owed import Owed, owed
 from cstools.cohorts.following.reminders import Reminders, reminders
+from cstools.cohorts.following.taken_back import NOTED, reports_taken_back
 from cstools.cohorts.following.zoom import digest_of, read_zoom_report
 from cstools.cohorts.following.zoom_people import Mails
 from cstools.cohorts.selection import seat_days
@@ -42,11 +38,17 @@ if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 Day = date | str
+NO_REPORT = "–"
 NO_RULE = (
     "From which share of a call on somebody was there is not stated "
     f"{by_diary('counting with share')}. Until then, part of a call is open."
 )
 NOT_YET_IN = "not in yet"
+SEVERAL_DEVICES = (
+    "Of several devices in a report without times the longest counts, up to all of them together: "
+    "nobody knows whether they were there at once. Where that is open, you can decide it "
+    f"{by_diary('count as')}."
+)
 NO_COST = ("changes what is known of these people and of nobody else", ())
 
 
@@ -68,7 +70,8 @@ class Following:
     ) -> Cohort:
         """Return the cohort with a participant report of Zoom taken.
 
-        The same report again changes nothing, a corrected one takes the place of the first.
+        The same report again changes nothing, a corrected one takes the place of the first. One
+        that was taken back is not taken again from a folder, unless its call is said.
 
         Parameters
         ----------
@@ -81,7 +84,8 @@ class Following:
             Which call it was, as ``2026-09-08`` or ``monthly call 2026-09-08``, where the times
             do not tell.
         date_order
-            ``month first`` or ``day first``, where neither the dates nor the calls tell.
+            ``month first`` or ``day first``, where neither the dates nor the calls tell, nor the
+            other reports of the folder.
         instead
             Put it in the place of everything known about that call.
         progress
@@ -96,12 +100,14 @@ class Following:
         call = as_text(call, "the call", "2026-09-08") if call != "" else ""
         desk, mails = attendance.desk_of(self.cohort), Mails()
         near = tuple(desk.windows.values())
-        taking = attendance.Taking(self.cohort.followed, desk, instead=instead)
         files = report_files(path)
+        again = bool(call) or instead or files == (Path(path),)
+        gone = () if again else reports_taken_back(self.cohort)
+        taking = attendance.Taking(self.cohort.followed, desk, instead=instead, taken_back=gone)
         with no_rubbish():
             for done, file in enumerate(files, start=1):
                 if call or instead or not (file.is_file() and taking.has(digest_of(file))):
-                    report = read_zoom_report(file, zone, date_order, near, mails)
+                    report = read_zoom_report(file, zone, date_order, near, mails, files)
                     taking.take(report, call)
                 if progress is not None:
                     progress(done, len(files))
@@ -179,7 +185,8 @@ class Following:
     def note(self, path: str | Path) -> Cohort:
         """Return the cohort with a sheet of notes taken, all of its rows or none.
 
-        The columns are ``day``, ``who``, ``what``, ``value`` and ``approved by``.
+        The columns are ``day``, ``who``, ``what``, ``value`` and ``approved by``. What was taken
+        back stays so, also while its row stands in the sheet.
         """
         return read_notes(self.cohort, path)
 
@@ -219,6 +226,7 @@ class Following:
         """Return the cohort with everybody noted as there on all days of a workshop.
 
         ``except_for`` names, by code, the days of those who were there on some days or on none.
+        Whoever is noted with other days already has to be named there.
         """
         example = "{'P-ABCDEF': ['2020-06-28', '2020-06-29']}"
         told = as_mapping_of(except_for or {}, "days at a workshop", example)
@@ -254,6 +262,7 @@ class Following:
             ("calls with a report", len({meeting.call for meeting in known.meetings})),
             ("guests who wait for an answer", waiting),
             ("other notes", len(known.entries)),
+            *_taken_back(self.cohort),
             ("there from which share of a call on", counting.share or "not stated"),
             ("how many of a team are the team", counting.team or "not stated"),
             ("days from check-in to check-in", counting.check_ins or "not stated"),
@@ -279,6 +288,13 @@ def report_files(path: str | Path) -> tuple[Path, ...]:
     return files
 
 
+def _taken_back(cohort: Cohort) -> list[tuple[str, int]]:
+    """Return how many reports and notes of the year were taken back, where any were."""
+    kinds = {f"take back {kind}" for kind in NOTED}
+    count = sum(wish in kinds for wish, *_ in taken_back_notes(cohort.overruled))
+    return [("reports and notes taken back", count)] * bool(count)
+
+
 def _on_a_call(held: Overruling) -> list[tuple[object, ...]]:
     return [(held.people, held.things[-1])]
 
@@ -288,23 +304,41 @@ def _several(given: Iterable[Day]) -> Iterable[Day]:
     return given if isinstance(given, list | tuple | set | frozenset) else (given,)
 
 
+def _in_minutes(each: attendance.Attended) -> str:
+    if each.counts == "no report":
+        return NO_REPORT
+    least, most = each.seconds // 60, each.most // 60
+    return f"{least} to {most}, {each.counts}" if least < most else f"{least}, {each.counts}"
+
+
+def _left_out(count: int) -> str:
+    """Say how many calls have no column, since there is no report of them."""
+    return f" Not shown: {count} call{'s' * (count > 1)} without a report." if count else ""
+
+
 def attendance_table(cohort: Cohort, on: date) -> Table:
     """Return one row for each participant, one column for each past call: minutes, and a word."""
     calls = attendance.past_calls(cohort, on)
     cells: dict[tuple[str, str], str] = {}
+    several_devices, unclear = False, set()
     for each in attendance.attended(cohort, on):
-        words = "–" if each.counts == "no report" else f"{each.seconds // 60}, {each.counts}"
-        cells[each.code, each.call] = words
+        cells[each.code, each.call] = _in_minutes(each)
+        several_devices |= each.most > each.seconds
+        unclear |= {each.call} if each.counts == "open" else set()
+    told_of = {call for (_, call), words in cells.items() if words != NO_REPORT}
+    shown = [event for event in calls if event.uid in told_of] or calls
     rows = [
-        (code, *(cells.get((code, event.uid), NOT_YET_IN) for event in calls))
+        (code, *(cells.get((code, event.uid), NOT_YET_IN) for event in shown))
         for code in seated_on(cohort, on)
     ]
-    heads = ("code", *(f"{event.day:%Y-%m-%d} ({event.minutes} min)" for event in calls))
+    heads = ("code", *(f"{event.day:%Y-%m-%d} ({event.minutes} min)" for event in shown))
     share = cohort.followed.counting.share
     rule = NO_RULE
     if share:
         rule = f"There means at least {float(share) * 100:g} % of a call's time."
-    notes = [f"Minutes within the call's own time. {rule}"]
+    notes = [f"Minutes within the call's own time. {rule}{_left_out(len(calls) - len(shown))}"]
+    notes += [SEVERAL_DEVICES] * several_devices
+    notes += guests.notes_on_guests(cohort, unclear)
     notes += notes_on_times(calls, cohort.followed.meetings, share)
     notes += notes_on_lost(settled_calls(cohort), cohort.followed.meetings)
     return table(f"{cohort.name}: on calls until {on}", heads, rows if calls else [], notes)

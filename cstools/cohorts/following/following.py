@@ -127,6 +127,12 @@ class Followed:
     entries: tuple[Entry, ...] = ()
     counting: Counting = Counting()
 
+    @property
+    def portfolios(self) -> dict[str, date]:
+        """By person or team the last day on which a portfolio was noted as handed in."""
+        noted = (entry for entry in self.entries if isinstance(entry, HandedIn))
+        return {entry.who: entry.day for entry in sorted(noted, key=lambda each: each.day)}
+
     def with_entries(self, new: Iterable[Entry]) -> Followed:
         """Return this with entries noted; the same ones again change nothing.
 

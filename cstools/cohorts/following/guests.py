@@ -6,7 +6,7 @@ that it was written there is logged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -51,6 +51,19 @@ def guests_table(cohort: Cohort) -> Table:
         )
     columns = ("guest", "known by", "call", "minutes in all", "who it is")
     return table(f"{cohort.name}: guests on calls", columns, rows, notes)
+
+
+def notes_on_guests(cohort: Cohort, unclear: Collection[str]) -> list[str]:
+    """Return on which of these calls somebody's presence is open because of a guest, if on any."""
+    waiting = {mark for mark, answer in answers_of(cohort).items() if not answer}
+    met = {m.call for m in cohort.followed.meetings if waiting.intersection(m.presences.who)}
+    names = [call_name(e) for e in settled_calls(cohort) if e.uid in met.intersection(unclear)]
+    if not names:
+        return []
+    return [
+        f"Open on {', '.join(names)}, and not absent: a guest of that call waits for an answer and "
+        f"may be anybody {by_diary('answer guests')}."
+    ]
 
 
 def write_guests(cohort: Cohort, path: str | Path, names_for: str) -> Path:

@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from cstools.cohorts.basics.drawing import LINE, PAPER, QUIET, Picture, shortened, svg, text
+from cstools.cohorts.basics.drawing import INK, LINE, PAPER, QUIET, Picture, shortened, svg, text
+from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.following.standing import Standing, State
 
-# From the palette of Okabe and Ito; a lightness of its own for each, and a word beside it.
+# From the palette of Okabe and Ito; a lightness of its own for each, and a word beside it. What is
+# open has dashes round it, since its yellow is near the orange of what is owed on a dark page.
 _SHADES: dict[State, tuple[str, float]] = {
     "kept": ("#0072B2", 0.16),
     "coming": ("#888888", 0.08),
-    "open": ("#F0E442", 0.35),
+    "open": ("#F0E442", 0.2),
     "owed": ("#E69F00", 0.55),
     "missed": ("#D55E00", 0.65),
 }
@@ -43,7 +45,13 @@ def heat_map(title: str, standings: Sequence[Standing]) -> Picture:
         widest = max(widest, len(columns))
     width, height = max(_LEFT + _CELL * widest + 4, 560), y - 30
     told = told_in_words(title, standings)
-    return Picture(told, svg(width, height, told, body, width * 4 // 5))
+    return Picture(told, svg(width, height, told, body, width * 4 // 5), _same(title, standings))
+
+
+def _same(title: str, standings: Sequence[Standing]) -> Table:
+    """Return the cells one by one, each with its whole sentence."""
+    rows = [(s.who, s.commitment.label, s.state, s.told) for s in standings]
+    return table(title, ("who", "commitment", "state", "how it stands"), rows)
 
 
 def told_in_words(title: str, standings: Sequence[Standing]) -> str:
@@ -100,4 +108,5 @@ def _box(x: float, y: float, width: float, height: float, state: State) -> str:
     fill, strength = _SHADES[state]
     place = f"x='{x + 1:.1f}' y='{y + 1:.1f}' width='{width - 2:.1f}' height='{height - 2:.1f}'"
     frame = f"<rect {place} rx='3' fill='{PAPER}' stroke='{LINE}'/>"
-    return f"{frame}<rect {place} rx='3' fill='{fill}' fill-opacity='{strength}'/>"
+    dashes = f" stroke='{INK}' stroke-dasharray='3 3'" if state == "open" else ""
+    return f"{frame}<rect {place} rx='3' fill='{fill}' fill-opacity='{strength}'{dashes}/>"

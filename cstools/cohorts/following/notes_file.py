@@ -12,6 +12,8 @@ from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.spelling import folded, tidy
 from cstools.cohorts.following.following import Entry
 from cstools.cohorts.following.noting import check_in, handed_in, practised, project_step, stay
+from cstools.cohorts.following.taken_back import still_noted
+from cstools.cohorts.teams.days import team_names
 from cstools.errors import DataError, did_you_mean
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ def read_notes(cohort: Cohort, path: str | Path) -> Cohort:
     (check-in, practice, project, portfolio or workshop), ``value`` (``12 of 21 days``;
     ``reviewed``; the portfolio's file; the workshop, and where not all days, its days after a
     colon: ``Module 1: 2020-06-28, 2020-06-29``) and, for projects, ``approved by`` (a role).
+    What was taken back stays so, also while its row stands in the sheet.
 
     Raises
     ------
@@ -40,7 +43,7 @@ def read_notes(cohort: Cohort, path: str | Path) -> Cohort:
     folder = place_of(path).parent
 
     def noted(so_far: Cohort, line: Line) -> Cohort:
-        entries = tuple(_entries(so_far, line.cells, line.day, folder))
+        entries = still_noted(cohort, _entries(so_far, line.cells, line.day, folder))
         return so_far.with_followed(so_far.followed.with_entries(entries))
 
     return taken(cohort, path, HEAD, _NEEDED, noted)
@@ -51,12 +54,14 @@ def _entries(cohort: Cohort, cells: Cells, day: date, folder: Path) -> Iterator[
     if kind not in _READERS:
         hint = did_you_mean(cells["what"], _READERS) or f"; there is {', '.join(_READERS)}"
         raise DataError(f"'{cells['what']}' is nothing that can be noted{hint}")
+    if kind != "check in" and "," in cells["who"] and cells["who"] not in team_names(cohort, day):
+        raise DataError(f"{kind}: name one in a row; write a row for each of these people")
     yield _READERS[kind](cohort, cells, day, folder)
 
 
 def _check_in(cohort: Cohort, cells: Cells, day: date, folder: Path) -> Entry:
     whole = cells["who"]
-    names = [whole] if any(p.team == whole for p in cohort.people) else whole.split(",")
+    names = [whole] if whole in team_names(cohort, day) else whole.split(",")
     return check_in(cohort, [tidy(name) for name in names], day)
 
 

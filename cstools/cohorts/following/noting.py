@@ -13,6 +13,7 @@ from cstools.cohorts.basics.asked import as_text, person_of
 from cstools.cohorts.basics.files import not_there, place_of
 from cstools.cohorts.basics.naming import named_in
 from cstools.cohorts.basics.overruling import of_step
+from cstools.cohorts.following.commitments import commitments_of
 from cstools.cohorts.following.following import (
     STATES,
     CheckIn,
@@ -25,7 +26,7 @@ from cstools.cohorts.following.following import (
 from cstools.cohorts.following.work import first_workshop_end
 from cstools.cohorts.programmes.stays import days_of
 from cstools.cohorts.selection.seat_days import seated_on
-from cstools.cohorts.teams.days import team_names
+from cstools.cohorts.teams.days import seated_members_on, team_names
 from cstools.errors import DataError, brief, did_you_mean, unknown_name
 
 if TYPE_CHECKING:
@@ -41,10 +42,13 @@ MOST_DAYS = 9999
 def check_in(cohort: Cohort, who: Collection[str], day: date) -> CheckIn:
     """Return a check-in of buddies, by their codes, or of a team, by its name.
 
+    Where check-ins are promised by teams, the codes of a whole team are the team.
+
     Raises
     ------
     DataError
-        When one code stands alone: nobody checks in with oneself.
+        When one code stands alone: nobody checks in with oneself. When some of a team are named
+        where the team promised it.
     UnknownNameError
         When there is no such code or team.
     """
@@ -57,7 +61,24 @@ def check_in(cohort: Cohort, who: Collection[str], day: date) -> CheckIn:
         raise DataError(
             f"check-in of {names[0]}: it takes two; name the buddies who met, or their team"
         )
+    if _codes(cohort).issuperset(names) and _promised_by_teams(cohort):
+        names = (_whole_team(cohort, names, day),)
     return CheckIn(names, day)
+
+
+def _promised_by_teams(cohort: Cohort) -> bool:
+    promised = commitments_of(cohort.programme.facts)
+    return {each.unit for each in promised if each.kind == "check-ins"} == {"team"}
+
+
+def _whole_team(cohort: Cohort, codes: tuple[str, ...], day: date) -> str:
+    for team in team_names(cohort, day):
+        if seated_members_on(cohort, team, day) == codes:
+            return team
+    raise DataError(
+        f"check-in of {', '.join(codes)}: check-ins are promised by teams here, and these are no "
+        f"whole team on {day}; if it was the team's, name the team"
+    )
 
 
 def practised(cohort: Cohort, code: str, count: str, day: date) -> Practice:
@@ -160,7 +181,7 @@ def handed_in(cohort: Cohort, who: str, portfolio: str | Path, day: date) -> Han
         return HandedIn(who, day, portfolio)
     file = place_of(portfolio)
     if not file.is_file():
-        raise not_there(f"the portfolio '{file.name}' of {who}", file)
+        raise not_there(f"the portfolio '{file.name}' of {who}", file, of_people=True)
     with file.open("rb") as content:
         return HandedIn(who, day, hashlib.file_digest(content, "sha256").hexdigest())
 
@@ -175,15 +196,24 @@ def at_workshop(
     UnknownNameError
         When there is no such workshop or code.
     DataError
-        When its days are not stated, or a day is none of its days.
+        When its days are not stated, or a day is none of its days; when somebody is noted with
+        other days already and is not named.
     """
     for code in except_for:
         _person(cohort, code)
     people = seated_on(cohort, _days_of(workshop, cohort)[0])
-    return tuple(
+    new = tuple(
         stay(cohort, code, workshop, except_for.get(code))
         for code in sorted({*people, *except_for})
     )
+    known = {(e.who, e.workshop): e.days for e in cohort.followed.entries if isinstance(e, Stay)}
+    apart = [e for e in new if known.get((e.who, workshop), e.days) != e.days]
+    if unnamed := [entry.who for entry in apart if entry.who not in except_for]:
+        raise DataError(
+            f"{workshop}: {', '.join(unnamed)} {'is' if len(unnamed) == 1 else 'are'} noted with "
+            "other days already; say the days of each beside it, or take that note back"
+        )
+    return new
 
 
 def stay(cohort: Cohort, code: str, workshop: str, days: Iterable[date] | None = None) -> Stay:

@@ -12,6 +12,7 @@ from cstools.cohorts.basics.tables import Table, card, html_table, table
 from cstools.cohorts.following.commitments import Commitment, commitments_of
 from cstools.cohorts.following.heat_map import heat_map
 from cstools.cohorts.following.standing import STATE_WORDS, Standing, State, standings
+from cstools.cohorts.teams.tables import no_team_flags
 from cstools.errors import unknown_name
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Owed:
     on: date
     commitments: tuple[Commitment, ...]
     standings: tuple[Standing, ...]
+    in_no_team: tuple[str, ...] = ()  # a sentence for the coordinator, where anybody is
 
     def of(self, who: str) -> Table:
         """Return how each commitment of one participant or team stands, in sentences.
@@ -107,7 +109,8 @@ class Owed:
             (who, *(_cell(held[who, each]) for each in columns), _next(held, who, columns))
             for who in names
         ]
-        notes = [] if rows else [_nothing(self.commitments, what)]
+        notes = [] if rows else [_nothing(self.commitments, what, asked=bool(columns))]
+        notes += self.in_no_team if unit == "team" else ()
         heads = (first, *(each.label for each in columns), "next by")
         return table(f"{self.name}: {what} on {self.on}", heads, rows, notes)
 
@@ -128,7 +131,7 @@ class Owed:
 def owed(cohort: Cohort, on: date) -> Owed:
     """Return what a cohort owes on a day, seen when that day has ended."""
     promised = commitments_of(cohort.programme.facts)
-    return Owed(cohort.name, on, promised, standings(cohort, on))
+    return Owed(cohort.name, on, promised, standings(cohort, on), no_team_flags(cohort, on))
 
 
 def _cell(each: Standing) -> str:
@@ -145,5 +148,7 @@ def _some(who: list[str], most: int = 6) -> str:
     return ", ".join([*who[:most], *more])
 
 
-def _nothing(commitments: tuple[Commitment, ...], what: str) -> str:
+def _nothing(commitments: tuple[Commitment, ...], what: str, *, asked: bool) -> str:
+    if asked:
+        return f"Of the {what} nobody has a seat on this day."
     return f"Nothing is promised by {what}." if commitments else SILENT

@@ -18,7 +18,7 @@ from cstools.cohorts.basics.people import Participant, reveal_all
 from cstools.cohorts.basics.spreadsheet import write_rows
 from cstools.cohorts.basics.tables import Table, card, table
 from cstools.cohorts.following.owed import owed
-from cstools.cohorts.following.standing import Standing
+from cstools.cohorts.following.standing import NO_BUDDY, Standing
 from cstools.cohorts.teams.days import seated_members_on
 from cstools.errors import DataError
 
@@ -52,6 +52,7 @@ class Reminders:
     on: date
     drafts: tuple[Reminder, ...]
     people: tuple[Participant, ...] = field(default=(), repr=False)
+    for_you: tuple[str, ...] = ()  # what is the coordinator's to do, and reminds nobody else
 
     def __len__(self) -> int:
         return len(self.drafts)
@@ -94,7 +95,8 @@ class Reminders:
     def _table(self) -> Table:
         rows = [(draft.about, ", ".join(draft.to), draft.asked) for draft in self.drafts]
         title = f"{self.cohort}: reminders drafted on {self.on}"
-        return table(title, ("about", "to", "what is asked"), rows, [self._note()])
+        notes = [self._note(), *self.for_you]
+        return table(title, ("about", "to", "what is asked"), rows, notes)
 
     def _note(self) -> str:
         many = "1 draft" if len(self) == 1 else f"{len(self)} drafts"
@@ -106,9 +108,9 @@ class Reminders:
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
         title = f"<p><strong>{escape(self.cohort)}: reminders drafted on {self.on}</strong></p>"
-        note = f'<p class="cst-quiet">{self._note()}</p>'
+        notes = [f'<p class="cst-quiet">{escape(n)}</p>' for n in (self._note(), *self.for_you)]
         blocks = (_block(draft, opened=k == 0) for k, draft in enumerate(self.drafts))
-        return {"text/plain": repr(self), "text/html": card(title, note, *blocks)}
+        return {"text/plain": repr(self), "text/html": card(title, *notes, *blocks)}
 
 
 def _block(draft: Reminder, *, opened: bool) -> str:
@@ -124,7 +126,7 @@ def reminders(cohort: Cohort, on: date) -> Reminders:
     """Return a draft for each participant and team that something is owed or was missed by.
 
     A team's reminder goes to those who are in the team on that day. What waits for the
-    coordinator (*open*) reminds nobody else.
+    coordinator (*open*) reminds nobody else; whoever has no buddy yet is told so in passing.
     """
     view = owed(cohort, on)
     found: dict[str, list[Standing]] = {}
@@ -136,7 +138,7 @@ def reminders(cohort: Cohort, on: date) -> Reminders:
         if any(each.state in _ASKED for each in held):
             to = (who,) if who in people else seated_members_on(cohort, who, on)
             drafts.append(_draft(cohort.name, on, who, to, held))
-    return Reminders(cohort.name, on, tuple(drafts), cohort.people)
+    return Reminders(cohort.name, on, tuple(drafts), cohort.people, view.in_no_team)
 
 
 def _draft(
@@ -157,6 +159,8 @@ def _draft(
     if missed:
         lines += ["", "Missed, as far as we know:", *(f"• {_asked(each)}" for each in missed)]
         lines += ["A missed day cannot be done again, and we would like to hear how you are."]
+    if any(each.short == NO_BUDDY for each in standings):
+        lines += ["", "Your buddy is not found yet, and no check-in is asked of you until then."]
     lines += [
         "",
         "If something here is wrong, or hard to do just now, please write to us: we will look at "

@@ -117,7 +117,7 @@ def followed_from_rows(tables: Tables, code_of: Mapping[str, str]) -> Followed:
         for (mark,), row in sorted(tables.get("attendance_guests", {}).items())
     )
     entries = tuple(
-        _entry(row, tuple(who(each) for each in json.loads(row["who"])))
+        entry_of(row, tuple(who(each) for each in json.loads(row["who"])))
         for _, row in sorted(tables.get("followed", {}).items())
     )
     row = tables.get("counting", {}).get(())
@@ -154,7 +154,8 @@ def _meeting(call: str, digest: str, lines: Iterable[Line], code_of: Mapping[str
     return Meeting(call, digest, there[1:], went[0] if went else None)
 
 
-def _entry(row: Mapping[str, Any], who: tuple[str, ...]) -> Entry:
+def entry_of(row: Mapping[str, Any], who: tuple[str, ...]) -> Entry:
+    """Return a note of the year from its row, about those who are told beside it."""
     content = json.loads(row["content"])
     day = date.fromisoformat(row["day"]) if row["day"] else date.min
     kind = row["kind"]

@@ -8,8 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.buddies.standing import ever_paired, paired
 from cstools.cohorts.calendar.year import Event
-from cstools.cohorts.following.attendance import There, attended, planned_times, settled_calls
+from cstools.cohorts.following.attendance import (
+    Attended,
+    There,
+    attended,
+    planned_times,
+    settled_calls,
+)
 from cstools.cohorts.following.following import CheckIn, Stay
 from cstools.cohorts.following.held import too_short
 from cstools.cohorts.selection.seat_days import Seat, seats_of
@@ -43,6 +50,10 @@ class Scene:
         first = self.cohort.programme.first_day
         return day if day and not (first and day <= first) else None
 
+    def asked_on(self, who: str, day: date) -> bool:
+        """Say whether something of a day is asked: of a team always, of a person with the seat."""
+        return who not in self.seats or self.seats[who].holds_on(day)
+
     def first_day(self, who: str) -> date | None:
         """Return from when something is asked of somebody: the year's first day, or a later one."""
         return self.since(who) or self.cohort.programme.first_day or None
@@ -67,7 +78,21 @@ class Scene:
     @cached_property
     def counts(self) -> dict[tuple[str, str], There]:
         """What each past call counts as, by call and code."""
-        return {(a.call, a.code): a.counts for a in attended(self.cohort, self.on)}
+        return {(a.call, a.code): a.counts for a in self._attended}
+
+    @cached_property
+    def _attended(self) -> tuple[Attended, ...]:
+        return attended(self.cohort, self.on)
+
+    def several_devices(self, who: str, event: Event) -> bool:
+        """Say whether it is several devices that leave a call open, of a person or in a team."""
+        codes = (who,) if who in self.seats else self.members(who, event.day)
+        return any((event.uid, code) in self._several_devices for code in codes)
+
+    @cached_property
+    def _several_devices(self) -> frozenset[tuple[str, str]]:
+        unsure = (a for a in self._attended if a.counts == "open" and a.most > a.seconds)
+        return frozenset((a.call, a.code) for a in unsure)
 
     @cached_property
     def short_calls(self) -> frozenset[str]:
@@ -88,6 +113,30 @@ class Scene:
                 for who in entry.who if isinstance(entry, CheckIn) else (entry.who,):
                     found[type(entry), who].append(entry)
         return found
+
+    def has_buddy(self, who: str) -> bool:
+        """Say whether somebody has a buddy on the day.
+
+        Where nobody is paired here, check-ins that are noted tell of buddies found elsewhere.
+        """
+        if self.paired:
+            return any(self._had_seat(buddy, self.on) for buddy in self.paired.get(who, ()))
+        return any(isinstance(entry, CheckIn) for entry in self.cohort.followed.entries)
+
+    def counts_for(self, who: str, met: CheckIn) -> bool:
+        """Say whether a check-in is one of a team, or of a person with a buddy."""
+        if who not in self.seats or not self._ever_paired:
+            return True
+        return any((who, other) in self._ever_paired for other in met.who)
+
+    @cached_property
+    def paired(self) -> dict[str, tuple[str, ...]]:
+        """Everybody's buddies, with a seat or without; nobody's where none are paired."""
+        return paired(self.cohort)
+
+    @cached_property
+    def _ever_paired(self) -> set[tuple[str, str]]:
+        return ever_paired(self.cohort)
 
     def attempts_of(self, who: str) -> list[Attempt]:
         """Return what a person or a team handed in for review until the day, in order of time."""

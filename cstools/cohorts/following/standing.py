@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal
 
+from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.following.attendance import There
@@ -16,7 +17,8 @@ from cstools.cohorts.following.scene import Scene
 from cstools.cohorts.following.work import portfolio, project, review
 from cstools.cohorts.programmes.facts import ProgrammeFacts, Workshop
 from cstools.cohorts.programmes.stays import counted, whole
-from cstools.cohorts.teams.days import site_of, team_names
+from cstools.cohorts.teams.days import as_formed, champions_on, fits, site_of, team_names
+from cstools.cohorts.teams.groups import Team
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -35,7 +37,13 @@ NO_SHARE = (
 )
 NO_TEAM = f"how many of a team must be there is not stated {by_diary('counting with team')}"
 NO_RHYTHM = f"how often, in days, is not stated {by_diary('counting with check_ins')}"
+NO_BUDDY, NO_PAIRS = "no buddy", "not paired"
+FIND_BUDDY = f"no buddy is found yet {by_diary('pair buddies or pair again')}"
 TOO_SHORT = "the meeting met too little of the call's time to tell"
+DEVICES = (
+    "in a report without times several devices may have been there at once, or in turn "
+    f"{by_diary('count as')}"
+)
 NO_ANSWER = f"a guest of that call waits for an answer {by_diary('answer guests')}"
 
 
@@ -73,8 +81,14 @@ def standing(scene: Scene, who: str, commitment: Commitment) -> Standing:
     if since and by and by <= since:
         told, by = f"{told}; {by} was before the seat, so by when is for people to say", None
     if since and commitment.kind in _COUNTED:
-        told = f"{told}; counted from {since}, the day of coming in"
+        told = f"{told}; {_counted(scene.seats[who].lost_on, since)}"
     return Standing(who, commitment, state, short, told, by)
+
+
+def _counted(lost_on: date | None, since: date) -> str:
+    if lost_on:
+        return f"counted until {lost_on} and from {since}, the days of the seat"
+    return f"counted from {since}, the day of coming in"
 
 
 Told = tuple[State, str, str, date | None]
@@ -82,8 +96,7 @@ Told = tuple[State, str, str, date | None]
 
 def _calls(scene: Scene, who: str, commitment: Commitment) -> Told:
     every, coming = scene.calls_of(commitment.calls)
-    first = scene.since(who)
-    past = [event for event in every if not first or first <= event.day]
+    past = [event for event in every if scene.asked_on(who, event.day)]
     if not every and not coming:
         return "open", "no day", "no call has a decided day, hour, zone and length", None
     held = [(event, _there(scene, who, event)) for event in past]
@@ -93,7 +106,7 @@ def _calls(scene: Scene, who: str, commitment: Commitment) -> Told:
     )
     told = [f"there on {len(there)} of {len(past)} so far"]
     told += [f"missed: {_days(missed)}"] if missed else []
-    why = _why(scene, commitment, unclear)
+    why = _why(scene, who, commitment, unclear)
     told += [f"not settled: {_days(unclear)} ({why})"] if unclear else []
     told += [f"no report yet: {_days(silent)}"] if silent else []
     by = coming[0].day if coming else None
@@ -109,13 +122,15 @@ def _days(events: Iterable[Event]) -> str:
     return ", ".join(f"{event.day:%Y-%m-%d}" for event in events)
 
 
-def _why(scene: Scene, commitment: Commitment, unclear: Iterable[Event]) -> str:
+def _why(scene: Scene, who: str, commitment: Commitment, unclear: Iterable[Event]) -> str:
     counting = scene.cohort.followed.counting
     silent = [] if counting.share else [NO_SHARE]
     if commitment.unit == "team" and not counting.team:
         silent.append(NO_TEAM)
     if not silent and any(event.uid in scene.short_calls for event in unclear):
         return TOO_SHORT
+    if not silent and any(scene.several_devices(who, event) for event in unclear):
+        return DEVICES
     return "; ".join(silent) or NO_ANSWER
 
 
@@ -166,8 +181,8 @@ def _workshops(scene: Scene, who: str, commitment: Commitment) -> Told:
 
 
 def _before_the_seat(scene: Scene, who: str, workshop: Workshop) -> bool:
-    since = scene.since(who)
-    return bool(since and workshop.starts and workshop.starts.date() < since)
+    since, starts = scene.since(who), workshop.starts.date() if workshop.starts else None
+    return bool(since and starts and starts < since and not scene.asked_on(who, starts))
 
 
 def _over(
@@ -189,8 +204,13 @@ def _over(
 
 
 def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
-    noted = [c.day for c in scene.noted[CheckIn, who] if isinstance(c, CheckIn)]
+    every = [c for c in scene.noted[CheckIn, who] if isinstance(c, CheckIn)]
+    noted = [c.day for c in every if scene.counts_for(who, c)]
     told = f"{len(noted)} noted" + (f", the last on {max(noted):%Y-%m-%d}" if noted else "")
+    if others := len(every) - len(noted):
+        told += f"; {others} more with nobody who is a buddy, or was one before the last pairing"
+    if "buddy" in folded(commitment.wording).split() and not scene.has_buddy(who):
+        return "open", NO_BUDDY if scene.paired else NO_PAIRS, f"{told}; {FIND_BUDDY}", None
     rhythm, first = scene.cohort.followed.counting.check_ins, scene.first_day(who)
     if not rhythm:
         return "open", str(len(noted)), f"{told}; {NO_RHYTHM}", None
@@ -200,12 +220,8 @@ def _check_ins(scene: Scene, who: str, commitment: Commitment) -> Told:
     due = max([first, *noted]) + timedelta(int(rhythm))
     told = f"{told}; one is due every {rhythm} days"
     if last and due > last:
-        return (
-            "kept",
-            str(len(noted)),
-            f"{len(noted)} noted, and the year ends before the next",
-            None,
-        )
+        told = f"{len(noted)} noted, and the year ends before the next"
+        return "kept", str(len(noted)), told, None
     if scene.on < first:
         return "coming", str(len(noted)), told, due
     return ("owed" if due < scene.on else "kept"), str(len(noted)), told, due
@@ -228,15 +244,23 @@ def _practice(scene: Scene, who: str, commitment: Commitment) -> Told:
 
 def _team_and_site(scene: Scene, who: str, commitment: Commitment) -> Told:
     members, site = scene.members(who, scene.on), site_of(scene.cohort, who, scene.on)
-    if members and site:
-        return (
-            "kept",
-            f"{len(members)} people",
-            f"{len(members)} people with a seat, at {site}",
-            None,
-        )
-    missing = "no one site is named" if members else "nobody in it has a seat"
-    return "owed", "no site" if members else "nobody", missing, None
+    if not members or not site:
+        missing = "no one site is named" if members else "nobody in it has a seat"
+        return "owed", "no site" if members else "nobody", missing, None
+    people = "1 person" if len(members) == 1 else f"{len(members)} people"
+    lacks = _lacks(scene, who, len(members))
+    told = "; ".join([f"{people} with a seat, at {site}", *lacks])
+    return "owed" if lacks else "kept", people, told, None
+
+
+def _lacks(scene: Scene, team: str, size: int) -> list[str]:
+    """Return what a team has too little or too much of, by what the programme states."""
+    cohort, rules = scene.cohort, scene.cohort.programme.facts.teams
+    held = next((each for each in as_formed(cohort).teams if each.name == team), Team(team))
+    lacks = [] if fits(cohort, size) else [f"a team has {rules.least} to {rules.most}"]
+    if len(champions_on(cohort, held, scene.on)) < (rules.champions_least or 0):
+        lacks.append("no executive champion is named")
+    return lacks
 
 
 def _other(scene: Scene, who: str, commitment: Commitment) -> Told:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from cstools.cohorts.basics.spans import Span, overlap
 from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.following.held import spoken, window
-from cstools.cohorts.following.zoom import ZoomReport
+from cstools.cohorts.following.zoom import MOVED, ZoomReport
 from cstools.errors import DataError, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.following.attendance import Desk
+
+_A_DAY = 24 * 3600
 
 
 def call_name(event: Event) -> str:
@@ -78,6 +80,16 @@ def _by_times(desk: Desk, report: ZoomReport, went: Span) -> Event:
         raise DataError(
             f"{report.file}: the meeting went {spoken(went)} UTC, and {told} fit it equally well; "
             f"say which call it was: call='{call_name(most[0])}'"
+        )
+    if -shared[best.uid] > _A_DAY:
+        last = max((e for e in calls if window(e)[1] <= went[0]), key=window, default=None)
+        coming = min((e for e in calls if window(e)[0] >= went[1]), key=window, default=None)
+        told = " and ".join(f"'{call_name(event)}'" for event in (last, coming) if event)
+        raise DataError(
+            f"{report.file}: the meeting went {spoken(went)} UTC, and no call is on that day or "
+            f"beside it; the nearest: {told}. If a call was moved, {MOVED}; if the report is of "
+            f"something else, leave it out. Otherwise say which call it was: "
+            f"call='{call_name(best)}'"
         )
     if shared[best.uid] <= 0:
         raise DataError(

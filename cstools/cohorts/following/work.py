@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.spelling import folded
+from cstools.cohorts.calendar.milestones import last_day_of_review
 from cstools.cohorts.following.following import STATES, HandedIn, ProjectStep
 from cstools.cohorts.following.scene import Scene
 
@@ -47,7 +48,7 @@ def _project_due(scene: Scene, following: str) -> tuple[date | None, str]:
     A day under [project] of the programme or its overlay says it; or else a milestone of the
     coordinator's with *project* and the step in its name; or else the document's words.
     """
-    facts, first = scene.cohort.programme.facts.project, scene.cohort.programme.first_day
+    facts = scene.cohort.programme.facts.project
     stated, wording = facts.reviewed_by, facts.reviewed or ""
     if following == "finalised":
         stated, wording = facts.finalised_by, facts.finalised or ""
@@ -55,18 +56,17 @@ def _project_due(scene: Scene, following: str) -> tuple[date | None, str]:
         return stated, wording
     if milestone := _milestone(scene, "project", following):
         return milestone
-    if following == "finalised" or not first or "before the year" not in wording:
-        return None, wording
-    return first, f"to be reviewed {wording}"
+    day = None if following == "finalised" else last_day_of_review(scene.cohort.programme)
+    return (day, f"to be reviewed {wording}") if day else (None, wording)
 
 
 def portfolio(scene: Scene, who: str, commitment: Commitment) -> Told:
     """Return whether a portfolio was handed in: noted in the year, or given to the review."""
-    held = [*_noted_portfolios(scene, who), *_reviewed_portfolios(scene, who)]
-    if held:
-        day, told, again = max(held)
-        told = f"handed in on {day:%Y-%m-%d}{told}"
-        return ("owed" if again else "kept"), "again" if again else "handed in", told, None
+    noted, reviewed = _noted_portfolios(scene, who), _reviewed_portfolios(scene, who)
+    if again := _asked_again(scene, who, noted):
+        return "owed", "again", f"{reviewed[-1][1]}; {again}, and by when is not stated", None
+    if held := [*noted, *reviewed]:
+        return "kept", "handed in", max(held)[1], None
     facts, last = scene.cohort.programme.facts.portfolio, scene.cohort.programme.last_day
     by, wording = last or None, f"assessed: {facts.assessed or 'not stated'}"
     if facts.due:
@@ -79,22 +79,30 @@ def portfolio(scene: Scene, who: str, commitment: Commitment) -> Told:
     return ("owed" if scene.on > by else "coming"), "not yet", told, by
 
 
-def _noted_portfolios(scene: Scene, who: str) -> list[tuple[date, str, bool]]:
+def _noted_portfolios(scene: Scene, who: str) -> list[tuple[date, str]]:
     noted = (h for h in scene.noted[HandedIn, who] if isinstance(h, HandedIn))
-    return [(each.day, f", hash {each.digest[:8]}", False) for each in noted]
+    return [(h.day, f"handed in on {h.day:%Y-%m-%d}, hash {h.digest[:8]}") for h in noted]
 
 
-def _reviewed_portfolios(scene: Scene, who: str) -> list[tuple[date, str, bool]]:
-    """Return what was handed in for review: its day, the words, and whether more work is asked."""
-    found = []
-    for attempt in scene.attempts_of(who):
+def _reviewed_portfolios(scene: Scene, who: str) -> list[tuple[date, str]]:
+    """Return what was handed in for review, in order of time: its day, and how it is told."""
+    return [
+        (
+            a.day,
+            f"handed in on {a.day:%Y-%m-%d} for review, attempt {a.number}, hash {a.portfolio[:8]}",
+        )
+        for a in scene.attempts_of(who)
+    ]
+
+
+def _asked_again(scene: Scene, who: str, noted: list[tuple[date, str]]) -> str:
+    """Return that further work was decided, unless something was handed in after that."""
+    for attempt in scene.attempts_of(who)[-1:]:
         decided = scene.cohort.review.standing_of(attempt, scene.on)
-        told = f" for review, attempt {attempt.number}, hash {attempt.portfolio[:8]}"
-        again = decided.outcome == "further work"
-        if again:
-            told += f"; further work was decided on {decided.day}, and by when is not stated"
-        found.append((attempt.day, told, again))
-    return found
+        since = decided.day if decided.outcome == "further work" else None
+        if since and not any(day > since for day, _ in noted):
+            return f"further work was decided on {since}"
+    return ""
 
 
 def review(scene: Scene, who: str, commitment: Commitment) -> Told:

@@ -9,7 +9,7 @@ e-mail, or one name without an e-mail) become spans of time that do not overlap.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import gt
@@ -19,7 +19,14 @@ from typing import Literal, TypeGuard
 from cstools.cohorts.basics.spans import Span
 from cstools.cohorts.basics.spelling import tidy
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.basics.wall_clock import DateOrder, WallClock, dates_of, order_of
+from cstools.cohorts.basics.wall_clock import (
+    DateOrder,
+    WallClock,
+    dates_of,
+    order_of,
+    order_told,
+    unsettled,
+)
 from cstools.cohorts.basics.zones import of_a_place
 from cstools.cohorts.following.zoom_people import Mails, Written, of_several, spans_of, written
 from cstools.cohorts.following.zoom_sheet import TITLES, Sheet, meeting_cells, sheet_of
@@ -29,6 +36,8 @@ Layout = Literal["times", "times under a meeting", "minutes added up"]
 Fault = tuple[int, str, str]
 _Told = tuple[Written, Mapping[str, str], Mapping[str, int], Span | None]
 _MOST = 3
+MOVED = "write its new day under [[sessions]] in the programme's overlay file"
+_SAY_ORDER = "say date_order='month first' or date_order='day first'"
 _NO_TIME = "this is no date with an hour; write it as 06/14/2026 09:01:33 AM"
 
 
@@ -80,6 +89,7 @@ def read_zoom_report(
     date_order: DateOrder | None = None,
     near: Sequence[Span] = (),
     mails: Mails | None = None,
+    beside: Sequence[Path] = (),
 ) -> ZoomReport:
     """Return a participant report from a CSV or XLSX file as Zoom writes it.
 
@@ -97,6 +107,9 @@ def read_zoom_report(
         lies near one of them is meant.
     mails
         The e-mails that stand in other reports, so that they are not looked at again.
+    beside
+        Reports of the same account: the order in which they write dates is this one's too, where
+        it tells none itself.
 
     Raises
     ------
@@ -111,7 +124,8 @@ def read_zoom_report(
     timed = "join" in sheet.columns
     about = meeting_cells(sheet.above)
     known = _zone(zone, place.name) if timed or (about and zone) else ""
-    read = _clock(sheet, about, known, date_order, near) if known else None
+    clock = _Clock(known, near, beside)
+    read = clock.of(sheet, date_order) if known else None
     who, spans, minutes, went = (
         _with_times(sheet, read, mails) if read is not None and timed else _added(sheet, mails)
     )
@@ -129,24 +143,43 @@ def read_zoom_report(
     )
 
 
-def _clock(
-    sheet: Sheet,
-    about: Sequence[str],
-    zone: str,
-    given: DateOrder | None,
-    near: Sequence[Span],
-) -> WallClock:
-    """Return the clock that wrote a report, with the order in which it writes a date."""
-    order = given
-    if order is None:
-        hours = sheet.written("join", "leave")
-        order = order_of(dates_of(dict.fromkeys(chain(about, hours))), None, zone, near)
-    if order is None:
-        raise DataError(
-            f"{sheet.file}: its dates can be read in two orders; say "
-            "date_order='month first' or date_order='day first'"
+@dataclass(frozen=True)
+class _Clock:
+    """The clock that writes reports: its zone, when meetings may be, and other reports of it."""
+
+    zone: str
+    near: Sequence[Span]
+    beside: Sequence[Path]
+
+    def of(self, sheet: Sheet, given: DateOrder | None) -> WallClock:
+        """Return the clock of one report, with the order in which it writes a date."""
+        dates = () if given else _dates(sheet)
+        order = order_of(dates, given, self.zone, self.near) or self._of_others()
+        if order is None:
+            raise DataError(f"{sheet.file}: {self._two_orders(dates)}{_SAY_ORDER}")
+        return WallClock(self.zone, order)
+
+    def _of_others(self) -> DateOrder | None:
+        """Return the order that the other reports tell, where they tell one."""
+        dates = (_dates(sheet_of(path)) for path in self.beside)
+        told = {order_told(written, self.zone, self.near) for written in dates} - {None}
+        return told.pop() if len(told) == 1 else None
+
+    def _two_orders(self, dates: Collection[str]) -> str:
+        found = unsettled(dates, self.zone, self.near)
+        if found is None:
+            return "its dates can be read in two orders; "
+        text, both, nearest = found
+        return (
+            f"its date '{text}' is {both[0]} or {both[1]}, and no call is on either day; the "
+            f"nearest: {', '.join(map(str, nearest))}. If a call was moved, {MOVED}; if the report "
+            "is of something else, leave it out. Otherwise "
         )
-    return WallClock(zone, order)
+
+
+def _dates(sheet: Sheet) -> frozenset[str]:
+    about, hours = meeting_cells(sheet.above), sheet.written("join", "leave")
+    return dates_of(dict.fromkeys(chain(about, hours)))
 
 
 def digest_of(file: Path) -> str:
