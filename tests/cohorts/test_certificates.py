@@ -106,6 +106,27 @@ def test_two_who_differ_decide_nothing_until_one_signs_again_and_both_signatures
     assert [s.outcome for s in done.review.signatures] == ["certified"] + 2 * ["further work"]
 
 
+def test_of_one_day_the_answer_that_was_given_last_counts_also_where_it_is_the_first_again(
+    handed_in, code
+):
+    half = signed(handed_in, code, ids=("F-1",))
+    assert signed(half, code, ids=("F-1",)) == half
+    back = signed(signed(half, code, "further work", ids=("F-1",)), code, ids=("F-1",))
+    assert [s.outcome for s in back.review.signatures] == ["certified", "further work", "certified"]
+    assert signed(back, code, ids=("F-1",)) == back
+    assert " certified  " in repr(signed(back, code, ids=("F-2",)).reviewing)
+
+
+def test_a_slip_of_the_pen_is_put_right_on_the_day_of_the_first_answer(handed_in, code):
+    slipped = signed(handed_in, code).reviewing.sign(
+        code, "F-1", "further work", on=JULY, slip=True
+    )
+    assert "not agreed" in repr(slipped.reviewing)
+    right = slipped.reviewing.sign(code, "F-1", "certified", on=JULY, slip=True)
+    assert " certified  " in repr(right.reviewing)
+    assert len(right.review.signatures) == 4
+
+
 def test_after_further_work_there_is_another_attempt_and_nothing_is_erased(
     handed_in, code, portfolio
 ):
@@ -152,8 +173,8 @@ def test_what_cannot_be_signed_is_answered_with_a_lesson(cohort, handed_in, code
         "write the day of the signature"
     )
     assert refused(lambda: more.reviewing.sign(code, "F-3", "certified", on=JULY)) == (
-        f"F-3 is not on the panel of {code} (F-1, F-2); use put_on_panel() with a reason, and "
-        "assign_panels() again"
+        f"F-3 is not on the panel of {code} (F-1, F-2); put them on it, with a reason, and assign "
+        "panels again (in the diary: 'put on panel', then 'assign panels')"
     )
     done = signed(handed_in, code)
     assert refused(lambda: done.reviewing.sign(code, "F-1", "further work", on=AUGUST)) == (
@@ -363,6 +384,38 @@ def test_certificates_are_written_without_names_in_their_file_names(certified, t
         tmp_path / "out", names_for="the graduation", names_in_files=True
     )
     assert "Synthetic" in named[0].name
+    assert repr(named) == "1 certificate in 'out'"  # as the last line of a cell, which is saved
+
+
+def test_the_paths_of_several_certificates_and_of_none_are_told_by_their_number(
+    certified, tmp_path
+):
+    both = certified.reviewing.hand_in(certified.accepted[1].code, __file__, on=JUNE)
+    both = signed(both, certified.accepted[1].code).certificates.issue(on=JULY)
+    written = both.certificates.write(tmp_path / "out", names_for="the graduation")
+    assert repr(written) == "2 certificates in 'out'"
+    none = replace(both, review=replace(both.review, certificates=()))
+    assert repr(none.certificates.write(tmp_path, names_for="x")) == "no certificates"
+
+
+def test_words_of_a_file_stand_on_the_page_and_the_title_has_words_that_fit_it(certified, tmp_path):
+    words = tmp_path / "words.toml"
+    words.write_text('issuer = "Example Learning Centre"', encoding="utf-8")
+    (held,) = certified.review.certificates
+    july = certified.certificates.write(tmp_path / "a", words, names_for="the graduation")
+    assert "Example Learning Centre" in (text := read_back(july[0]))
+    assert f"has completed {held.title}" in " ".join(text.split())
+    person = certified.certificates.reissue(
+        held.id, on=AUGUST, why="shorter", title="Associate Practitioner"
+    )
+    (paper,) = person.certificates.write(tmp_path / "b", "", names_for="the graduation")
+    assert "is certified as Associate Practitioner" in " ".join(read_back(paper).split())
+    words.write_text('after_name = "has become"', encoding="utf-8")
+    (paper,) = person.certificates.write(tmp_path / "c", str(words), names_for="the graduation")
+    assert "has become Associate Practitioner" in " ".join(read_back(paper).split())
+    assert refused(lambda: person.certificates.proof(12)) == (
+        'words=12: write CertificateWords(heading="…", …), or the name of a file'
+    )
 
 
 def test_a_proof_says_of_every_certificate_whether_it_can_be_written(certified):
@@ -398,8 +451,8 @@ def test_certified_helpers_are_mentors_of_the_next_run(certified, code):
     asked = certified.reviewing.consent(code, "mentor", on=JULY)
     (mentor,) = asked.helpers().mentors()
     site = next(person.site for person in certified.people if person.code == code)
-    assert (mentor.id, mentor.site) == ("M-1", site)
-    assert "M-1" in repr(asked.helpers())
+    assert (mentor.id, mentor.site) == (f"M-{code[2:]}", site)
+    assert mentor.id in repr(asked.helpers())
 
 
 def test_without_the_names_no_certificate_is_written(certified, tmp_path):

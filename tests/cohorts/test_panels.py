@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cstools.cohorts.basics.hours import WHOLE_WEEK
+from cstools.cohorts.basics.hours import WHOLE_WEEK, parse_free_hours
 from cstools.cohorts.review.check import faults
 from cstools.cohorts.review.panels import Question, Reviewer, best_panels, measures
 from cstools.cohorts.review.values import Faculty, faculty
@@ -137,9 +137,7 @@ def test_what_a_panel_lacks_is_said_by_name_and_the_others_are_complete(paired):
     short = [panel.of for panel in done.review.panels if panel.missing]
     assert short == [code]
     assert panel_of(done, code).missing == ("no outside faculty without conflict",)
-    assert "1 panel with no outside faculty without conflict: " + code in repr(
-        done.reviewing.panels()
-    )
+    assert f"1 panel: no outside faculty without conflict ({code})" in repr(done.reviewing.panels())
 
 
 def test_faculty_who_take_no_more_are_named_as_the_reason(paired):
@@ -177,6 +175,36 @@ def test_nobody_reviews_whom_they_accompany_or_work_with(paired, rule):
     panel = panel_of(assigned(start.reviewing.with_faculty(one, FOUR[1])), code)
     assert "F-9" not in panel.members
     assert word in panel.reason.partition("F-9 ")[2]
+
+
+@pytest.mark.parametrize("since", ["hours are told anew", "buddies are paired again"])
+def test_a_buddy_from_before_is_on_no_panel_and_the_check_sees_one_who_is(paired, since):
+    told = next(told for told in paired.buddies if len(told.buddies) == 1)
+    code, buddy = told.code, told.buddies[0]
+    if since == "hours are told anew":
+        answers = next(person.application for person in paired.people if person.code == code)
+        later = paired.enrol([replace(answers, free=parse_free_hours("Mon 8-21"))])
+        assert later.accepted
+        assert not later.buddies
+    else:
+        apart = paired.pairing.forbid(code, buddy, by="programme director", why="Both asked")
+        later = apart.pairing.again()
+        assert buddy not in next(held.buddies for held in later.buddies if held.code == code)
+    done = assigned(later.reviewing.with_faculty(Faculty("F-9", "outside", person=buddy), FOUR[1]))
+    panel = panel_of(done, code)
+    assert "F-9" not in panel.members
+    assert "F-9 buddy" in panel.reason
+    spoiled = replace(
+        done,
+        review=replace(
+            done.review,
+            panels=tuple(
+                replace(held, members=(*held.members, "F-9")) if held is panel else held
+                for held in done.review.panels
+            ),
+        ),
+    )
+    assert f"F-9 for {code} (buddy)" in repr(spoiled.reviewing.check())
 
 
 def test_a_decision_of_a_person_holds_against_a_conflict_and_is_recorded(cohort):

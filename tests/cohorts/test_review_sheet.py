@@ -1,5 +1,6 @@
 """The sheet of a review: read whole or not at all, and a second time it changes nothing."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -59,6 +60,22 @@ def test_a_sheet_gives_what_the_doors_give(panelled, sheet, tmp_path, name):
     assert panelled.reviewing.note(sheet(*year(code, other), name=name)) == doors
 
 
+def test_a_portfolio_that_is_only_noted_in_the_year_is_told_as_not_with_the_panel(
+    panelled, sheet, tmp_path
+):
+    code, other = (person.code for person in panelled.accepted[:2])
+    noted = panelled.following.portfolio(code, tmp_path / "first.html", day="2027-06-05")
+    shown = noted.reviewing._repr_mimebundle_()["text/plain"]
+    assert "not with the panel: noted in the year on 2027-06-05" in " ".join(shown.split())
+    told = "Noted in the year as handed in, and not with the panel: {} ({}). A panel reads"
+    assert told.format(code, "2027-06-05") in shown
+    handed = noted.reviewing.note(sheet(*year(code, other)[:3]))
+    assert "not with the panel" not in repr(handed.reviewing)
+    again = handed.following.portfolio(code, tmp_path / "second.html", day="2027-07-01")
+    assert told.format(code, "2027-07-01") in repr(again.reviewing)
+    assert "not with the panel" not in repr(again.reviewing.note(sheet(*year(code, other))))
+
+
 def test_the_same_sheet_again_changes_nothing_and_a_longer_one_goes_on(panelled, sheet):
     code, other = (person.code for person in panelled.accepted[:2])
     rows = year(code, other)
@@ -83,6 +100,43 @@ def test_both_attempts_may_be_judged_alike_on_one_day(panelled, sheet):
     assert noted.reviewing.note(sheet(*rows)) == noted
 
 
+def test_an_answer_that_goes_back_on_one_day_is_taken_and_once_only(panelled, sheet):
+    code = panelled.accepted[0].code
+    day = "2027-06-07"
+    said = ("certified", "further work", "certified")
+    rows = (
+        (day, code, "portfolio", "", "first.html"),
+        *((day, code, "signature", "F-1", outcome) for outcome in said),
+        (day, code, "signature", "F-2", "certified"),
+    )
+    noted = panelled.reviewing.note(sheet(*rows))
+    assert [each.outcome for each in noted.review.signatures] == [*said, "certified"]
+    assert list(noted.certificates.issue(on=day).review.certificates)
+    assert noted.reviewing.note(sheet(*rows)) == noted
+    assert panelled.reviewing.note(sheet(*rows[:3])).reviewing.note(sheet(*rows)) == noted
+
+
+@pytest.mark.parametrize("second", ["2027-06-10", "2027-06-20"])
+def test_a_sheet_of_signatures_alone_changes_nothing_after_the_second_portfolio(
+    panelled, sheet, tmp_path, second
+):
+    code = panelled.accepted[0].code
+    first, more = tmp_path / "first.html", tmp_path / "second.html"
+
+    def signed(day, outcome):
+        return [(day, code, "signature", id, outcome) for id in ("F-1", "F-2")]
+
+    rows = signed("2027-06-10", "further work")
+    noted = panelled.reviewing.hand_in(code, first, on="2027-06-01").reviewing.note(sheet(*rows))
+    again = noted.reviewing.hand_in(code, more, on=second)
+    assert again.reviewing.note(sheet(*rows)) == again
+    rows += signed("2027-06-25", "certified")
+    done = again.reviewing.note(sheet(*rows))
+    told = [(each.attempt, each.outcome) for each in done.review.signatures]
+    assert told == 2 * [(1, "further work")] + 2 * [(2, "certified")]
+    assert done.reviewing.note(sheet(*rows)) == done
+
+
 def test_a_later_answer_is_not_overwritten_by_an_older_row(panelled, sheet):
     code = panelled.accepted[0].code
     later = panelled.reviewing.consent(code, on=date(2027, 8, 1))
@@ -93,7 +147,8 @@ def test_a_later_answer_is_not_overwritten_by_an_older_row(panelled, sheet):
 def test_what_was_handed_in_stays_when_somebody_withdraws(panelled, sheet):
     code, other = (person.code for person in panelled.accepted[:2])
     rows = year(code, other)
-    gone = panelled.reviewing.note(sheet(*rows)).withdraw(code, "a new post")
+    done = panelled.reviewing.note(sheet(*rows))
+    gone = done.withdraw(code, "a new post", on="2027-07-20")
     assert gone.reviewing.note(sheet(*rows)) == gone
 
 
@@ -144,17 +199,32 @@ def test_certified_people_who_agreed_are_the_mentors_of_the_next_run(panelled, s
     invited = following.teams.invite(helpers, most=3)
     (mentor,) = invited.groups.mentors
     person = panelled.accepted[0]
-    assert (mentor.id, mentor.site, mentor.most) == ("M-1", person.site, 3)
+    assert (mentor.id, mentor.site, mentor.most) == (f"M-{code[2:]}", person.site, 3)
     assert (mentor.languages, mentor.time_zone) == (person.application.languages, person.time_zone)
     assert invited.teams.invite(helpers, most=3) == invited
 
 
-def test_a_helper_has_a_number_that_is_free(panelled, sheet):
+def test_a_helper_has_the_letters_of_the_code_in_the_run_that_invites(panelled, sheet):
     code, other = (person.code for person in panelled.accepted[:2])
     helpers = panelled.reviewing.note(sheet(*year(code, other))).helpers()
-    following = panelled.programme.plan("Class of 2027-2028").teams.mentor(
+    following = panelled.programme.plan("Class of 2027-2028", secret="another phrase").teams.mentor(
         "M-1", languages="English", time_zone="Europe/London", free="Mon 9-12"
     )
     invited = following.teams.invite(helpers)
-    assert [mentor.id for mentor in invited.groups.mentors] == ["M-1", "M-2"]
+    person = panelled.accepted[0].application
+    (there,) = following.enrol([person]).people
+    assert there.code != code
+    ids = [mentor.id for mentor in invited.groups.mentors]
+    assert set(ids) == {"M-1", f"M-{there.code[2:]}"}
+    assert helpers.table(following).rows[0][:3] == (code, "co-host, mentor", f"M-{there.code[2:]}")
     assert invited.teams.invite(helpers) == invited
+
+
+def test_a_helper_who_was_invited_when_ids_were_numbers_is_known_by_the_answers(panelled, sheet):
+    code, other = (person.code for person in panelled.accepted[:2])
+    helpers = panelled.reviewing.note(sheet(*year(code, other))).helpers()
+    following = panelled.programme.plan("Class of 2027-2028").teams.invite(helpers)
+    (mentor,) = following.groups.mentors
+    before = replace(following.groups, mentors=(replace(mentor, id="M-1"),))
+    held = replace(following, groups=before)
+    assert held.teams.invite(helpers) == held

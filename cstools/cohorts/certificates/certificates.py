@@ -16,18 +16,20 @@ from cstools.cohorts.basics.asked import as_day, as_text, as_texts
 from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.naming import refuse_names
 from cstools.cohorts.basics.people import Private, reveal_all
-from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.basics.ways import by_diary
+from cstools.cohorts.basics.tables import Table
 from cstools.cohorts.certificates.ids import new_id, tidy, well_formed
-from cstools.cohorts.certificates.words import CertificateWords
+from cstools.cohorts.certificates.tables import certificates_table
+from cstools.cohorts.certificates.words import CertificateWords, words_from
+from cstools.cohorts.certificates.written import Written, written
 from cstools.cohorts.review.certified import certified, left_before
 from cstools.cohorts.review.values import Attempt, Certificate
-from cstools.errors import DataError, FileError, MissingPartError, brief, shown, unknown_name
+from cstools.errors import DataError, MissingPartError, brief, shown, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
 
 Paper = Literal["A4", "letter"]
+Words = CertificateWords | str | Path | None
 
 
 @dataclass(frozen=True)
@@ -168,7 +170,7 @@ class Certificates:
     def write(
         self,
         folder: str | Path,
-        words: CertificateWords | None = None,
+        words: Words = None,
         *,
         names_for: str,
         ids: Iterable[str] = (),
@@ -176,17 +178,18 @@ class Certificates:
         fonts: Iterable[str | Path] = (),
         names_in_files: bool = False,
         progress: Callable[[int, int], None] | None = None,
-    ) -> tuple[Path, ...]:
+    ) -> Written:
         """Write the valid certificates as PDF, one file each, and return their paths.
 
-        The same certificates with the same words are the same files, byte for byte.
+        The same certificates with the same words are the same files, byte for byte. What is
+        returned shows how many they are and where, and no name that stands in a path.
 
         Parameters
         ----------
         folder
             Where they are written; it is made if it is not there.
         words
-            What stands on them beside name, title and day.
+            What stands on them beside name, title and day; or a TOML file that says it.
         names_for
             Why the names are needed; it is logged.
         ids
@@ -218,51 +221,29 @@ class Certificates:
         names = reveal_all([held.name for held in chosen], names_for)
         pages = []
         for held, name in zip(chosen, names, strict=True):
-            pages.append(page(held, name, words, paper, own))
+            pages.append(page(held, name, self._said(words, held), paper, own))
             if progress is not None:
                 progress(len(pages), len(chosen))
-        place = place_of(folder)
-        try:
-            place.mkdir(parents=True, exist_ok=True)
-            paths = []
-            for held, name, content in zip(chosen, names, pages, strict=True):
-                path = place / _file_name(held.id, name if names_in_files else "")
-                path.write_bytes(content)
-                paths.append(path)
-        except OSError as error:
-            raise FileError(
-                f"the certificates cannot be written in '{place.name}': {error.strerror}; choose "
-                "another folder, or close the files in other programs"
-            ) from None
-        return tuple(paths)
+        in_files = names if names_in_files else [""] * len(chosen)
+        return written(place_of(folder), [held.id for held in chosen], in_files, pages)
 
     def proof(
         self,
-        words: CertificateWords | None = None,
+        words: Words = None,
         *,
         paper: Paper = "A4",
         fonts: Iterable[str | Path] = (),
     ) -> Table:
         """Return for each valid certificate, by code, whether :meth:`write` can write it."""
         of = _pages("proof").proof
-        told: Table = of(self.cohort.name, self.valid(), _words(words), paper, _fonts(fonts))
+        given = _words(words)
+        held = [(each, self._said(given, each)) for each in self.valid()]
+        told: Table = of(self.cohort.name, held, paper, _fonts(fonts))
         return told
 
     def table(self) -> Table:
-        """Return every certificate by id and code, and whether it is valid."""
-        gone = {held.supersedes: held.id for held in self._all if held.supersedes}
-        rows = [
-            (held.id, held.code, held.title, str(held.day), _status(held.id, gone))
-            for held in self._all
-        ]
-        notes = [f"{len(self.valid())} valid, {len(gone)} superseded."]
-        if left := left_before(self.cohort):
-            notes.append(
-                f"Left before the own team was certified, and without one: {', '.join(left)}; if "
-                f"that is wrong, correct the day of leaving {by_diary('withdraw')}."
-            )
-        columns = ("id", "code", "title", "issued", "status")
-        return table(f"{self.cohort.name}: certificates", columns, rows, notes)
+        """Return every certificate by id and code, whether it is valid, and what is still owed."""
+        return certificates_table(self.cohort, self.valid())
 
     @property
     def usual_title(self) -> str:
@@ -274,6 +255,10 @@ class Certificates:
     @property
     def _all(self) -> tuple[Certificate, ...]:
         return self.cohort.review.certificates
+
+    def _said(self, words: CertificateWords, held: Certificate) -> CertificateWords:
+        """Return the words of one certificate: its title may be the programme's, or a person's."""
+        return words.before(held.title, self.cohort.programme.title)
 
     def _chosen(self, ids: Iterable[str]) -> tuple[Certificate, ...]:
         wanted = [tidy(id) for id in as_texts(ids, "an id", "C-ABCD-…")]
@@ -330,21 +315,19 @@ def _told(given: object, what: str) -> str:
     return "" if given == "" else as_text(given, what, "as it is to stand on the certificate")
 
 
-def _words(given: CertificateWords | None) -> CertificateWords:
-    if given is None or isinstance(given, CertificateWords):
-        return given or CertificateWords()
-    raise DataError(f'words={shown(given)}: write CertificateWords(heading="…", …)')
+def _words(given: object) -> CertificateWords:
+    """Return words as they are, of a file, or the usual ones."""
+    if given is None or given == "":
+        return CertificateWords()
+    if isinstance(given, str | Path):
+        return words_from(given)
+    if isinstance(given, CertificateWords):
+        return given
+    raise DataError(
+        f'words={shown(given)}: write CertificateWords(heading="…", …), or the name of a file'
+    )
 
 
 def _fonts(given: str | Path | Iterable[str | Path]) -> tuple[Path, ...]:
     several = isinstance(given, Iterable) and not isinstance(given, str | bytes)
     return tuple(place_of(each) for each in (given if several else (given,)))  # type: ignore[arg-type,union-attr]
-
-
-def _status(id: str, gone: dict[str, str]) -> str:
-    return f"superseded by {gone[id]}" if id in gone else "valid"
-
-
-def _file_name(id: str, name: str) -> str:
-    plain = "-".join("".join(c if c.isalnum() else " " for c in name).split())
-    return f"certificate-{id}{'-' * bool(plain)}{plain[:60]}.pdf"

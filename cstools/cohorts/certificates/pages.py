@@ -151,7 +151,7 @@ def _body(held: Certificate, name: str, words: CertificateWords, writer: _Writer
     names, size = writer.fitted(name, "bold", _NAME, writer.room, "name")
     for k, text in enumerate(names):
         yield line(text, "bold", size, 5 if k else 18)
-    yield line(words.after_name, "italic", 15, 20, _GREY)
+    yield line(words.before(held.title).after_name or "", "italic", 15, 20, _GREY)
     titles, size = writer.fitted(held.title, "plain", _TITLE, writer.room, "title")
     for k, text in enumerate(titles):
         yield line(text, "plain", size, 4 if k else 14, _TEAL)

@@ -17,13 +17,15 @@ FITS = "fits"
 
 def proof(
     title: str,
-    held: Iterable[Certificate],
-    words: CertificateWords,
+    held: Iterable[tuple[Certificate, CertificateWords]],
     paper: str,
     fonts: Sequence[str | Path],
 ) -> Table:
     """Return for each certificate, by id and code, whether it can be written as it is."""
-    rows = [(each.id, each.code, _found(each, words, paper, tuple(fonts)) or FITS) for each in held]
+    rows = [
+        (each.id, each.code, _found(each, words, paper, tuple(fonts)) or FITS)
+        for each, words in held
+    ]
     good = sum(row[2] == FITS for row in rows)
     notes = [f"{good} of {len(rows)} can be written as they are."]
     return table(

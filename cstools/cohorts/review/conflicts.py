@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.overruling import Overruling
 from cstools.cohorts.basics.spelling import folded
-from cstools.cohorts.buddies.buddies import Explanation
+from cstools.cohorts.buddies.standing import ever_paired
 from cstools.cohorts.review.values import Conflict, Faculty
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def _rules(cohort: Cohort, each: Faculty, of: str, members: Iterable[str]) -> It
             yield "the same person"
         elif each.person and own & _teams(cohort, each.person):
             yield "team-mate"
-        if each.person and any(each.person in told.buddies for told in _told(cohort, code)):
+        if each.person in _buddies(cohort, code):
             yield "buddy"
 
 
@@ -74,8 +74,9 @@ def _mentored(cohort: Cohort, each: Faculty) -> set[str]:
     return ours | {folded(name) for name in each.mentors}
 
 
-def _told(cohort: Cohort, code: str) -> Iterator[Explanation]:
-    return (told for told in cohort.buddies if told.code == code)
+def _buddies(cohort: Cohort, code: str) -> set[str]:
+    """Return who is somebody's buddy, or was before buddies were opened or paired anew."""
+    return {buddy for of, buddy in ever_paired(cohort) if of == code}
 
 
 def decided_pairs(cohort: Cohort, wish: str) -> dict[Pair, int]:

@@ -45,7 +45,7 @@ def fingerprint(path: str | Path) -> Fingerprint:
     """
     place = place_of(path)
     if not place.exists():
-        raise not_there(f"the portfolio '{place.name}'", place)
+        raise not_there(f"the portfolio '{place.name}'", place, of_people=True)
     try:
         files = [("", place)] if place.is_file() else _files(place)
         if not files:

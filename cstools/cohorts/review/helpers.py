@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.hours import FreeTime
-from cstools.cohorts.basics.people import Private
+from cstools.cohorts.basics.people import Private, codes, natural_key
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.review.certified import certified
 from cstools.cohorts.teams.groups import Mentor
@@ -50,18 +50,30 @@ class Helpers:
         return tuple(sorted(agreed, key=lambda helper: helper.agreed))
 
     def mentors(self) -> tuple[Mentor, ...]:
-        """Return those who agreed to be mentors, as the next run's teams take them: M-1 and on.
+        """Return those who agreed to be mentors, as the next run's teams take them.
 
-        The table says whose code is behind each. Whoever agrees on a later day has a later number.
+        Each has the letters of the own code for an id, so that it stays, whoever else agrees or
+        declines: ``M-ABCDEF`` is ``P-ABCDEF``.
         """
+        return tuple(mentor for _, mentor in self.as_mentors(None))
+
+    def as_mentors(self, run: Cohort | None) -> tuple[tuple[Helper, Mentor], ...]:
+        """Return who agreed to be a mentor, each with the mentor that this is in a run.
+
+        There the id has the letters of the code that the person has in that run, or would have,
+        so that whoever applies for it later is known for the same. Without the names, or without
+        a run, they are those of the code here.
+        """
+        there = codes((h.email for h in self.people if h.email), run.secret) if run else {}
         return tuple(
-            Mentor(f"M-{k}", h.site, h.languages, h.time_zone, h.free)
-            for k, h in enumerate(self.of_role("mentor"), start=1)
+            (h, Mentor(f"M-{code[2:]}", h.site, h.languages, h.time_zone, h.free))
+            for h in self.of_role("mentor")
             if h.code not in self.left_out
+            for code in (there.get(natural_key(h.email), h.code),)
         )
 
     def without(self, *codes: str) -> Helpers:
-        """Return the helpers of whom some are asked for nothing this time; numbers stay.
+        """Return the helpers of whom some are asked for nothing this time.
 
         Raises
         ------
@@ -74,14 +86,17 @@ class Helpers:
                 raise unknown_name(code, known, f"the helpers from '{self.run}'")
         return replace(self, left_out=tuple(sorted({*self.left_out, *codes})))
 
-    def table(self) -> Table:
-        """Return the helpers by code; a note says who was not asked or declined."""
-        numbers = {h.code: f"M-{k}" for k, h in enumerate(self.of_role("mentor"), start=1)}
+    def table(self, run: Cohort | None = None) -> Table:
+        """Return the helpers by code, with the mentor that each is, here or in a run given.
+
+        A note says who was not asked or declined.
+        """
+        ids = {helper.code: mentor.id for helper, mentor in self.as_mentors(run)}
         rows = [
             (
                 h.code,
                 ", ".join(h.roles),
-                numbers.get(h.code, "–"),
+                ids.get(h.code, "–"),
                 str(h.agreed),
                 h.site,
                 h.time_zone,

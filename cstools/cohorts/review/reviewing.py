@@ -186,7 +186,8 @@ class Reviewing:
         """Return the cohort after one of the panel signed an outcome of the last attempt.
 
         An attempt is decided as soon as both kinds of faculty have signed and all who signed say
-        the same. Whoever changes their mind before that signs again; both signatures are kept.
+        the same. Whoever changes their mind before that signs again; both signatures are kept. What
+        one of the faculty said last on a day changes nothing when it is signed again.
 
         Parameters
         ----------
@@ -217,7 +218,8 @@ class Reviewing:
         if attempt is None:
             raise DataError(f"{of} has handed in no portfolio yet; hand_in() comes before sign()")
         new = Signature(of, attempt.number, id, signer.kind, said, as_day(on))
-        if new in self._review.signatures:
+        that_day = [s for s in self._review.signatures if replace(s, outcome=said) == new]
+        if that_day[-1:] == [new]:
             return self.cohort
         may_sign(self._review, new, attempt, slip=as_choice(slip, "slip"))
         return self._with(signatures=(*self._review.signatures, new))
@@ -241,7 +243,8 @@ class Reviewing:
         The columns are ``day``, ``who`` (a code or a team), ``what``, ``faculty`` and ``value``.
         ``what`` is ``portfolio`` (the value: its file or folder), ``signature`` (who of the
         faculty; the outcome) or ``consent`` (the roles in the next run, or ``no``). Portfolios
-        are looked for beside the sheet, or in ``folder``. The same sheet again changes nothing.
+        are looked for beside the sheet, or in ``folder``. The same sheet again changes nothing; an
+        answer that goes back to an earlier one of its day stands in it below both of them.
 
         Raises
         ------

@@ -5,6 +5,7 @@ A slip of the pen may be signed anew until something followed from it.
 
 from __future__ import annotations
 
+from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.review.values import Attempt, Panel, Review, Signature, standing
 from cstools.errors import DataError
 
@@ -22,8 +23,8 @@ def may_sign(review: Review, new: Signature, attempt: Attempt, *, slip: bool) ->
     if new.faculty not in panel.members:
         on_it = ", ".join(panel.members) or "nobody yet"
         raise DataError(
-            f"{new.faculty} is not on the panel of {new.of} ({on_it}); use put_on_panel() with "
-            "a reason, and assign_panels() again"
+            f"{new.faculty} is not on the panel of {new.of} ({on_it}); put them on it, with a "
+            f"reason, and assign panels again {by_diary('put on panel', 'assign panels')}"
         )
     if new.day < attempt.day:
         raise DataError(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.basics.before import seated_people
 from cstools.cohorts.basics.hours import DAYS, WHOLE_WEEK, FreeTime, week_bits
 from cstools.cohorts.basics.overruling import of_step, with_costs
 from cstools.cohorts.basics.spelling import folded
@@ -70,12 +71,13 @@ def units(cohort: Cohort, unit: Unit, day: date | None = None) -> dict[str, tupl
     A team has the members that it has on a day, of those who have a seat then; without a day,
     now. Whoever has a seat and is in no team is not in any unit of teams.
     """
+    here = seated_people(cohort)
     if unit == "person":
-        return {person.code: (person.code,) for person in cohort.accepted}
+        return {person.code: (person.code,) for person in here}
     spelled: dict[str, str] = {}
     found: dict[str, tuple[str, ...]] = {}
-    seated = [p.code for p in cohort.accepted] if day is None else seated_on(cohort, day)
-    for code in seated if cohort.accepted else ():
+    seated = [p.code for p in here] if day is None else seated_on(cohort, day)
+    for code in seated if here else ():
         team = team_on(cohort.groups, cohort.people, code, day)
         if folded(team):
             name = spelled.setdefault(folded(team), team)
@@ -98,7 +100,7 @@ def without_team(cohort: Cohort, unit: Unit) -> tuple[str, ...]:
     if unit == "person":
         return ()
     inside = {code for members in judged_units(cohort, unit).values() for code in members}
-    return tuple(person.code for person in cohort.accepted if person.code not in inside)
+    return tuple(person.code for person in seated_people(cohort) if person.code not in inside)
 
 
 def assigned(cohort: Cohort, terms: Terms) -> Cohort:

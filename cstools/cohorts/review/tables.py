@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.ways import by_diary
 from cstools.cohorts.review.conflicts import STEP
 from cstools.cohorts.review.steps import unit_of, units, without_team
-from cstools.cohorts.review.values import KINDS, Panel, Review, standing
+from cstools.cohorts.review.values import FURTHER_WORK, KINDS, Panel, Review, standing
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -47,20 +48,47 @@ def review_table(cohort: Cohort) -> Table:
     unit = unit_of(cohort) if review.panels or review.attempts else None
     judged = list(units(cohort, unit)) if unit else []
     judged += [a.of for a in review.attempts if a.of not in judged]  # a team may be no more
-    rows = [_attempt_row(review, of) for of in dict.fromkeys(judged)]
+    waiting = _not_with_the_panel(cohort)
+    rows = [_attempt_row(review, of, waiting.get(of)) for of in dict.fromkeys(judged)]
     counts = Counter(row[1].partition(":")[0] for row in rows)
     note = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
     notes = [note or NO_PANELS]
     columns = (unit or "of", "how it stands", "attempt", "handed in", "portfolio", "signed")
+    notes += _only_noted(waiting)
     return table(f"{cohort.name}: review", columns, rows, [*notes, *_teamless(cohort)])
 
 
-def _attempt_row(review: Review, of: str) -> tuple[str, ...]:
+def _not_with_the_panel(cohort: Cohort) -> dict[str, date]:
+    """Return by person or team the day of a portfolio that is noted in the year and not here."""
+    review, found = cohort.review, {}
+    for who, day in sorted(cohort.followed.portfolios.items()):
+        mine = [a for a in review.attempts if who == a.of or who in a.members]
+        last = review.standing_of(mine[-1]) if mine else None
+        again = last and last.outcome == FURTHER_WORK and last.day and last.day < day
+        if not mine or again:
+            found[who] = day
+    return found
+
+
+def _only_noted(waiting: Mapping[str, date]) -> list[str]:
+    if not waiting:
+        return []
+    told = ", ".join(f"{who} ({day})" for who, day in waiting.items())
+    return [
+        f"Noted in the year as handed in, and not with the panel: {told}. A panel reads what is "
+        "handed in to the review: write it as a row 'portfolio' into the review's sheet too."
+    ]
+
+
+def _attempt_row(review: Review, of: str, noted: date | None) -> tuple[str, ...]:
     attempt = review.last_attempt(of)
     if attempt is None:
-        return (of, "nothing handed in", "–", "–", "–", "–")
+        told = f"not with the panel: noted in the year on {noted}" if noted else "nothing handed in"
+        return (of, told, "–", "–", "–", "–")
     found = standing(attempt, review.signatures)
     told = found.outcome
+    if noted:
+        told += f": another portfolio is noted in the year on {noted}, and not with the panel"
     if found.waits_for:
         told += f": waits for {' and '.join(found.waits_for)} faculty"
     elif found.outcome == "not agreed":
@@ -87,11 +115,11 @@ def _panel_notes(cohort: Cohort) -> list[str]:
         return [NO_PANELS]
     loads = Counter(id for panel in review.panels for id in panel.members)
     told = ", ".join(f"{each.id} {loads[each.id]}" for each in review.faculty)
-    notes = [f"Panels each sits on: {told}."]
+    notes = [f"Panels each sits on: {told}."] if told else []
     if short := [panel for panel in review.panels if panel.missing]:
         for lack, count in sorted(Counter(m for p in short for m in p.missing).items()):
             who = ", ".join(p.of for p in short if lack in p.missing)
-            notes.append(f"{count} panel{'s' * (count > 1)} with {lack}: {who}.")
+            notes.append(f"{count} panel{'s' * (count > 1)}: {lack} ({who}).")
     notes += [
         f"Overruling {number}: {held.wish}, decided by the {held.by}; it costs {held.cost}."
         for number, held in enumerate(cohort.overruled, start=1)
