@@ -92,6 +92,11 @@ def test_the_faculty_come_to_both_sittings():
     assert len(two.sitting) == len(PEOPLE)
 
 
+def test_whom_both_sittings_cost_the_same_comes_to_the_earlier():
+    two = weigh(CALLS, [("America/New_York", 3)], ["America/New_York"]).choices[3]
+    assert (two.hours, two.sitting, two.burden) == ((8, 9), (8,), (0, 0))
+
+
 def test_the_order_of_the_zones_decides_nothing():
     one, other = weigh(CALLS, PEOPLE), weigh(CALLS, PEOPLE[::-1])
     assert [choice.hours for choice in one.choices] == [choice.hours for choice in other.choices]
@@ -130,6 +135,20 @@ def test_the_picture_says_in_words_what_the_table_says(paired):
     assert shown["text/plain"] == repr(hours.table())
     assert "<table" in shown["text/html"]
     assert "role='img' aria-label='" in shown["text/html"]
+
+
+def test_where_nothing_is_gained_that_is_said_in_place_of_hours(paired):
+    """In one zone a rotation would have one hour three times, and two sittings two for nothing."""
+    calendar = replace(paired.calendar(), people=(("America/New_York", 18),))
+    hours = calendar.call_hours()
+    told = hours.table().notes
+    for way in ("Best fixed hour", "Best rotation", "Two sittings"):
+        assert f"{way}: no lighter than as it stands." in told
+    assert not any("(at " in cell for row in hours.table().rows for cell in row)
+    assert "two sittings (no lighter than as it stands): 0.00" in hours.picture().description
+    early = replace(calendar, people=(("America/Los_Angeles", 18),)).call_hours()
+    assert "Best fixed hour: 11:00 on the clock of America/New_York." in early.table().notes
+    assert "Best rotation: no lighter than best fixed hour." in early.table().notes
 
 
 def test_four_thousand_people_are_weighed_by_zone(paired):

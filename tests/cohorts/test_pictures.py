@@ -29,6 +29,9 @@ participant = "9000.01"
 early_bird = "8000.00"
 student_percent = 50
 scholarships = "limited"
+
+[commitments]
+promised = ["all calls"]
 """
 
 
@@ -96,6 +99,7 @@ def gallery(priced):
         calendar.call_hours().picture(),
         cohort.budget().picture(),
         cohort.buddies_picture(),
+        cohort.owed("2026-12-01").picture(),
     ]
 
 
@@ -115,6 +119,14 @@ def test_the_words_of_each_picture_follow_the_page_into_the_dark(gallery):
         fills = {each.get("fill") for each in drawn(picture).iter(f"{SVG}text")}
         assert fills
         assert all(fill.startswith("var(--jp-") for fill in fills)
+
+
+def test_each_picture_can_be_scrolled_by_keyboard_and_stands_there_as_a_table_too(gallery):
+    for picture in gallery:
+        box, _, table = picture.html.partition(picture.svg)
+        assert '<div class="cst-wide" tabindex="0" role="group" aria-label="a picture' in box
+        assert "The same as a table</summary>" in table
+        assert len(picture.table) > 0
 
 
 def test_no_picture_names_anybody(gallery, applications):
@@ -216,6 +228,9 @@ def test_what_people_decided_has_a_letter_and_its_number(paired):
     assert decided["frozen (overruling 1)"] == ", ".join(first)
     assert set(second[:2]) <= set(decided["wished (overruling 2)"].split(", "))
     assert any("; frozen by people (overruling 1)" in title for title in titles(picture))
+    both = cohort.pairing.wish(*first[:2], by="programme director", why="so they said before")
+    told = {row[0]: row[4] for row in both.pair_buddies(seed=2026).buddies_picture().table.rows}
+    assert told[", ".join(first)] == "frozen (overruling 1)"
     back = cohort.take_back(1, by="programme director", why="not so").take_back(
         2, by="programme director", why="not so"
     )

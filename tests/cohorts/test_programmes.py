@@ -105,6 +105,18 @@ def test_a_certificate_has_the_title_that_the_documents_state():
     assert california.certificates.usual_title == "Associate Practitioner"
 
 
+@pytest.mark.parametrize(
+    ("run", "name", "source"),
+    [
+        ("master-practitioners-2023", "Julie Diaz", 'S0 l.24 "Julie Diaz"'),
+        ("master-practitioners-2026", "Miho Kito", 'S2 l.33 "Miho Kito"'),
+    ],
+)
+def test_whom_to_ask_stands_in_the_fact_sheet(run, name, source):
+    told = " ".join(repr(Programme.load(run)).split())
+    assert f"faculty: questions to {name} {source}" in told
+
+
 def test_the_first_module_of_2020_as_a_calendar_counts_it():
     programme = Programme.load("master-practitioners-2020")
     module = programme.facts.workshops[0]
@@ -247,6 +259,47 @@ def test_a_name_in_another_spelling_makes_no_second_series_or_workshop(
     for part in ("calls", "workshops"):
         names = [[item.name for item in getattr(one.facts, part)] for one in (held, bare)]
         assert names[0] == names[1]
+
+
+@pytest.mark.parametrize(
+    ("run", "lines", "message"),
+    [
+        (
+            "master-practitioners-2026",
+            '[[calls]]\nname = "montly call"\nstart = 09:00:00\nminutes = 60\n',
+            "[[calls]]: the programme has nothing called 'montly call'; did you mean 'monthly "
+            "call'? If it is new among the calls, it also needs every, day and zone",
+        ),
+        (
+            "master-practitioners-first",
+            '[[calls]]\nname = "virtual meting"\nevery = "month"\nday = "Friday"\nminutes = 60\n'
+            'zone = "America/New_York"\n',
+            "[[calls]]: the programme has nothing called 'virtual meting'; did you mean 'virtual "
+            "meeting'? If it is new among the calls, it also needs start",
+        ),
+        (
+            "master-practitioners-2020",
+            '[[workshops]]\nname = "Modul 2"\ntheme = "ours"\n',
+            "[[workshops]]: the programme has nothing called 'Modul 2'; did you mean 'Module 2' or "
+            "'Module 3' or 'Module 1'? If it is new among the workshops, it also needs starts and "
+            "ends",
+        ),
+    ],
+)
+def test_a_slip_in_a_name_makes_no_second_series_or_workshop(tmp_path, run, lines, message):
+    with pytest.raises(DataError) as caught:
+        Programme.load(run, overlay=overlay(tmp_path, lines))
+    assert str(caught.value) == message
+
+
+def test_a_series_that_says_all_it_needs_may_be_called_nearly_like_another(tmp_path):
+    weekly = (
+        '[[calls]]\nname = "weekly call"\nevery = "two weeks"\nday = "Friday"\nminutes = 60\n'
+        'zone = "America/New_York"\nstart = 09:00:00\n[[calls]]\nname = "office hour"\n'
+    )
+    programme = Programme.load("master-practitioners-2026", overlay=overlay(tmp_path, weekly))
+    names = [call.name for call in programme.facts.calls]
+    assert names == ["monthly call", "weekly call", "office hour"]
 
 
 def test_money_that_is_no_money_is_refused(tmp_path):

@@ -34,6 +34,13 @@ def test_a_call_over_midnight_meets_the_holiday_after_it():
     assert holiday_table("h", [_call(2026, 12, 24, 17)], homes).rows == ()
 
 
+def test_a_call_of_new_years_eve_meets_the_holiday_of_the_next_year_where_it_is_that_already():
+    """17:30 in New York is 7:30 on the next day in Tokyo, and 16:30 in Denver."""
+    homes = [("Japan", "Asia/Tokyo", 1), ("United States", "America/Denver", 1)]
+    shown = holiday_table("h", [_call(2026, 12, 31, 17, 30)], homes).rows
+    assert [row[:3] for row in shown] == [("Fri 01 Jan 2027", "call", "New Year's Day")]
+
+
 def test_each_day_of_a_workshop_is_looked_at():
     workshop = Event("w", "workshop", "Module", datetime(2020, 6, 28, 14), 7110, "America/New_York")
     homes = [("United States", "America/New_York", 1), ("Canada", "America/Toronto", 2)]
@@ -47,6 +54,13 @@ def test_each_day_of_a_workshop_is_looked_at():
 def test_a_cancelled_call_warns_of_nothing():
     gone = replace(_call(2027, 1, 25, 17), cancelled=True)
     assert holiday_table("h", [gone], [("Australia", "Australia/Sydney", 3)]).rows == ()
+
+
+def test_where_no_holiday_is_met_that_is_said():
+    homes = [("Denmark", "Europe/Copenhagen", 1)]
+    told = "No call and no workshop meets a public holiday that is known of."
+    assert holiday_table("h", [_call(2026, 12, 22, 17)], homes).notes[0] == told
+    assert told not in holiday_table("h", [_call(2026, 12, 25, 9)], homes).notes
 
 
 def test_a_country_that_cannot_be_read_is_named_and_not_guessed():

@@ -216,6 +216,17 @@ def test_a_moved_call_is_the_same_call_and_says_where_from(calendar):
     assert moved[0].note.endswith("Moved from 13 October 2020, 09:00. the faculty travel.")
 
 
+@pytest.mark.parametrize(
+    ("rule", "day"), [("last Sunday", "2020-06-28"), ("first Friday", "2020-07-03")]
+)
+def test_a_call_is_in_a_workshop_where_it_was_moved_there_and_only_then(calendar, rule, day):
+    """The first workshop is from 28 June to 3 July."""
+    drawn = calendar(SERIES.replace("second Tuesday", rule)).calls
+    assert day not in {f"{call.day}" for call in drawn}
+    moved = f'[[sessions]]\ncall = "learning community call"\nwhich = "2020-10"\nday = {day}\n'
+    assert calendar(SERIES + moved).calls[0].day.isoformat() == day
+
+
 def test_a_call_in_a_workshop_can_be_moved_out_of_it(calendar):
     first = SERIES.replace("second Tuesday", "first Wednesday")
     assert date(2020, 7, 1) not in {call.day for call in calendar(first).calls}
@@ -233,6 +244,7 @@ def test_a_cancelled_call_is_no_call_and_stays_in_the_file(calendar):
         "cancelled = true\n"
     ).after(before)
     assert len(after.calls) == len(before.calls) - 1
+    assert "'learning community call': theme not stated for 11 of 11 calls." in after.undecided
     assert after.ics().count("STATUS:CANCELLED") == 1
     row = next(row for row in after.in_zone("Asia/Tokyo").rows if row[0] == "Tue 08 Dec 2020")
     assert row[3] == "cancelled"
@@ -283,6 +295,19 @@ def test_a_session_that_cannot_be_is_told(calendar, lines, message):
     assert str(caught.value) == message
 
 
+def test_a_year_that_cannot_be_drawn_is_told_before_anything_is_planned(tmp_path):
+    overlay = tmp_path / "ours.toml"
+    overlay.write_text(
+        '[[calls]]\nname = "community call"\nday = "every other Tuesday"\n', encoding="utf-8"
+    )
+    programme = Programme.load("california-associates-2", overlay=overlay)
+    with pytest.raises(DataError) as caught:
+        programme.plan("Cycle 2")
+    assert str(caught.value) == (
+        "'community call': 'every other Tuesday' names no day for a call; write it as 'Tuesday'"
+    )
+
+
 def test_a_session_of_a_year_without_days_is_told(calendar):
     with pytest.raises(DataError) as caught:
         calendar(
@@ -307,6 +332,13 @@ def test_two_series_drawn_at_one_time_are_told():
         "'community call' and 'contemplative call' are drawn at the same time on 13 days, first "
         "5 October 2021; state the day or the hour of one of them."
     ) in calendar.undecided
+
+
+@pytest.mark.parametrize(("minutes", "told"), [(360, False), (361, True)])
+def test_a_call_that_begins_when_another_ends_is_at_no_time_with_it(calendar, minutes, told):
+    long = SERIES + f"start = 09:00:00\nminutes = {minutes}\n"
+    undecided = calendar(long + HOUR).undecided
+    assert any("are drawn at the same time" in line for line in undecided) == told
 
 
 def test_what_a_coordinator_decided_is_in_the_fact_sheet_with_its_file(tmp_path):

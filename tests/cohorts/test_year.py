@@ -1,7 +1,9 @@
 """The year: wall clocks are the truth, everybody sees their own, and calendar programs agree."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from xml.etree import ElementTree
 
 import icalendar
 import pytest
@@ -12,6 +14,7 @@ from cstools.cohorts.calendar.vtimezone import vtimezone
 from cstools.cohorts.calendar.year import call_days, revised, undecided, year_events
 from cstools.errors import DataError
 
+SVG = "{http://www.w3.org/2000/svg}"
 OURS = """
 [[calls]]
 name = "monthly call"
@@ -86,6 +89,7 @@ def test_what_an_overlay_decides_is_set(ours):
         ("month", "second Tuesday", "2026-07-01", "2026-08-31", ["2026-07-14", "2026-08-11"]),
         ("month", "last Friday", "2026-12-01", "2027-01-31", ["2026-12-25", "2027-01-29"]),
         ("month", "first Monday", "2026-06-02", "2026-06-30", []),
+        ("month", "first Monday", "2026-06-01", "2026-07-06", ["2026-06-01", "2026-07-06"]),
         (
             "two weeks",
             "Tuesdays",
@@ -135,7 +139,7 @@ def test_the_clocks_are_those_of_the_package_and_not_of_the_machine():
     with pytest.raises(DataError) as caught:
         zone("Mars/Olympus")
     assert str(caught.value) == (
-        "'Mars/Olympus' is no time zone; write a city of the zone database, such as "
+        "'Mars/Olympus' is no time zone; write a part of the world and a city in it, such as "
         "'Europe/Copenhagen'"
     )
 
@@ -148,6 +152,17 @@ def test_everybody_reads_their_own_date_and_hour(paired):
     november = next(row for row in calendar.rows if row[0] == "Wed 11 Nov 2026")
     assert november[1] == "01:00–02:00"
     assert set(rows) == {"monthly call"}
+
+
+def test_days_stand_in_the_order_of_ones_own_clock():
+    """What begins on 28 June at 14:00 in New York begins on the 29th in Tokyo, after that day."""
+    calendar = Programme.load("master-practitioners-2020").plan("Second").calendar()
+    rows = calendar.in_zone("Asia/Tokyo").rows
+    days = [datetime.strptime(row[0], "%a %d %b %Y") for row in rows]
+    assert days == sorted(days)
+    assert len(rows) == len(calendar.events)
+    names = [row[2] for row in rows]
+    assert names.index("The year begins") < names.index("Module 1: Systems Awareness")
 
 
 def test_each_zone_hears_when_its_hour_changes(paired):
@@ -168,6 +183,37 @@ def test_pictures_say_in_words_what_they_show(paired):
         shown = picture._repr_mimebundle_()
         assert shown["text/plain"] == repr(picture)
         assert "role='img' aria-label='" in shown["text/html"]
+
+
+def numbers(svg, tag, name):
+    parts = [part for part in ElementTree.fromstring(svg).iter(f"{SVG}{tag}") if part.get(name)]
+    return [float(part.get(name)) for part in parts]
+
+
+def test_nothing_of_a_timeline_stands_outside_its_months():
+    """The portfolio's review is on the last day of this run, and at the end of its year."""
+    picture = Programme.load("master-practitioners-2020").plan("Second").calendar().timeline()
+    edge = max(numbers(picture.svg, "line", "x2"))
+    diamonds = re.findall(r"<path d='M([\d.]+) ", picture.svg)
+    assert len(diamonds) >= 4
+    assert max(float(x) for x in diamonds) <= edge
+    assert numbers(picture.svg, "line", "x1").count(edge) == 1  # where the last month ends
+
+
+def test_each_series_has_its_own_grid_and_each_call_its_own_day(applications):
+    """California has two series, thirteen calls each, twice in most months."""
+    programme = Programme.load("california-associates-1")
+    calendar = programme.plan("California").enrol(applications).calendar()
+    picture = calendar.who_meets_when()
+    words = [part.text for part in ElementTree.fromstring(picture.svg).iter(f"{SVG}text")]
+    heads = [word for word in words if re.fullmatch(r"\d+ [A-Z][a-z]{2} \d\d", word)]
+    series = [word for word in words if word in ("community call", "contemplative call")]
+    assert len(heads) == len(calendar.calls) == 26
+    assert len(set(heads)) == 13  # both series are drawn on the same days
+    assert len(series) == 4  # of each seven calls side by side, and six
+    width = float(ElementTree.fromstring(picture.svg).get("viewBox").split()[2])
+    assert width < 960  # what a notebook shows without making the letters smaller
+    assert len(picture.table) == 26
 
 
 def test_a_run_without_dates_draws_nothing_and_says_so():

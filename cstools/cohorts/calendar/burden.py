@@ -181,6 +181,13 @@ def hours_told(choice: Choice) -> str:
     return joined.join(told)
 
 
+def no_lighter_than(choice: Choice, weighed: Weighed) -> str:
+    """Return the first way before this one that is as light by both sums; '' where none is."""
+    sums = summary(choice, weighed.people)
+    before = weighed.choices[: weighed.choices.index(choice)]
+    return next((each.name for each in before if summary(each, weighed.people) <= sums), "")
+
+
 def summary(choice: Choice, people: People) -> tuple[float, float]:
     """Return the burden of the heaviest zone and of a person in the mean."""
     counts = [count for _, count in people]

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cstools.cohorts.basics.drawing import BLUE, GREEN, INK, LINE, QUIET, Picture, svg, text
 from cstools.cohorts.basics.tables import Table, table
-from cstools.cohorts.calendar.burden import Choice, Weighed, hours_told, summary
+from cstools.cohorts.calendar.burden import (
+    Choice,
+    Weighed,
+    hours_told,
+    no_lighter_than,
+    summary,
+)
 
 DEFINITION = (
     "Burden of a mean call: each hour outside 8:00 to 18:00 on one's own clock counts 1, each "
@@ -33,7 +39,7 @@ class CallHours:
         """Return the burden of each way in each zone, and what it is on the whole."""
         choices, people = self.weighed.choices, self.weighed.people
         rows: list[tuple[object, ...]] = [
-            (name, people[place][1], *(_cell(choice, place) for choice in choices))
+            (name, people[place][1], *(_cell(choice, place, self.weighed) for choice in choices))
             for place, name in enumerate(_names(self.weighed))
         ]
         sums = [summary(choice, people) for choice in choices]
@@ -44,9 +50,8 @@ class CallHours:
         return table(self.title, columns, rows, self._notes())
 
     def _notes(self) -> tuple[str, ...]:
-        clock = self.weighed.clock
         told = [
-            f"{choice.name.capitalize()}: {hours_told(choice)} on the clock of {clock}."
+            f"{choice.name.capitalize()}: {_way(choice, self.weighed, clock=True)}."
             for choice in self.weighed.choices
             if choice.hours
         ]
@@ -55,14 +60,15 @@ class CallHours:
 
     def picture(self) -> Picture:
         """Return a bar for each zone and way; night-heavy hours make the long ones."""
-        return _bars(self.title, self.weighed)
+        return replace(_bars(self.title, self.weighed), table=self.table())
 
     def __repr__(self) -> str:
         return repr(self.table())
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
         shown = self.table()._repr_mimebundle_()
-        return {**shown, "text/html": shown["text/html"] + self.picture().html}
+        drawn = _bars(self.title, self.weighed)
+        return {**shown, "text/html": shown["text/html"] + drawn.html}
 
 
 def _names(weighed: Weighed) -> list[str]:
@@ -74,8 +80,16 @@ def _names(weighed: Weighed) -> list[str]:
     ]
 
 
-def _cell(choice: Choice, place: int) -> str:
-    if not choice.sitting:
+def _way(choice: Choice, weighed: Weighed, *, clock: bool = False) -> str:
+    """Return a way's hours, or that nothing is gained by it."""
+    if lighter := no_lighter_than(choice, weighed):
+        return f"no lighter than {lighter}"
+    told = hours_told(choice)
+    return f"{told} on the clock of {weighed.clock}" if clock else told
+
+
+def _cell(choice: Choice, place: int, weighed: Weighed) -> str:
+    if not choice.sitting or no_lighter_than(choice, weighed):
         return f"{choice.burden[place]:.2f}"
     own = place < len(choice.sitting)
     return (
@@ -94,7 +108,7 @@ def _bars(title: str, weighed: Weighed) -> Picture:
     for column, choice in enumerate(weighed.choices):
         x = left + cell * column
         body.append(text(x, top - 32, choice.name, 12))
-        body.append(text(x, top - 16, hours_told(choice), 10.5, fill=QUIET))
+        body.append(text(x, top - 16, _way(choice, weighed), 10.5, fill=QUIET))
         body.append(f"<line x1='{x}' x2='{x}' y1='{top - 8}' y2='{height - 24}' stroke='{LINE}'/>")
         for place, value in enumerate(choice.burden):
             y, long = top + row * place, value / most * (cell - 60)
@@ -116,7 +130,7 @@ def _told(title: str, weighed: Weighed) -> str:
     for choice in weighed.choices:
         heaviest, mean = summary(choice, weighed.people)
         zone = _names(weighed)[choice.burden.index(heaviest)]
-        hours = f" ({hours_told(choice)})" if choice.hours else ""
+        hours = f" ({_way(choice, weighed)})" if choice.hours else ""
         parts.append(
             f"{choice.name}{hours}: {mean:.2f} for a person in the mean, {heaviest:.2f} at most, "
             f"in {zone}"

@@ -31,13 +31,18 @@ def milestones(programme: Programme) -> Iterator[Milestone]:
         yield own.name, own.day, own.note or "", ()
 
 
+def last_day_of_review(programme: Programme) -> date | None:
+    """Return the last day on which a project is reviewed in time, where the words fix it."""
+    before = BEFORE in (programme.facts.project.reviewed or "")
+    return programme.first_day - timedelta(1) if before and programme.first_day else None
+
+
 def _project(programme: Programme) -> Iterator[Milestone]:
     project = programme.facts.project
-    first = programme.first_day
     if project.reviewed_by:
         yield REVIEWED, project.reviewed_by, "", ()
-    elif project.reviewed == BEFORE and first:
-        yield REVIEWED, first - timedelta(1), _said(project.reviewed), ()
+    elif day := last_day_of_review(programme):
+        yield REVIEWED, day, _said(project.reviewed or ""), ()
     if project.finalised == AFTER_FIRST and (ends := _first_workshop_ends(programme)):
         yield FROM_HERE, ends, _said(project.finalised), ()
     if project.finalised_by:

@@ -14,6 +14,7 @@ from cstools.errors import MissingPartError
 
 Home = tuple[str, str, int]
 """A country as written, a zone id, and how many people live there."""
+NONE = "No call and no workshop meets a public holiday that is known of."
 COLUMNS = ("date there", "what", "holiday", "country", "zone", "people")
 
 
@@ -41,7 +42,8 @@ def holiday_table(title: str, events: Iterable[Event], homes: Sequence[Home]) ->
                     found.add((day, event.name, days[day], country, zone_id))
     people = {(country, zone_id): count for country, zone_id, count in homes}
     rows = [(f"{f[0]:%a %d %b %Y}", *f[1:], people[f[3:]]) for f in sorted(found)]
-    return table(title, COLUMNS, rows, _notes(homes, known))
+    none = [NONE] if not rows and any(known.values()) else []
+    return table(title, COLUMNS, rows, [*none, *_notes(homes, known)])
 
 
 def _code(home: Home) -> str:

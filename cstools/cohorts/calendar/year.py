@@ -179,7 +179,11 @@ def _calls(programme: Programme, cohort: str, call: Call) -> Iterator[tuple[str,
     minutes: int = call.minutes or PLACEHOLDERS["minutes"]  # type: ignore[assignment]
     zone = canonical(call.zone or str(PLACEHOLDERS["zone"]))
     note = f"'{call.zone_wording}' in the programme's own words" if call.zone_wording else ""
-    for mark, day in call_days(call.every, _drawn_with(call, "day"), first, last):
+    try:
+        days = call_days(call.every, _drawn_with(call, "day"), first, last)
+    except DataError as error:
+        raise DataError(f"'{call.name}': {error}") from None
+    for mark, day in days:
         wall = datetime.combine(day, start)
         uid = _uid(programme, cohort, f"{call.name}/{mark}")
         yield mark, Event(uid, "call", call.name, wall, minutes, zone, note, _proposed(call))

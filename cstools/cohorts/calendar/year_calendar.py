@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from pathlib import Path
 
+from cstools.cohorts.basics.asked import as_texts
 from cstools.cohorts.basics.drawing import Picture
 from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.silence import NOT_STATED
@@ -51,7 +52,7 @@ class Calendar:
         return tuple(e for e in self.events if e.kind == "call" and not e.cancelled)
 
     def in_zone(self, time_zone: str) -> Table:
-        """Return every event on the clock of a zone, with its date there.
+        """Return every event on the clock of a zone, with its date there, in the order there.
 
         Raises
         ------
@@ -59,7 +60,8 @@ class Calendar:
             When there is no such zone; the nearest is named.
         """
         name = canonical(time_zone)
-        rows = [(*when(event, name), event.label, _state(event)) for event in self.events]
+        there = sorted(self.events, key=lambda event: _begins(event, name))
+        rows = [(*when(event, name), event.label, _state(event)) for event in there]
         title = f"{self.title}, on the clock of {name}"
         return table(title, ("date", "hour", "what", "state"), rows, self._notes())
 
@@ -77,7 +79,7 @@ class Calendar:
 
     def timeline(self) -> Picture:
         """Return the year as a picture: deadlines, workshops and calls on one line of months."""
-        return timeline_picture(self.title, self.events)
+        return timeline_picture(self.title, self.events, self._table())
 
     def who_meets_when(self) -> Picture:
         """Return a picture of the local hour of each call in each zone; night hours are marked."""
@@ -107,12 +109,13 @@ class Calendar:
             When there is no such series, no call, nobody, or more than one clock.
         """
         names = {call.name for call in self.calls}
-        if series and series not in names:
+        zones = as_texts(faculty, "a zone of the faculty", "America/New_York")
+        if series and (not isinstance(series, str) or series not in names):
             raise unknown_name(series, names, f"the calls of '{self.title}'")
         calls = [call for call in self.calls if series in ("", call.name)]
         order = sorted(self.people, key=lambda pair: (_ahead(self.calls, pair[0]), pair[0]))
         title = f"{self.title}: what the hour of the calls costs"
-        return CallHours(title, weigh(calls, order, faculty))
+        return CallHours(title, weigh(calls, order, zones))
 
     def after(self, published: Calendar) -> Calendar:
         """Return this calendar numbered after one that people already have.
@@ -217,6 +220,14 @@ def when(event: Event, time_zone: str) -> tuple[str, str]:
     there = event.moment.astimezone(zone(time_zone))
     end = event.finish.astimezone(zone(time_zone))
     return (f"{there:%a %d %b %Y}", f"{there:%H:%M}–{_end(there, end)}")
+
+
+def _begins(event: Event, time_zone: str) -> tuple[date, int]:
+    """Return when an event begins on a zone's clock; a whole day before the hours of that day."""
+    if not event.timed:
+        return (event.day, -1)
+    there = event.moment.astimezone(zone(time_zone))
+    return (there.date(), 60 * there.hour + there.minute)
 
 
 def _end(start: datetime, end: datetime) -> str:

@@ -247,11 +247,12 @@ class Price(Part):
 
 
 class Faculty(Part):
-    """Who leads, in the spelling of the run's own document."""
+    """Who leads and whom to ask, in the spelling of the run's own document."""
 
     facilitators: Many[str] | None = None
     contemplative: Many[str] | None = None
     coordinator: str | None = None
+    questions_to: str | None = None
     staff: Many[str] | None = None
     guests: Many[str] | None = None
 
@@ -279,3 +280,8 @@ class ProgrammeFacts(Part):
     afterwards: Afterwards = Afterwards()
     price: Price = Price()
     faculty: Faculty = Faculty()
+
+    @property
+    def in_teams(self) -> bool:
+        """Whether the work of the year is a team's: the portfolio is, or a team is judged."""
+        return "team" in (self.portfolio.unit, self.qualification.unit)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
+from cstools.cohorts.basics.asked import in_words
+from cstools.cohorts.basics.files import place_of
 from cstools.cohorts.basics.silence import NOT_STATED, NotStated
 from cstools.cohorts.programmes.facts import ProgrammeFacts
 from cstools.cohorts.programmes.programme_file import (
@@ -78,7 +80,7 @@ class Programme:
         if overlay is None:
             facts = checked(content, f"programme '{programme}'")
             return Programme(facts, MappingProxyType(value_sources(text)))
-        path = Path(overlay)
+        path = place_of(overlay)
         above, _ = read_toml(path, "overlay")
         facts = checked(merged(content, above), f"overlay '{path.name}'")
         return Programme(facts, merged_sources(value_sources(text), above, path.name))
@@ -154,13 +156,16 @@ class Programme:
         Raises
         ------
         DataError
-            When the cohort is given no name: it is kept and found again by it.
+            When the cohort is given no name: it is kept and found again by it. When the year
+            cannot be drawn as an overlay says: better now than after the seats.
         """
         from cstools.cohorts.cohort import Cohort
 
-        if not isinstance(name, str) or not name.strip():
+        if not in_words(name):
             raise DataError("a cohort needs a name to be found by again, as 'Class of 2026-2027'")
-        return Cohort(programme=self, name=name.strip(), secret=secret)
+        cohort = Cohort(programme=self, name=in_words(name), secret=secret)
+        cohort.calendar()
+        return cohort
 
     def __repr__(self) -> str:
         return repr(fact_sheet(self.facts, self.sources))

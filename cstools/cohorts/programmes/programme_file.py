@@ -21,7 +21,12 @@ from cstools.cohorts.programmes.facts import ProgrammeFacts
 from cstools.errors import DataError, FileError, brief, did_you_mean
 
 _TOML = "words stand in quotes, a day is written 2026-06-22, an hour 09:00:00"
-NAMED_LISTS = ("workshops", "calls")
+_NEEDED = {
+    "workshops": ("starts", "ends"),
+    "calls": ("every", "day", "start", "zone", "minutes"),
+}
+"""What one of a list's items that is new in an overlay must say in order to have its days."""
+NAMED_LISTS = tuple(_NEEDED)
 _LINE = re.compile(
     r"""^\s*(?P<key>[\w-]+)\s*=\s*(?P<value>(?:"[^"]*"|[^"#])*)#\s*(?P<source>.+?)\s*$"""
 )
@@ -130,8 +135,9 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
     Raises
     ------
     DataError
-        When a name differs from one of the programme's in its capitals, blanks or points alone:
-        it would be one workshop more, or one series of calls.
+        When a name differs from one of the programme's in its capitals, blanks or points alone,
+        or is near to one and says too little to be new: it would be one workshop more, or one
+        series of calls.
     """
     result = dict(below)
     for name, value in above.items():
@@ -146,18 +152,32 @@ def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]
 
 def _merged_by_name(part: str, below: list[Any], above: list[Any]) -> list[Any]:
     items = {item.get("name"): dict(item) for item in below}
-    spelled = {folded(str(name)): name for name in items}
+    stated = tuple(items)
     for item in above:
         if not isinstance(item, Mapping):
             return [*below, *above]  # the strict model says what is wrong with it
-        known = spelled.get(folded(str(item.get("name"))), item.get("name"))
-        if known != item.get("name"):
-            raise DataError(
-                f"[[{part}]]: the programme spells '{brief(str(item.get('name')))}' as '{known}'; "
-                "write it the same way, or give what is not the same another name"
-            )
+        _refuse_misspelled(part, stated, item)
         items[item.get("name")] = {**items.get(item.get("name"), {}), **item}
     return list(items.values())
+
+
+def _refuse_misspelled(part: str, stated: tuple[str, ...], item: Mapping[str, Any]) -> None:
+    """Refuse an item whose name is one of the programme's in another spelling, or nearly one."""
+    given = item.get("name")
+    known = {folded(name): name for name in stated}.get(folded(str(given)), given)
+    if known != given:
+        raise DataError(
+            f"[[{part}]]: the programme spells '{brief(str(given))}' as '{known}'; write it the "
+            "same way, or give what is not the same another name"
+        )
+    lacks = [key for key in _NEEDED[part] if key not in item]
+    near = did_you_mean(given, stated) if isinstance(given, str) and given not in stated else ""
+    if near and lacks:
+        told = " and ".join(filter(None, (", ".join(lacks[:-1]), lacks[-1])))
+        raise DataError(
+            f"[[{part}]]: the programme has nothing called '{brief(given)}'{near} If it is new "
+            f"among the {part}, it also needs {told}"
+        )
 
 
 def merged_sources(
