@@ -7,11 +7,11 @@ import uuid
 from dataclasses import fields, replace
 
 import pytest
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import delete, insert, inspect, select, update
 
 from cstools.cohorts import Cohort, Programme, open_planner
 from cstools.cohorts.basics.people import natural_key
-from cstools.cohorts.store import differences
+from cstools.cohorts.store import audit, differences
 from cstools.cohorts.store.rooms import ROOMS
 from cstools.cohorts.store.tables_of_store import PEOPLE, RUNS
 from cstools.errors import DataError, FileError, UnknownNameError
@@ -163,14 +163,48 @@ def test_a_log_changed_behind_the_planners_back_shows(planner, paired):
     assert planner.log().notes == ("The chain is broken at line 1.",)
 
 
-def test_a_last_line_taken_out_of_the_log_shows_and_names_are_shown_all_the_same(planner, paired):
-    planner.reveal(paired.name, paired.people[0].code, "a letter")
+LOG = RUNS.tables["audit"]
+
+
+def behind_its_back(planner, *statements):
+    """Change the log as nobody should."""
     with planner.place.writing("x") as connection:
         if connection.dialect.name == "sqlite":
             connection.exec_driver_sql("DROP TRIGGER audit_keeps_delete")
+            connection.exec_driver_sql("DROP TRIGGER audit_keeps_update")
         else:
             connection.exec_driver_sql("DROP TRIGGER audit_keeps_all ON audit")
-        connection.exec_driver_sql("DELETE FROM audit WHERE position = 2")
+        for statement in statements:
+            connection.execute(statement)
+
+
+@pytest.mark.parametrize("gone", [1, 2])
+def test_last_lines_about_saves_taken_out_of_the_log_show(planner, paired, gone):
+    for seats in (24, 23):
+        planner.save(paired.select(seats, seed=3))
+    assert planner.log().notes == ("The chain is whole.",)
+    behind_its_back(planner, delete(LOG).where(LOG.c.position > 3 - gone))
+    broken = (f"The chain is broken at line {4 - gone}.",)
+    assert planner.log().notes == broken
+    planner.save(paired.select(22, seed=3))
+    assert planner.log().rows[-1][0] == "4"
+    assert planner.log().notes == broken
+
+
+def test_a_log_that_was_exchanged_for_another_whole_one_shows(planner, paired, tmp_path):
+    other = open_planner(tmp_path / "another")
+    other.save(paired)
+    with other.place.reading() as connection:
+        (line,) = connection.execute(select(LOG)).mappings()
+    behind_its_back(planner, update(LOG).values(**line))
+    with planner.place.reading() as connection:
+        assert audit.broken_at(connection) is None  # a share, without the names, cannot know
+    assert planner.log().notes == ("The chain is broken at line 1.",)
+
+
+def test_a_last_line_taken_out_of_the_log_shows_and_names_are_shown_all_the_same(planner, paired):
+    planner.reveal(paired.name, paired.people[0].code, "a letter")
+    behind_its_back(planner, delete(LOG).where(LOG.c.position == 2))
     broken = ("The chain is broken at line 2.",)
     assert planner.log().notes == broken
     planner.reveal(paired.name, paired.people[0].code, "another letter")
@@ -297,6 +331,18 @@ def test_to_look_at_a_later_save_does_not_lift_the_guard(planner, store, paired,
     with pytest.raises(DataError, match="was saved by another notebook at"):
         planner.save(mine.select(20, seed=3))
     assert planner.load(paired.name) == theirs
+
+
+@pytest.mark.parametrize("loaded", [True, False])
+def test_to_save_it_elsewhere_as_well_does_not_lift_the_guard(
+    planner, store, paired, loaded, tmp_path
+):
+    mine = planner.load(paired.name) if loaded else replace(paired, kept_at="")
+    open_planner(tmp_path / "elsewhere").save(mine)
+    other = open_planner(store)
+    other.save(other.load(paired.name).select(12, seed=3))
+    with pytest.raises(DataError, match="was saved by another notebook at"):
+        planner.save(mine.select(20, seed=3))
 
 
 def test_what_this_notebook_saved_between_is_not_anothers(planner, paired):

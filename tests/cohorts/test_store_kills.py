@@ -23,17 +23,10 @@ from tests.cohorts.nursery import (
     looked_over,
     typical,
 )
+from tests.cohorts.overlays import CALLS_AT_NINE
 from tests.cohorts.people import somebody
 
 SEED = 2026
-CALLS = """
-[[calls]]
-name = "monthly call"
-day = "second Tuesday"
-start = 09:00:00
-zone = "America/New_York"
-minutes = 120
-"""
 
 
 @pytest.fixture
@@ -64,7 +57,7 @@ def test_a_process_killed_while_it_saves_leaves_one_whole_state_behind(
 def attended(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Cohort, Cohort], Path]:
     """A large cohort before and after a year of calls, and the folder with the reports."""
     folder = tmp_path_factory.mktemp("attendance")
-    (folder / "ours.toml").write_text(CALLS, encoding="utf-8")
+    (folder / "ours.toml").write_text(CALLS_AT_NINE, encoding="utf-8")
     programme = Programme.load("master-practitioners-2026", overlay=folder / "ours.toml")
     cohort = programme.plan("Many", secret="a phrase").enrol(map(somebody, range(220)))
     (folder / "reports").mkdir()

@@ -92,7 +92,10 @@ def test_where_the_line_cannot_be_added_no_name_is_written(tmp_path, paired):
 
 def test_a_reason_that_names_somebody_is_refused(planner, paired):
     person = paired.people[0]
-    for private in (person.application.name._text, natural_key(person.application.email)):
+    name = person.application.name._text
+    *first, last = name.split()
+    turned = f"{last}, {' '.join(first)}"
+    for private in (name, turned, natural_key(person.application.email)):
         with pytest.raises(DataError) as caught:
             planner.reason(paired.name, f"a letter to {private.upper()}, who asked")
         assert str(caught.value) == (

@@ -1,8 +1,10 @@
 """The audit log: each line carries the hash of the one before, so a changed line shows.
 
-It can mislead: a chain shows that a line was altered or taken out, not that the whole file was
-exchanged for another one. Of the last lines it shows only that one is gone whose reason is kept
-with the names.
+It can mislead: by itself a chain shows that a line was altered or taken out, not that its last
+lines are gone or the whole file was exchanged for another one. With the names at hand that shows
+too, since the file of names has its own mark of every line: beside the reason why names were shown,
+or, without a reason, the beginning of the line's hash. (Lines that were written before there were
+such marks have none.)
 """
 
 from __future__ import annotations
@@ -30,6 +32,8 @@ class Change(NamedTuple):
 
 
 NO_CHANGE = Change(0, "", "")
+REVEAL = "reveal"
+_MARK = 32  # letters of a line's hash that stand with the names
 
 
 def append(connection: Connection, org: str, run: str, action: str, detail: str) -> int:
@@ -52,12 +56,16 @@ def append(connection: Connection, org: str, run: str, action: str, detail: str)
         "detail": detail,
         "previous": previous,
     }
-    connection.execute(insert(audit).values(**line, hash=_hash(line)))
+    told = _hash(line)
+    connection.execute(insert(audit).values(**line, hash=told))
+    if action != REVEAL:  # of those the reason is kept, with its number
+        mark = {"position": position, "why": "", "salt": told[:_MARK]}
+        connection.execute(insert(reveal_reasons).values(org_id=org, run_id=run, **mark))
     return position
 
 
 def _last_told(connection: Connection) -> int:
-    """Return the last line whose reason stands with the names: one that is gone leaves a gap."""
+    """Return the last line that has a mark with the names: one that is gone leaves a gap."""
     return connection.execute(select(func.max(reveal_reasons.c.position))).scalar_one() or 0
 
 
@@ -75,15 +83,25 @@ def lines(connection: Connection) -> Iterator[dict[str, object]]:
 def broken_at(connection: Connection, *, with_people: bool = False) -> int | None:
     """Return the first line that is not there or does not follow from the one before.
 
-    With the names at hand a last line is missed as well, where it told that names were shown.
+    With the names at hand a last line is missed as well, and one that is another than was written.
     """
     previous, expected = START, 1
+    marks = _marks(connection) if with_people else {}
     for line in lines(connection):
-        told = line.pop("hash")
+        told = str(line.pop("hash"))
         if line["previous"] != previous or told != _hash(line) or line["position"] != expected:
             return expected
-        previous, expected = str(told), expected + 1
+        if not told.startswith(marks.get(expected, "")):
+            return expected
+        previous, expected = told, expected + 1
     return expected if with_people and _last_told(connection) >= expected else None
+
+
+def _marks(connection: Connection) -> dict[int, str]:
+    """Return the beginning of each line's hash as it stands with the names, by its number."""
+    kept = select(reveal_reasons.c.position, reveal_reasons.c.salt)
+    found = connection.execute(kept.where(reveal_reasons.c.why == ""))
+    return {row.position: row.salt for row in found}
 
 
 def changes(connection: Connection, org: str, run: str, after: int = 0) -> list[Change]:
@@ -101,7 +119,7 @@ def last_change(connection: Connection, org: str, run: str) -> Change:
 
 def _changes(org: str, run: str) -> Select[tuple[int, str, str]]:
     told = select(audit.c.position, audit.c.at, audit.c.hash)
-    return told.where(audit.c.org_id == org, audit.c.run_id == run, audit.c.action != "reveal")
+    return told.where(audit.c.org_id == org, audit.c.run_id == run, audit.c.action != REVEAL)
 
 
 def count(connection: Connection) -> int:

@@ -15,6 +15,7 @@ from cstools.cohorts.basics.no_rubbish import no_rubbish
 from cstools.cohorts.basics.people import PRIVATE, Participant, natural_key
 from cstools.cohorts.basics.zones import VERSION
 from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.following.by_call import with_lasting_calls
 from cstools.cohorts.programmes.facts import ProgrammeFacts
 from cstools.cohorts.programmes.programme import Programme
 from cstools.cohorts.store.differences import (
@@ -134,7 +135,7 @@ def read_cohort(connection: Connection, key: Key, *, with_people: bool) -> Cohor
         Participant(code_of[marks[0]], application(row["answers"], named.get(marks)))
         for marks, row in answered.items()
     ]
-    return Cohort(
+    cohort = Cohort(
         programme=Programme(
             ProgrammeFacts.model_validate_json(run["facts"]),
             MappingProxyType(json.loads(run["sources"])),
@@ -148,6 +149,7 @@ def read_cohort(connection: Connection, key: Key, *, with_people: bool) -> Cohor
             for room in ROOMS
         },
     )
+    return with_lasting_calls(cohort)
 
 
 def _value(

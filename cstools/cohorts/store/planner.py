@@ -19,17 +19,19 @@ from cstools.cohorts.basics.tables import Table as Shown
 from cstools.cohorts.basics.tables import table
 from cstools.cohorts.calendar.year_calendar import Calendar
 from cstools.cohorts.cohort import Cohort
+from cstools.cohorts.cohort_changes import changes_from_kept
 from cstools.cohorts.store import audit
 from cstools.cohorts.store.audit import Change
 from cstools.cohorts.store.database import files_in
 from cstools.cohorts.store.differences import Key, bring, compare, mine
-from cstools.cohorts.store.earlier import refuse_an_earlier_state
 from cstools.cohorts.store.keeping import differences, known_codes, read_cohort
 from cstools.cohorts.store.log import log_table
 from cstools.cohorts.store.place import Place
 from cstools.cohorts.store.preview import Preview, told_before
+from cstools.cohorts.store.published import numbered
+from cstools.cohorts.store.refusing import refusal, refuse
 from cstools.cohorts.store.revealing import names_nobody, note
-from cstools.cohorts.store.rows import event_from_text, event_text
+from cstools.cohorts.store.rows import event_text
 from cstools.cohorts.store.saved import Saved
 from cstools.cohorts.store.seen import Seen
 from cstools.cohorts.store.server import database_at, is_address
@@ -128,17 +130,31 @@ class Planner:
     def preview(self, cohort: Cohort) -> Preview:
         """Return what :meth:`save` would add, change and remove, and of whom; nothing is written.
 
+        Where saving would be refused as an earlier state, or since another notebook has saved,
+        it says so.
+
         Raises
         ------
         DataError
-            As :meth:`save`.
+            When the names are not here, without which nothing is saved.
         """
         self._names_are_here()
         with self.place.reading() as connection:
             key = (self.organisation, self._run_id(connection, cohort.name) or str(uuid.uuid4()))
             found, id_of = differences(connection, key, cohort)
             code_of = known_codes(connection, key) | {i: code for code, i in id_of.items()}
-        return told_before(cohort.name, found, code_of)
+            preview = told_before(cohort.name, found, code_of)
+            told = refusal(self._seen, connection, key, cohort, found)
+            return replace(preview, refused=told)
+
+    def changes(self, cohort: Cohort, *only: str) -> Shown:
+        """Return for whom :meth:`save` makes something another than what is kept; nothing is saved.
+
+        ``only`` names kinds (``seat``, ``buddies``, ``team``, ``mentor``, ``panel``); without any,
+        all are looked at. What is not kept yet is nobody's.
+        """
+        kept = self.load(cohort.name) if self._keeps(cohort.name) else None
+        return changes_from_kept(cohort, kept, self.place.title, only)
 
     def load(self, name: str) -> Cohort:
         """Return a saved cohort by its name, equal to the one that was saved.
@@ -175,14 +191,14 @@ class Planner:
         with self._writing(cohort.name) as connection:
             _, last = self._save(connection, cohort)
             key = self._key(connection, cohort.name)
-            numbered = _numbered(connection, key, cohort)
-            wanted = {(event.uid,): {"content": event_text(event)} for event in numbered.events}
+            calendar = numbered(connection, key, cohort)
+            wanted = {(event.uid,): {"content": event_text(event)} for event in calendar.events}
             difference = compare(connection, events, key, wanted)
             if any(difference.counts):
                 bring(connection, key, [difference])
-                last = self._told(connection, key, "publish", f"{len(numbered.events)} events")
+                last = self._told(connection, key, "publish", f"{len(calendar.events)} events")
         self._seen.kept(cohort, last)
-        return numbered
+        return calendar
 
     def calendar_of(self, cohort: Cohort) -> Calendar:
         """Return the calendar as :meth:`publish` would number it; nothing is written."""
@@ -190,7 +206,7 @@ class Planner:
             run_id = self._run_id(connection, cohort.name)
             if run_id is None:
                 return cohort.calendar()
-            return _numbered(connection, (self.organisation, run_id), cohort)
+            return numbered(connection, (self.organisation, run_id), cohort)
 
     def reveal(self, name: str, code: str, reason: str) -> str:
         """Return the name and e-mail behind a code; the log keeps who was looked up and why.
@@ -220,13 +236,13 @@ class Planner:
 
             return f"{found.name.reveal(reason, log)} <{found.email._text}>"
 
-    def reason(self, name: str, why: str) -> Reason | Literal[""]:
+    def reason(self, of: str | Cohort, why: str) -> Reason | Literal[""]:
         """Return why a cohort's names are needed, for every ``names_for=``; each use is logged.
 
         ``cohort.write("roster.xlsx", names_for=planner.reason(cohort.name, "letters"))`` adds a
         line to the audit log of this planner before the names are written. Where the line cannot
         be added no names are written. An empty text is no reason, and stays empty: no names are
-        asked for.
+        asked for. A cohort may stand in place of its name: where none is kept, it is kept first.
 
         Raises
         ------
@@ -241,6 +257,9 @@ class Planner:
             raise DataError(self.place.no_names())
         if not isinstance(why, str) or not why.strip():
             raise DataError("reason: say why the names are needed, as 'letters of admission'")
+        name = of.name if isinstance(of, Cohort) else of
+        if isinstance(of, Cohort) and not self._keeps(name):
+            self.save(of)
         with self.place.reading() as connection:
             key = self._key(connection, name)
             names_nobody(connection, key, why)
@@ -259,6 +278,10 @@ class Planner:
         """
         with self.place.reading() as connection:
             return log_table(connection, self.place, self.organisation)
+
+    def _keeps(self, name: str) -> bool:
+        with self.place.reading() as connection:
+            return self._run_id(connection, name) is not None
 
     def _writing(self, name: str) -> AbstractContextManager[Connection]:
         self._names_are_here()
@@ -286,9 +309,7 @@ class Planner:
         saved = Saved(cohort.name, *counts)
         if not saved:
             return saved, audit.last_change(connection, *key)
-        self._seen.refuse_a_lost_save(connection, key, cohort)
-        if not going_back:
-            refuse_an_earlier_state(connection, key, cohort.name, found)
+        refuse(self._seen, connection, key, cohort, found, going_back=going_back)
         bring(connection, key, found, progress)
         return saved, self._told(connection, key, "save", repr(saved))
 
@@ -327,11 +348,3 @@ class Planner:
 
     def _repr_mimebundle_(self, **kwargs: object) -> dict[str, str]:
         return self._table()._repr_mimebundle_()
-
-
-def _numbered(connection: Connection, key: Key, cohort: Cohort) -> Calendar:
-    """Return a cohort's calendar, numbered after the one that is kept as published."""
-    rows = connection.execute(select(events.c.content).where(*mine(events, key)))
-    before = tuple(event_from_text(row.content) for row in rows)
-    calendar = cohort.calendar()
-    return calendar.after(Calendar(calendar.title, before))

@@ -22,7 +22,8 @@ class Preview:
     ``counts`` are rows: what is kept, and how many are added, changed and removed; ``about`` has
     the people whom these rows are about, in the same order. ``people`` has a line for each person
     who comes, goes, or answers anew, by code; ``unmatched`` says which guests of new reports are
-    nobody enrolled. It is true (``bool``) when there is anything to do.
+    nobody enrolled; ``refused`` says why saving would be refused. It is true (``bool``) when there
+    is anything to do.
     """
 
     cohort: str
@@ -30,6 +31,7 @@ class Preview:
     people: tuple[tuple[str, str], ...]
     unmatched: tuple[str, ...] = ()
     about: tuple[tuple[frozenset[str], ...], ...] = field(default=(), repr=False)
+    refused: str = ""
 
     def __bool__(self) -> bool:
         return any(any(row[1:]) for row in self.counts)
@@ -38,6 +40,8 @@ class Preview:
         notes = self.in_all()
         notes += [f"{what}: {', '.join(people)}." for what, people in self._by_kind().items()]
         last = "Nothing is written yet; saving does it." if self else "Nothing would change."
+        if self.refused:
+            last = f"Saving it is refused: {self.refused}."
         columns = ("kept of it", "to be added", "to be changed", "to be removed")
         return table(f"Before saving '{self.cohort}'", columns, self.cells(), [*notes, last])
 

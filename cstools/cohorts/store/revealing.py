@@ -8,12 +8,13 @@ the reason is still the one that was given.
 from __future__ import annotations
 
 import hashlib
-import re
 import secrets
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select
 
+from cstools.cohorts.basics.naming import whose_name_in
+from cstools.cohorts.basics.people import Private
 from cstools.cohorts.store import audit
 from cstools.cohorts.store.differences import Key, mine
 from cstools.cohorts.store.tables_of_store import people, reveal_reasons
@@ -25,7 +26,7 @@ _SEALED = "why is kept with the names, sealed "
 def note(connection: Connection, key: Key, who: str, told: str) -> None:
     """Add the line that names were shown, inside the open transaction, and keep the reason."""
     salt = secrets.token_hex(16)
-    position = audit.append(connection, *key, "reveal", f"{who}{_SEALED}{_seal(told, salt)}")
+    position = audit.append(connection, *key, audit.REVEAL, f"{who}{_SEALED}{_seal(told, salt)}")
     row = {"org_id": key[0], "run_id": key[1], "position": position, "why": told, "salt": salt}
     connection.execute(insert(reveal_reasons), [row])
 
@@ -43,16 +44,10 @@ def names_nobody(connection: Connection, key: Key, reason: str) -> None:
         When somebody of that run is named in it.
     """
     rows = connection.execute(select(people.c.name, people.c.email).where(*mine(people, key)))
-    if any(_names(reason, text) for row in rows for text in row if text.strip()):
+    if whose_name_in(reason, (("somebody", Private(name), Private(mail)) for name, mail in rows)):
         raise DataError(
             "reveal: the reason is printed with the log; write it without anybody's name and e-mail"
         )
-
-
-def _names(reason: str, text: str) -> bool:
-    """Return whether a reason holds a name or an e-mail, as words of their own."""
-    asked = rf"(?<!\w){re.escape(text.strip().casefold())}(?!\w)"
-    return re.search(asked, reason.casefold()) is not None
 
 
 def with_reasons(

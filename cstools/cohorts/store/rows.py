@@ -15,7 +15,7 @@ from cstools.cohorts.calendar.year import Event
 from cstools.cohorts.selection.decisions import Decision
 
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
-NOT_STORED = (*PRIVATE, "row")
+NOT_STORED = (*PRIVATE, "row", "unasked")
 ASKED_LATER = ("role", "district")
 
 
@@ -46,7 +46,10 @@ def application(answers: str, person: Mapping[str, Any] | None) -> Application:
 
 
 def decisions_to_rows(decisions: Iterable[Decision], id_of: Mapping[str, str]) -> Tables:
-    """Return the decisions as rows by random id; a seat's days apart, where it has some."""
+    """Return the decisions as rows by random id; a seat's days apart, where it has some.
+
+    A row of days without a day is that of somebody who came in, nobody said on which day.
+    """
     known = tuple(decisions)
     rows = {
         (id_of[d.code],): {"outcome": d.outcome, "place": d.place, "reason": d.reason}
@@ -55,25 +58,30 @@ def decisions_to_rows(decisions: Iterable[Decision], id_of: Mapping[str, str]) -
     days = {
         (id_of[d.code],): {"valid_from": _day_text(d.valid_from), "valid_to": _day_text(d.valid_to)}
         for d in known
-        if d.valid_from or d.valid_to
+        if d.valid_from or d.valid_to or d.undated
     }
     return {"decisions": rows, "seat_days": days}
 
 
 def decisions_from_rows(tables: Tables, code_of: Mapping[str, str]) -> tuple[Decision, ...]:
     """Return the decisions from their rows, in order of code; without a row a seat has no day."""
-    days = tables.get("seat_days", {})
+    days = {marks: _ends(row) for marks, row in tables.get("seat_days", {}).items()}
     decisions = (
         Decision(
             code_of[person_id],
             row["outcome"],
             row["reason"],
             row["place"],
-            *(_day(days.get((person_id,), {}).get(end)) for end in ("valid_from", "valid_to")),
+            *days.get((person_id,), (None, None)),
+            undated=days.get((person_id,)) == (None, None),
         )
         for (person_id,), row in tables["decisions"].items()
     )
     return tuple(sorted(decisions, key=lambda decided: decided.code))
+
+
+def _ends(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
+    return _day(row["valid_from"]), _day(row["valid_to"])
 
 
 def _day_text(day: date | None) -> str:

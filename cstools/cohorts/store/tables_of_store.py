@@ -32,6 +32,7 @@ people = Table(
     Column("access_needs", Text),
 )
 code_phrases = Table("code_phrases", PEOPLE, *_owner(), Column("phrase", Text))
+# By the lines of the log: why names were shown, or the beginning of the line's hash as its salt
 reveal_reasons = Table(
     "reveal_reasons",
     PEOPLE,
