@@ -1,6 +1,8 @@
 """``cstools plan``, as it is typed."""
 
 import argparse
+import os
+from contextlib import redirect_stdout
 from dataclasses import replace
 from datetime import date
 
@@ -231,6 +233,20 @@ def test_a_dry_run_shows_what_would_change_and_saves_nothing(here, told, paired)
     assert open_planner(here).load(paired.name) == paired.withdraw(one, "a new post")
 
 
+def test_a_step_is_saved_before_it_is_shown_to_whoever_may_have_had_enough(here, paired):
+    read, write = os.pipe()
+    os.close(read)
+    with pytest.raises(BrokenPipeError), os.fdopen(write, "w") as gone, redirect_stdout(gone):
+        plan("select", "12", "--seed", "3")
+    assert len(open_planner(here).load(paired.name).accepted) == 12
+
+
+def test_whoever_opens_the_seats_is_told_what_gives_them(here, told, paired):
+    who = paired.accepted[0].code
+    words = ("overrule", "hold-a-seat", who, "--by", "director", "--why", "agreed in May")
+    assert "The seats are open again; 'cstools plan select' gives them anew." in told(*words)[1]
+
+
 def test_the_same_step_again_changes_nothing(here, told, paired):
     assert told("fill") == (
         0,
@@ -312,6 +328,29 @@ def test_a_copy_without_names_can_be_read_and_not_added_to(here, told, paired, t
     assert "  R-" in shown
     assert "holds no people.sqlite" in told("select", "--planner", "for-research")[2]
     assert "is not empty" in told("share", "for-research")[2]
+
+
+def test_a_copy_in_which_a_team_has_somebodys_name_is_not_called_one_without(here, told, paired):
+    one, other = (person.code for person in paired.people[:2])
+    whose = paired.people[5].application.name._text
+    answers = {one: {"team": f"{whose}'s team"}, other: {"site": f"ask {whose}", "role": whose}}
+    people = tuple(
+        replace(each, application=replace(each.application, **answers.get(each.code, {})))
+        for each in paired.people
+    )
+    planner = open_planner(here)
+    planner.load(paired.name)
+    planner.save(replace(paired, people=people), going_back=True)
+    code, shown, _ = told("share", "for-research")
+    assert code == 1
+    assert shown.split("runs.sqlite; ")[1].splitlines() == [
+        "people's names stand in it",
+        f"'{paired.name}': the team of {one}, with somebody's name or address; look at it before "
+        "you pass the copy on",
+        f"'{paired.name}': the role and the site of {other}, with somebody's name or address; "
+        "look at it before you pass the copy on",
+    ]
+    assert whose not in shown
 
 
 def test_a_name_is_looked_up_for_a_reason_into_a_file(here, told, paired):
@@ -409,6 +448,17 @@ def test_a_calendar_is_kept_only_when_it_is_published(here, told, tmp_path):
         assert len(open_planner(here).log()) == log + 1
 
 
+def test_an_overlay_that_breaks_the_year_is_not_kept(here, told, paired, tmp_path):
+    (tmp_path / "ours.toml").write_text('[[calls]]\nname = "monthly call"\nday = "often"\n')
+    assert told("overlay", tmp_path / "ours.toml") == (
+        2,
+        "",
+        "'monthly call': 'often' names no day for a call; write it as 'second Tuesday' or 'last "
+        "Friday'\n",
+    )
+    assert open_planner(here).load(paired.name) == paired
+
+
 def certified(cohort, folder):
     """Return the cohort after its first person was certified and agreed to be a mentor."""
     named = cohort.reviewing.with_faculty(faculty("F-1", "programme"), faculty("F-2", "outside"))
@@ -482,6 +532,41 @@ def test_the_same_command_in_mid_year_changes_nothing(asked, tmp_path, capsys):
     assert plan(*words) == 0
     assert "already saved like this; nothing changed" in capsys.readouterr().out
     assert open_planner(place).load("Class") == year
+
+
+def test_a_late_application_moves_nobody_unseen(form, told, tmp_path):
+    first, late = (tmp_path / f"{name}.csv" for name in ("first", "late"))
+    for path, people in ((first, range(3)), (late, [9])):
+        answers = [f"Somebody {k},p{k}@example.org,Europe/Oslo,English,S{k}" for k in people]
+        more = ",Team,Yes,Yes,Mon 8-20" if path is late else ",,Yes,No,Mon 8-20"
+        head = "Full name,Email Address,Time zone,Languages,Site,Team,"
+        head += "Introductory workshop taken,Local work under way,Free hours\n"
+        path.write_text(head + "".join(f"{row}{more}\n" for row in answers), encoding="utf-8")
+    place = ("--planner", tmp_path / "kept")
+    run = ("cohort", "--programme", "master-practitioners-2026", "--name", "Class", *place)
+    run = (*run, "--out", tmp_path / "out", "--secret", "ours", "--applications")
+    code, shown, _ = told(*run, first, "--seats", "3")
+    assert (code, "Moved since" in shown) == (0, False)
+    planner = open_planner(tmp_path / "kept")
+    before = planner.load("Class")
+    who = before.accepted[0].code
+    before = before.following.practised(who, "3 of 9 days", day="2026-08-01")
+    planner.save(before)
+    code, shown, wrong = told(*run, late)
+    lost = wrong.split()[0]
+    assert (code, wrong) == (
+        2,
+        f"{lost} would lose the seat in the course of the year, and on which day is not said; say "
+        "it, as --on 2026-12-20, or let 'withdraw' and 'fill' move nobody else\n",
+    )
+    assert open_planner(tmp_path / "kept").load("Class") == before
+    code, shown, _ = told(*run, late, "--on", "2026-09-01")
+    assert code == 0
+    assert f"Moved since the last decisions: {lost}: accepted → waiting." in shown
+    now = {d.code: d for d in open_planner(tmp_path / "kept").load("Class").decisions}
+    (came,) = now.keys() - {person.code for person in before.people}
+    assert str(now[came].valid_from) == str(now[lost].valid_to) == "2026-09-01"
+    assert "Moved since" not in told(*run, late, "--on", "2026-09-01")[1]
 
 
 def test_the_same_command_with_another_number_gives_seats_anew(asked, tmp_path):

@@ -67,20 +67,28 @@ def test_every_task_has_help_with_an_example_that_is_understood(name, capsys):
     [
         (
             ["selct"],
-            "'cstools plan' has no task 'selct'; did you mean 'select' or 'seats'? 'cstools plan' "
-            "lists them\n",
+            "'cstools plan' has no task 'selct'; did you mean 'select' or 'seats'? 'cstools plan "
+            "--help' lists them\n",
         ),
-        (["zzzz"], "'cstools plan' has no task 'zzzz'; 'cstools plan' lists them\n"),
+        (["zzzz"], "'cstools plan' has no task 'zzzz'; 'cstools plan --help' lists them\n"),
         (
             ["buddies", "agan"],
             "'cstools plan buddies' has no task 'agan'; did you mean 'again' or 'not-again'? "
-            "'cstools plan buddies' lists them\n",
+            "'cstools plan buddies --help' lists them\n",
         ),
     ],
 )
 def test_an_unknown_task_is_answered_with_the_nearest(words, told, capsys):
     assert plan(*words) == 2
     assert capsys.readouterr().err == told
+
+
+def test_a_word_that_is_left_over_is_answered_with_an_example(capsys):
+    assert plan("letters", "letters.xlsx") == 2
+    assert capsys.readouterr().err == (
+        "'letters.xlsx' is not understood there; an example is 'cstools plan "
+        f"{TASKS[('letters',)].example}', and with --help the task tells all its options\n"
+    )
 
 
 def test_what_is_missing_is_said(capsys):

@@ -250,6 +250,10 @@ def the_year(hands, folder):
             one, "reviewed", day="2026-08-20", approved_by="programme faculty"
         ),
     )
+    both(
+        ("take-back", "project", one, "reviewed", *SAID),
+        lambda c: c.take_back("project", one, "reviewed", **BY),
+    )
     looks("attendance", "--on", "2026-10-01")
     looks("owed", "--on", "2026-10-01", "--out", "owed.svg")
     looks("owed", "--on", "2026-10-01", "--of", one)

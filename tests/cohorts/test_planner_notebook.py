@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -44,6 +45,8 @@ def test_the_coordinator_changes_names_of_files_and_nothing_else():
         assert file in first
         assert (FOLDER / file).exists()
         assert not any(file in source for source in others)
+    assert "\nseed = 2026" in first  # and no seed or other number stands anywhere else
+    assert [source for source in others if re.search(r"\d", source)] == []
 
 
 def test_what_the_notebook_writes_is_never_committed():

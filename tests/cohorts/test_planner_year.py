@@ -9,6 +9,7 @@ import pytest
 
 from cstools.cohorts import open_planner
 from cstools.cohorts.decided.diary import read_diary
+from cstools.errors import DataError
 
 from .conftest import ROOT
 
@@ -30,16 +31,16 @@ def code_of(book):
 def run(book, **instead):
     """Run a notebook's cells and show what each ends with; return what its names hold then.
 
-    ``instead`` takes the place of values of the first box.
+    ``instead`` takes the place of values of the first box. What was shown stands under ``shown``.
     """
-    names = {}
+    names = {"shown": []}
     for number, source in enumerate(code_of(book)):
         tree = ast.parse(source)
         last = tree.body.pop() if isinstance(tree.body[-1], ast.Expr) else None
         exec(compile(tree, book.name, "exec"), names)
         if last is not None:
             shown = eval(compile(ast.Expression(last.value), book.name, "eval"), names)
-            assert repr(shown)
+            names["shown"].append(repr(shown))
         if number == 0:
             assert instead.keys() <= names.keys()
             names.update(instead)
@@ -56,11 +57,14 @@ def copied(to):
 def ran(tmp_path_factory):
     """The four notebooks, one after the other, with a reason for names; and their folder."""
     place = copied(tmp_path_factory.mktemp("year"))
+    (place / "words.toml").write_text('issuer = "Example Learning Centre"', encoding="utf-8")
+    why = {"names_for": "made-up people"}
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(place)
         groups = run(BOOKS["52"])
-        named = [run(BOOKS[number], names_for="made-up people") for number in ("51", "53", "54")]
-    return place, named[0], groups, *named[1:]
+        seats, year = (run(BOOKS[number], **why) for number in ("51", "53"))
+        review = run(BOOKS["54"], words="words.toml", **why)
+    return place, seats, groups, year, review
 
 
 def test_each_notebook_goes_on_where_the_one_before_ended(ran):
@@ -92,6 +96,26 @@ def test_with_a_reason_the_files_with_names_are_written(ran):
     papers = [ran[0] / name for name in files if name.startswith("review-2026/certificates/")]
     assert len(papers) == 21
     assert all(paper.read_bytes().startswith(b"%PDF") for paper in papers)
+    assert all(b"Example Learning Centre" in paper.read_bytes() for paper in papers)
+
+
+def test_before_it_is_kept_each_notebook_says_for_whom_something_is_another(ran):
+    for book in ran[1:]:
+        told = [text for text in book["shown"] if "beside what is kept" in text]
+        assert told
+        assert all("\nNobody has another seat" in text for text in told)
+
+
+def test_a_sheet_of_notes_with_a_fault_keeps_nobody_from_the_names_of_the_guests(
+    tmp_path, monkeypatch
+):
+    copy = copied(tmp_path)
+    monkeypatch.chdir(copy)
+    (copy / "notes.csv").write_text("day,who,what,value\n2026-07-30,P-M,check-in,\n")
+    with pytest.raises(DataError, match="1 row is wrong"):
+        run(BOOKS["53"], notes="notes.csv", names_for="who was it")
+    assert (copy / "year-2026" / "guests.xlsx").is_file()
+    assert not (copy / "year-2026" / "reminders.xlsx").exists()
 
 
 def test_that_names_were_written_stands_in_the_log_of_each_planner(ran):
@@ -105,7 +129,7 @@ def test_that_names_were_written_stands_in_the_log_of_each_planner(ran):
 
 
 def test_a_year_that_has_only_begun_runs_through_to_the_end_of_every_notebook(
-    tmp_path, monkeypatch
+    ran, tmp_path, monkeypatch
 ):
     """Marks of guests and panels are first shown by a notebook; until then nobody can answer."""
     copy = copied(tmp_path)
@@ -113,14 +137,16 @@ def test_a_year_that_has_only_begun_runs_through_to_the_end_of_every_notebook(
     diary = (copy / "decided-2026.toml").read_text(encoding="utf-8")
     may = diary.partition("on = 2026-06")[0].rpartition("[[decided]]")[0]
     (copy / "begun.toml").write_text(may, encoding="utf-8")
-    (copy / "notes.csv").write_text("day,who,what,value,approved by\n", encoding="utf-8")
-    (copy / "review.csv").write_text("day,who,what,faculty,value\n", encoding="utf-8")
-    run(BOOKS["51"], our_diary="begun.toml")
+    # Notebook 50 kept seats of another lot than the diary's, and notebook 51 says so.
+    open_planner("class-of-2026").save(ran[1]["enrolled"].select(seed=2027))
+    shown = run(BOOKS["51"], our_diary="begun.toml")["shown"]
+    (told,) = (text for text in shown if "'class-of-2026'" in text)
+    assert "changes against what is kept in" in told
     june = run(BOOKS["52"], our_diary="begun.toml")
     assert june["autumn"].buddies == ()
-    year = run(BOOKS["53"], our_diary="begun.toml", notes="notes.csv", somebody="P-SSUISS")
+    year = run(BOOKS["53"], our_diary="begun.toml", notes="", somebody="P-SSUISS")
     assert year["year"].followed.meetings
-    told = {"our_diary": "begun.toml", "notes": "notes.csv", "review": "review.csv"}
+    told = {"our_diary": "begun.toml", "reports": "", "notes": "", "review": "", "portfolio": ""}
     assert run(BOOKS["54"], **told)["august"].review.certificates == ()
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from cstools.cohorts.basics.people import Application
     from cstools.cohorts.cohort import Cohort
     from cstools.cohorts.command.desk import Desk
+    from cstools.cohorts.programmes.programme import Programme
     from cstools.cohorts.store.planner import Planner
 
 _NO_PHRASE = (
@@ -81,7 +82,14 @@ def _overlay(desk: Desk) -> int:
     if not desk.given.overlay:
         return desk.show(sheet(desk.cohort))
     programme = Programme.load(desk.cohort.programme.id, overlay=desk.given.overlay)
-    return desk.step(lambda cohort: replace(cohort, programme=programme), sheet)
+    return desk.step(lambda cohort: _under(cohort, programme), sheet)
+
+
+def _under(cohort: Cohort, programme: Programme) -> Cohort:
+    """Return a cohort under another file's facts; a year that these cannot draw is told now."""
+    changed = replace(cohort, programme=programme)
+    changed.calendar()
+    return changed
 
 
 def _show(desk: Desk) -> int:
@@ -119,8 +127,9 @@ TASKS = (
         _enrol,
         options=(word("applications", metavar="FILE"), MAPPING),
         about="The same file again changes nothing. New answers of somebody take the place of the "
-        "old ones, and what was decided on those (seats and buddies, or buddies alone) is then "
-        "open again; a corrected name opens nothing.",
+        "old ones (what the file has no column for stays as it was answered), and what was decided "
+        "on those (seats and buddies, or buddies alone) is then open again; a corrected name opens "
+        "nothing.",
     ),
     Task(
         "overlay",

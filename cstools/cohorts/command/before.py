@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 
 OVERLAY = option("--overlay", metavar="FILE", help="your own TOML file over the documents")
 MAPPING = option("--mapping", metavar="FILE", help="how your form's answers are to be read")
+HOLDS_FROM = option(
+    "--on",
+    metavar="DAY",
+    help="from which day the seats hold, once the year has begun, as 2026-08-21",
+)
 SECRET = option(
     "--secret",
     default="",
@@ -60,13 +65,17 @@ def _check(desk: Desk) -> int:
 
 def _cohort(desk: Desk) -> int:
     from cstools.cohorts import read_applications
+    from cstools.cohorts.cohort_tables import moved_notes
 
     given = desk.given
     with desk.working("reading the applications"):
         applications = read_applications(given.applications, given.mapping)
     planner = desk.planner_at(given.planner, new=True) if "planner" in given else None
-    cohort = _worked_out(desk, _begun(desk, planner).enrol(applications.people))
+    held = _begun(desk, planner)
+    cohort = _worked_out(desk, held.enrol(applications.people))
     desk.show(stands(cohort))
+    for note in moved_notes(cohort) if cohort.before != held.before else ():
+        desk.say(note)
     if looks := len(applications.report.of("look")):
         desk.say(f"cells to look at: {looks}; 'cstools plan check' lists them")
     calendar = _kept(desk, planner, cohort) if planner else cohort.calendar()
@@ -84,7 +93,7 @@ def _worked_out(desk: Desk, cohort: Cohort) -> Cohort:
     whole = drawn.teams_whole and not given.split_teams
     if not cohort.decisions or (seats, Draw(seed, whole)) != (cohort.seats, drawn):
         with desk.working("giving out seats"):
-            cohort = cohort.select(seats, seed=seed, teams_whole=whole)
+            cohort = cohort.select(seats, seed=seed, teams_whole=whole, on=given.on)
     if cohort.accepted and (seed != drawn.seed or not cohort.buddies):
         with desk.working("pairing buddies") as progress:
             cohort = cohort.pair_buddies(seed=seed, progress=progress)
@@ -165,6 +174,7 @@ _ALL_AT_ONCE: tuple[Option, ...] = (
     SEED,
     SECRET,
     option("--split-teams", action="store_true", help="let a team come in part"),
+    HOLDS_FROM,
     names_for(),
 )
 TASKS = (
@@ -197,6 +207,7 @@ TASKS = (
         _ALL_AT_ONCE,
         about="With --planner the cohort is kept as well; one that is kept there already under "
         "its name is gone on with: seats and buddies stay, unless new answers open them, or "
-        "another number, --seed or --split-teams asks for others.",
+        "another number, --seed or --split-teams asks for others. Whom that moves is said; from "
+        "whom it takes a seat in the course of the year, only with --on.",
     ),
 )

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cstools.cohorts.command.task import Task, names_for, on, option, out, word
-from cstools.errors import DataError, FileError, did_you_mean
+from cstools.errors import DataError, FileError
 
 if TYPE_CHECKING:
-    from cstools.cohorts.certificates.words import CertificateWords
     from cstools.cohorts.cohort import Cohort
     from cstools.cohorts.command.desk import Desk
 
@@ -29,20 +28,18 @@ def _issue(desk: Desk) -> int:
 
 def _proof(desk: Desk) -> int:
     given = desk.given
-    words = _words(given.words)
     with desk.working("looking at every certificate"):
-        proof = desk.cohort.certificates.proof(words, paper=given.paper, fonts=given.font)
+        proof = desk.cohort.certificates.proof(given.words, paper=given.paper, fonts=given.font)
     desk.show(proof)
     return 0 if all(row[2].startswith("fits") for row in proof.rows) else 1
 
 
 def _write(desk: Desk) -> int:
     given = desk.given
-    words = _words(given.words)
     with desk.working("writing certificates") as progress:
         paths = desk.cohort.certificates.write(
             Path(given.out),
-            words,
+            given.words,
             names_for=desk.reason(),
             ids=given.ids,
             paper=given.paper,
@@ -90,39 +87,6 @@ def _first_line(path: Path) -> str:
     if len(filled) != 1:
         raise DataError(f"'{path.name}' has {len(filled)} lines; write the new name in one line")
     return filled[0]
-
-
-def _words(path: str | None) -> CertificateWords | None:
-    """Return the words of a TOML file with the keys of ``CertificateWords``.
-
-    Raises
-    ------
-    FileError, DataError
-        When it cannot be read, or has a key that no certificate has.
-    """
-    if path is None:
-        return None
-    from dataclasses import fields
-
-    from cstools.cohorts import CertificateWords
-    from cstools.cohorts.programmes.programme_file import read_toml
-
-    content, _ = read_toml(Path(path), "words of the certificates")
-    known = [each.name for each in fields(CertificateWords)]
-    for key in content:
-        if key not in known:
-            hint = did_you_mean(key, known) or f"; there is {', '.join(known)}"
-            raise DataError(f"{Path(path).name}: '{key}' stands on no certificate{hint}")
-    if "signers" in content:
-        content["signers"] = _signers(Path(path).name, content["signers"])
-    return CertificateWords(**content)
-
-
-def _signers(file: str, told: Any) -> tuple[tuple[str, str], ...]:
-    pairs = told if isinstance(told, list) else [told]
-    if not all(isinstance(pair, list) and len(pair) == 2 for pair in pairs):
-        raise DataError(f'{file}: write signers as [["name in print", "role"], …]')
-    return tuple((str(name), str(role)) for name, role in pairs)
 
 
 _LOOKS = (

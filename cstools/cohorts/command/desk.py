@@ -157,19 +157,32 @@ class Desk:
         mapping: str | None = None,
         doing: str = "working",
     ) -> int:
-        """Do one step on the cohort, show it, save it, and say what changed."""
+        """Do one step on the cohort, save it, show it, and say what changed."""
         held = self.cohort
         with self.working(doing) as self.progress:
             cohort = change(held)
-        if shows is not None:
-            self.show(shows(cohort))
-        return self.keep(cohort, read_from, mapping)
+        shown = () if shows is None else (shows(cohort),)
+        done = self.keep(cohort, read_from, mapping, *shown)
+        if held.decisions and not cohort.decisions:
+            self.say("The seats are open again; 'cstools plan select' gives them anew.")
+        return done
 
-    def keep(self, cohort: Cohort, read_from: str | None = None, mapping: str | None = None) -> int:
-        """Save a cohort and say what changed; with ``--dry-run``, say what would."""
+    def keep(
+        self,
+        cohort: Cohort,
+        read_from: str | None = None,
+        mapping: str | None = None,
+        *shown: object,
+    ) -> int:
+        """Save a cohort, show what there is to show, and say what changed or, dry, what would.
+
+        It is saved first: whoever reads the output may have had enough of it and close the pipe.
+        """
+        self._write_tables(*shown)
         with self.working(f"comparing '{cohort.name}' with what is kept"):
             preview = self.planner.preview(cohort)
         if self.dry:
+            self._print(*shown)
             self._print_changes(preview)
             self.say("Nothing was saved, since --dry-run was asked for.")
             return 0
@@ -180,6 +193,7 @@ class Desk:
                     cohort, read_from=read_from, mapping=mapping, progress=progress
                 ),
             )
+        self._print(*shown)
         self._print_changes(preview)
         self.say(repr(saved))
         return 0
@@ -225,11 +239,8 @@ class Desk:
 
     def show(self, *things: object) -> int:
         """Print what the task is about, as wide as the terminal; return 0."""
-        tables = [table for thing in things for table in tables_of(thing)]
-        if to := getattr(self.given, "table", ""):
-            self._write_table(tables, to)
-        for thing in things:
-            self._print(thing)
+        self._write_tables(*things)
+        self._print(*things)
         return 0
 
     def say(self, text: str) -> None:
@@ -272,17 +283,23 @@ class Desk:
         finally:
             part.unlink(missing_ok=True)
 
-    def _print(self, thing: object) -> None:
-        tables, width = tables_of(thing), terminal_width()
-        if not tables:
-            self.say(thing if isinstance(thing, str) else repr(thing))
-        for table in map(table_in_commands, tables):
-            print(self._below + "\n".join(lines_of(table, width)), flush=True)
-            self._below = "\n"
+    def _print(self, *things: object) -> None:
+        width = terminal_width()
+        for thing in things:
+            tables = tables_of(thing)
+            if not tables:
+                self.say(thing if isinstance(thing, str) else repr(thing))
+            for table in map(table_in_commands, tables):
+                print(self._below + "\n".join(lines_of(table, width)), flush=True)
+                self._below = "\n"
 
-    def _write_table(self, tables: list[Table], to: str) -> None:
+    def _write_tables(self, *things: object) -> None:
         from cstools.cohorts.basics.spreadsheet import write_rows
 
+        to = getattr(self.given, "table", "")
+        if not (to and things):
+            return
+        tables = [table for thing in things for table in tables_of(thing)]
         if not tables:
             raise DataError("--table: this task shows no table")
         below: list[tuple[str, ...]] = [()]  # a row that parts it from the table above

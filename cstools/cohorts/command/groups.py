@@ -87,7 +87,7 @@ def _helpers(desk: Desk) -> int:
     given = desk.given
     planner = desk.planner_at(given.kept_in) if given.kept_in else desk.planner
     helpers = planner.load(given.earlier).helpers().without(*given.without)
-    desk.show(helpers)
+    desk.show(helpers.table(desk.cohort))
 
     most = given.most
     return desk.step(lambda cohort: cohort.teams.invite(helpers, most=most), _loads)

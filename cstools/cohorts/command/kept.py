@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,8 +47,24 @@ def _share(desk: Desk) -> int:
     except (OSError, sqlite3.Error) as error:
         raise FileError(f"the copy in '{folder}' cannot be written: {error}") from None
     desk.show(desk.planner_at(str(folder)))
-    desk.say(f"wrote {folder / 'runs.sqlite'}; it holds no name and no e-mail")
-    return 0
+    named = list(_names_left(desk))
+    told = "people's names stand in it" if named else "it holds no name and no e-mail"
+    desk.say(f"wrote {folder / 'runs.sqlite'}; {told}")
+    for line in named:
+        desk.say(line)
+    return 1 if named else 0
+
+
+def _names_left(desk: Desk) -> Iterator[str]:
+    """Give a line for each whose answers name somebody: in the site, in the team."""
+    from cstools.cohorts.basics.naming import with_names_in
+
+    for name in desk.names_in(desk.planner):
+        for code, fields in with_names_in(desk.planner.load(name).people).items():
+            yield (
+                f"'{name}': the {' and the '.join(fields)} of {code}, with somebody's name or "
+                "address; look at it before you pass the copy on"
+            )
 
 
 def _reveal(desk: Desk) -> int:
@@ -73,7 +90,7 @@ TASKS = (
     ),
     Task(
         "changes",
-        "who has another seat, buddy, team or mentor than in a copy from before",
+        "who has another seat, buddy, team, mentor or panel than in a copy from before",
         "changes last-week/planner",
         _changes,
         "cohort",

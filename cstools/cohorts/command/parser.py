@@ -43,9 +43,22 @@ class PlanParser(ArgumentParser):
         """End with exit code 2 and what is wrong in the words that were typed."""
         if found := _NO_TASK.search(message):
             hint = did_you_mean(found[1], self.tasks)
-            lists = f"{' ' if hint else '; '}'{self.prog}' lists them\n"
+            lists = f"{' ' if hint else '; '}'{self.prog} --help' lists them\n"
             self.exit(2, f"'{self.prog}' has no task '{found[1]}'{hint}{lists}")
         super().error(message)
+
+    def parse_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Read words, all of them; of what is left over, an example tells where it belongs."""
+        given, left = self.parse_known_args(args, namespace)
+        if left and given.task is not None:
+            self.exit(
+                2,
+                f"'{' '.join(left)}' is not understood there; an example is 'cstools plan "
+                f"{given.task.example}', and with --help the task tells all its options\n",
+            )
+        if left:
+            self.error(f"'{' '.join(left)}' is not understood")
+        return given
 
 
 def plan_parser(groups: Groups) -> PlanParser:

@@ -62,8 +62,11 @@ def _overrule(desk: Desk) -> int:
 
 def _take_back(desk: Desk) -> int:
     given = desk.given
+    what = int(given.what) if given.what.isdecimal() else given.what
     return desk.step(
-        lambda cohort: cohort.take_back(given.number, by=given.by, why=given.why),
+        lambda cohort: cohort.take_back(
+            what, *given.about, day=given.on, by=given.by, why=given.why
+        ),
         lambda cohort: cohort.overruled_table(),
     )
 
@@ -185,13 +188,20 @@ TASKS = (
     ),
     Task(
         "take-back",
-        "take one of your decisions back",
+        "take back one of your decisions, or what was noted by mistake",
         'take-back 2 --by "programme director" --why "they would rather come singly"',
         _take_back,
         options=(
-            word("number", type=int, metavar="NUMBER", help="as 'decisions' shows it"),
+            word("what", metavar="WHAT", help="a number, as 'decisions' shows it, or a kind"),
+            word("about", nargs="*", metavar="ABOUT", help="of a note: what it is about"),
+            option("--on", metavar="DAY", help="of a note: its day, where it has one"),
             *decided(),
         ),
+        about="Kinds of notes, and what they are about: champion TEAM WHO; mentor ID; faculty ID; "
+        "conflict ID WHO; check-in WHO WHO, or TEAM, --on DAY; practice WHO --on DAY; portfolio "
+        "WHO --on DAY; project WHO STATE; workshop WHO WORKSHOP; report CALL, or FILE. What was "
+        "taken back stands in 'decisions', with why; its row in a sheet, or its file in the folder "
+        "of reports, brings it back no more.",
     ),
     Task(
         "decide",
@@ -210,7 +220,7 @@ TASKS = (
     Task(
         "withdraw",
         "somebody cannot come",
-        'withdraw P-PK4PIH --why "a new post from September"',
+        'withdraw P-PK4PIH --why "a new post from September" --on 2026-09-01',
         _withdraw,
         options=(
             word("code", metavar="CODE"),
@@ -218,7 +228,8 @@ TASKS = (
             option("--by", default="participant", metavar="ROLE", help="who says so"),
             _on("the first day without the seat"),
         ),
-        about="Nobody else is moved; the seat stays free until 'fill'.",
+        about="Nobody else is moved; the seat stays free until 'fill'. Once something is known of "
+        "the year, the day is asked for.",
     ),
     Task(
         "fill",

@@ -28,6 +28,7 @@ _CALLS = (
     (r"call_hours\(faculty=\['America/New_York'\]\)", "'--faculty America/New_York'"),
     (r"call_hours\('name of the series'\)", "--series and its name"),
     (r"with reissue\(name=…\)", "with 'certificates reissue --name-from'"),
+    (r'as (?:select|withdraw)\(…, on="(.+?)"\)', r"as --on \1"),
     (r"reveal\('letters of admission'\)", '--names-for "letters of admission"'),
     (r'teams\.found\("name of the team", …codes\)', "'teams found' and its name and codes"),
     (r'teams\.mentor\("M-1", …\)', "'mentors add M-1'"),
@@ -59,6 +60,7 @@ _CALLS = (
 _BESIDE = {
     "overrule": "overrule",
     "verify": "seats check",
+    "check_applications": "check",
     "letters": "letters",
     "decide": "decide",
     "overruled_table": "decisions",
@@ -83,6 +85,7 @@ _OPTIONS = {
     "names_for": "--names-for",
     "approved_by": "--approved-by",
     "date_order": "--date-order",
+    "day": "--on",
     "amount": "an amount",
     "percent": "a share with %",
 }
