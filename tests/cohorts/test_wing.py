@@ -130,14 +130,17 @@ def test_no_code_and_no_day_of_a_sentence_is_broken_over_two_lines():
     assert whole == ["P-AB2CD3", "P-XY9ZZ8", "P-1", "2026-07-14"]
 
 
-@pytest.mark.parametrize(("columns", "fits"), [(2, True), (4, True), (6, True), (30, False)])
-def test_a_long_line_of_a_table_goes_on_under_itself_where_that_makes_it_fit(columns, fits):
+@pytest.mark.parametrize(("columns", "parts"), [(2, 1), (5, 1), (30, 6)])
+def test_a_long_line_of_a_table_goes_on_under_itself_and_its_last_columns_under_the_first(
+    columns, parts
+):
     words = [f"word{number}" for number in range(24)]
-    shown = repr(
-        table("A title", [f"head {k}" for k in range(columns)], [[" ".join(words)] * columns])
-    )
+    heads = ["row", *(f"head{k}" for k in range(columns))]
+    shown = repr(table("A title", heads, [["first", *[" ".join(words)] * columns]]))
     assert all(shown.split().count(word) == columns for word in words)
-    assert (max(map(len, shown.splitlines())) <= PAGE) == fits
+    assert [shown.split().count(head) for head in heads] == [parts, *[1] * columns]
+    assert shown.split().count("first") == parts
+    assert max(map(len, shown.splitlines())) <= PAGE
 
 
 def test_a_table_with_sentences_keeps_its_heads_where_a_phone_tells_it_row_by_row():
@@ -145,5 +148,29 @@ def test_a_table_with_sentences_keeps_its_heads_where_a_phone_tells_it_row_by_ro
     told = table("t", ("who", "seat", "why"), [("P-1", "accepted", sentence)])
     html = told._repr_mimebundle_()["text/html"]
     assert f'<td role="cell" data-head="why" class="cst-long">{sentence}</td>' in html
-    short = table("t", ("who", "seat"), [("P-1", "accepted")])._repr_mimebundle_()["text/html"]
-    assert 'data-head="' not in short
+    for heads, row in (
+        (("who", "seat"), ("P-1", "accepted")),
+        (("who", "was", "is"), ("P-ABC", "in", "out")),
+    ):
+        short = table("t", heads, [row])._repr_mimebundle_()["text/html"]
+        assert 'data-head="' not in short
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [
+        (("code or team", "before", "now"), ("P-67SS2A", "accepted", "withdrawn")),
+        (("what", "as it is", "with P-2QKGNV and P-6DNQQY"), ("trios", "0", "0")),
+        (("code", "2022-04-05 (60 min)", "2022-04-19 (60 min)"), ("P-67SS2A", "20", "–")),
+    ],
+)
+def test_short_cells_under_wide_heads_are_told_row_by_row_too(heads, row):
+    """A phone leaves room for about thirty letters; the heads count as well."""
+    html = table("t", heads, [row])._repr_mimebundle_()["text/html"]
+    assert f'data-head="{heads[-1]}"' in html
+
+
+def test_a_box_that_may_scroll_can_be_reached_by_keyboard_and_has_a_name():
+    html = table("Who & when", ("who", "why", "when"), [("P-1", "a" * 40, "–")])._repr_mimebundle_()
+    box = '<div class="cst-wide" tabindex="0" role="group" aria-label="Who &amp; when"><table'
+    assert box in html["text/html"]

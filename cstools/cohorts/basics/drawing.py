@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from cstools.cohorts.basics.tables import STYLE, Table, card, html_table
+from cstools.cohorts.basics.tables import STYLE, Table, card, html_table, scrolling
 from cstools.plotting import colours
 
 # JupyterLab's own colours, with those of the house where the page has none.
@@ -42,11 +42,12 @@ class Picture:
         """
         if not self.svg:
             return card(f"<p>{escape(self.description)}</p>")
-        drawn = f'<div style="overflow-x:auto;max-width:60rem">{self.svg}</div>'
+        box = scrolling(self.svg, "a picture, which scrolls where it is wider than the page")
+        drawn = f'{STYLE}<div style="max-width:60rem">{box}</div>'
         if self.table is None:
             return drawn
         return (
-            f'{drawn}{STYLE}<details class="cst-card"><summary style="cursor:pointer">'
+            f'{drawn}<details class="cst-card"><summary style="cursor:pointer">'
             f"The same as a table</summary>{html_table(self.table)}</details>"
         )
 

@@ -7,7 +7,7 @@ and on a dark page and in a saved file.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import chain, zip_longest
@@ -34,9 +34,18 @@ white-space:nowrap}
 .cst-card.cst-card.cst-card .cst-code{white-space:nowrap}
 .cst-card .cst-quiet{color:var(--jp-ui-font-color2,#52606d)}
 .cst-card p{margin:.2em 0 .4em;max-width:60em}
-@media(max-width:600px){.cst-card.cst-card.cst-card :is(th,td){padding-right:.7em}
+.cst-wide{overflow-x:auto;--cst-paper:var(--jp-layout-color0,transparent);--cst-edge:#7a869a66;
+background:linear-gradient(90deg,var(--cst-paper) 40%,transparent) 0 0/2.4em 100% no-repeat local,
+linear-gradient(270deg,var(--cst-paper) 45%,transparent) right -1px top 0/2.4em 100%
+no-repeat local,
+linear-gradient(90deg,var(--cst-edge),transparent) 0 0/.9em 100% no-repeat,
+linear-gradient(270deg,var(--cst-edge),transparent) 100% 0/.9em 100% no-repeat}
+.cst-wide:focus-visible{outline:2px solid var(--jp-brand-color1,#0072b2);outline-offset:-2px}
+@media(max-width:600px){.cst-card.cst-card.cst-card table{min-width:100%}
+.cst-card.cst-card.cst-card :is(th,td){padding-right:.7em}
 .cst-card.cst-card.cst-card tbody th{min-width:0}.cst-card.cst-card.cst-card td.cst-long{
-min-width:0}.cst-card.cst-card.cst-card caption{white-space:normal}
+min-width:0}.cst-card.cst-card.cst-card :is(caption,thead th){white-space:normal}
+.cst-card.cst-card.cst-card td{overflow-wrap:anywhere}
 .cst-card.cst-card.cst-card table.cst-told{display:block}
 .cst-card.cst-card.cst-card .cst-told :is(caption,tbody,tr,th,td){display:block;border:0;padding:0}
 .cst-card.cst-card.cst-card .cst-told tr{padding:.5em 0;
@@ -49,7 +58,7 @@ color:var(--jp-ui-font-color2,#52606d)}
 </style>"""
 WIDEST = (56, 40, 30, 22, 18)  # characters of a cell in plain text: the first that fits a page
 PAGE = 120  # characters of a line on a usual screen; a notebook breaks a longer one anywhere
-NARROW = 30  # characters of a row that a phone shows side by side
+NARROW = 30  # characters, with one between columns, that a phone shows side by side
 LONG = 40  # characters; a cell with more keeps a readable width and the table scrolls
 # A code, a certificate's id and a day are never broken over two lines.
 _CODE = re.compile(
@@ -117,12 +126,37 @@ def table(
 def text_lines(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
     """Return the lines of a table in plain text; a long cell goes on under itself.
 
-    Where many columns make a line too long for a page, cells go on earlier.
+    Where many columns make a line too long for a page, cells go on earlier; where that does not
+    do, the last columns stand under the first ones, with the names of the rows once more.
     """
     lines = (columns, *rows)
-    tried = (_in_columns(lines, widest) for widest in WIDEST)
-    fitting = (made for made in tried if sum(made[1]) + 2 * len(columns) <= PAGE)
-    wrapped, widths = next(fitting, None) or _in_columns(lines, WIDEST[0])
+    for widest in WIDEST:
+        wrapped, widths = _in_columns(lines, widest)
+        if sum(widths) + 2 * len(widths) <= PAGE:
+            return _text_table(wrapped, widths)
+    parts = (_in_columns(part, WIDEST[-1]) for part in _parts(lines, widths))
+    return [line for part in parts for line in ("", *_text_table(*part))][1:]
+
+
+def _parts(
+    lines: Sequence[Sequence[str]], widths: Sequence[int]
+) -> Iterator[list[tuple[str, ...]]]:
+    """Return the first column with as many others as fit a page, until all have stood there."""
+    place = 1
+    while place < len(widths):
+        last = place + 1
+        while last < len(widths) and sum(widths[place : last + 1]) <= _room(widths, last - place):
+            last += 1
+        yield [(line[0], *line[place:last]) for line in lines]
+        place = last
+
+
+def _room(widths: Sequence[int], more: int) -> int:
+    """Return the characters left of a page for columns beside the first and the gaps."""
+    return PAGE - widths[0] - 2 * (more + 2)
+
+
+def _text_table(wrapped: Sequence[Sequence[Sequence[str]]], widths: Sequence[int]) -> list[str]:
     head, *body = [_text_row(line, widths) for line in wrapped]
     rule = "  " + "  ".join("-" * width for width in widths)
     return [*head, rule, *(line for row in body for line in row)]
@@ -150,16 +184,35 @@ def html_table(shown: Table) -> str:
     """Return one table as HTML with its caption, its heads and the notes under it.
 
     On a phone a table too wide for it is told row by row, each cell after its head, so that the
-    reason in the last column is not out of sight; roles keep it a table for a screen reader.
+    reason in the last column is not out of sight; roles keep it a table for a screen reader. On
+    wider pages such a table stands in a box that scrolls where it must.
     """
-    told = len(shown.columns) > 2 and any(sum(map(len, row)) > NARROW for row in shown.rows)
+    told = _wide(shown)
     heads = "".join(f'<th scope="col">{escape(name)}</th>' for name in shown.columns)
     body = "".join(_row(shown.columns, row, told) for row in shown.rows)
     notes = "".join(f'<p class="cst-quiet">{_text(note)}</p>' for note in shown.notes)
-    return (
+    drawn = (
         f"<table{_TOLD if told else ''}><caption>{escape(shown.title)}</caption>"
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>{notes}"
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
     )
+    return f"{scrolling(drawn, shown.title) if told else drawn}{notes}"
+
+
+def _wide(shown: Table) -> bool:
+    """Say whether a table is wider than a phone; two columns never are, since cells go on."""
+    columns = zip(shown.columns, *shown.rows, strict=True)
+    together = sum(max(map(len, column)) + 1 for column in columns)
+    return len(shown.columns) > 2 and together > NARROW
+
+
+def scrolling(html: str, name: str) -> str:
+    """Return a box that scrolls what is wider than the page, by keyboard as well.
+
+    The keyboard must be able to reach it, and a screen reader to name it; a shade at its edge says
+    that there is more.
+    """
+    named = f'tabindex="0" role="group" aria-label="{escape(name)}"'
+    return f'<div class="cst-wide" {named}>{html}</div>'
 
 
 def _row(heads: Sequence[str], row: Sequence[str], told: bool) -> str:

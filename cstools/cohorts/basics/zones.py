@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 import tzdata  # type: ignore[import-untyped]
 
+from cstools.cohorts.basics.spelling import folded
 from cstools.errors import DataError, brief, did_you_mean, shown
 
 VERSION: str = tzdata.IANA_VERSION
@@ -24,6 +25,18 @@ _NO_PLACE = frozenset(
     "PST8PDT UCT UTC Universal WET Zulu".split()
 )
 _OFFSET = re.compile(r"^(?:[A-Z]{1,4}T|UTC|GMT|Z)?\s*(?:[+\-−]\s*\d{1,2}(?:[:.]?\d\d)?)?$")
+
+_WRITE_A_PLACE = "write a part of the world and a city in it, such as 'Europe/Copenhagen'"
+# What people in the United States call their clocks; asked about, never taken for the place.
+_AMERICAN = {
+    "eastern": "America/New_York",
+    "central": "America/Chicago",
+    "mountain": "America/Denver",
+    "pacific": "America/Los_Angeles",
+    "alaska": "America/Anchorage",
+    "hawaii": "Pacific/Honolulu",
+}
+_SAID_OF_ANY = frozenset("time zone standard daylight us usa".split())
 
 
 @lru_cache(maxsize=1)
@@ -50,10 +63,9 @@ def canonical(name: str) -> str:
         raise DataError(f"{shown(name)} is no time zone; write it as 'Europe/Copenhagen'")
     found = _by_lower_case().get(name.strip().replace(" ", "_").casefold())
     if found is None:
-        hint = did_you_mean(name, _candidates(name)) or (
-            "; write a city of the zone database, such as 'Europe/Copenhagen'"
-        )
-        raise DataError(f"'{brief(name)}' is no time zone{hint}")
+        known = _candidates(name)
+        hint = f"; did you mean '{known[0]}'?" if len(known) == 1 else did_you_mean(name, known)
+        raise DataError(f"'{brief(name)}' is no time zone{hint or f'; {_WRITE_A_PLACE}'}")
     return found
 
 
@@ -72,15 +84,17 @@ def of_a_place(name: str) -> str:
     known = _by_lower_case().get(written.replace(" ", "_").casefold(), "")
     if known.startswith("Etc/") or (known in _NO_PLACE if known else _OFFSET.match(written)):
         raise DataError(
-            f"'{brief(name)}' names no place, and clocks change place by place; write a city of "
-            "the zone database, such as 'Europe/Copenhagen', here or under [spellings.time_zone] "
-            "in a mapping file"
+            f"'{brief(name)}' names no place, and clocks change place by place; {_WRITE_A_PLACE}, "
+            "here or under [spellings.time_zone] in a mapping file"
         )
     return canonical(name)
 
 
 def _candidates(name: str) -> list[str]:
     """Return the ids worth suggesting: by city alone where a bare city was written."""
+    by_word = " ".join(word for word in folded(name).split() if word not in _SAID_OF_ANY)
+    if by_word in _AMERICAN:
+        return [_AMERICAN[by_word]]
     if "/" in name:
         return [zone for zone in zone_names() if not zone.startswith("Etc/")]
     city = name.strip().replace(" ", "_").casefold()

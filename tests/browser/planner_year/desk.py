@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from ..lab import _DONE, Lab, OpenNotebook, open_notebook
+from ..lab import _DONE, HIDE_FILES, Lab, OpenNotebook, open_notebook
+from ..test_gallery import EVERYTHING
 
 MINUTES = 4  # how long a cell may keep a busy machine; waiting ends as soon as it can
 _FIRST_BOX = """() => jupyterapp.shell.currentWidget.content.model.sharedModel.cells
@@ -42,6 +44,24 @@ _SHOWN = """() => [...document.querySelectorAll('.jp-NotebookPanel .jp-CodeCell'
     })),
   }))"""
 _SAVED = "() => !jupyterapp.shell.currentWidget.context.model.dirty"
+
+
+# What this project says and shows in a notebook; the buttons beside heads are JupyterLab's own.
+_OURS = {
+    "include": [
+        [".jp-NotebookPanel .jp-OutputArea-output"],
+        [".jp-NotebookPanel .jp-MarkdownOutput"],
+    ],
+    "exclude": [[".jp-collapseHeadingButton"]],
+}
+
+
+@dataclass(frozen=True)
+class OnAPhone:
+    """What axe-core finds wrong on a page as wide as a phone, and the rules that were kept."""
+
+    faults: list[tuple[str, list[str]]]
+    kept: set[str]
 
 
 @dataclass(frozen=True)
@@ -126,6 +146,16 @@ class OpenBook:
         self.page.evaluate("() => jupyterapp.commands.execute('docmanager:save')")
         self.page.wait_for_function(_SAVED, polling=100)
         return self.path.read_text(encoding="utf-8")
+
+    def on_a_phone(self) -> OnAPhone:
+        """Make the window as narrow as a phone, with no list of files, and look for barriers."""
+        self.page.set_viewport_size({"width": 390, "height": 900})
+        self.page.evaluate(HIDE_FILES)
+        self.page.wait_for_function("() => jupyterapp.shell.leftCollapsed", polling=100)
+        found = Axe().run(self.page, context=_OURS, options=EVERYTHING).response
+        self.page.set_viewport_size({"width": 1280, "height": 900})
+        faults = [(f["id"], [node["html"] for node in f["nodes"]]) for f in found["violations"]]
+        return OnAPhone(faults, {rule["id"] for rule in found["passes"]})
 
     @property
     def first_box(self) -> str:

@@ -25,7 +25,7 @@ from .decisions import (
     paired,
     to_ask_in_june,
 )
-from .desk import Desk, OpenBook, Seen
+from .desk import Desk, OnAPhone, OpenBook, Seen
 from .people import Answers, write_answers
 from .sheets import write_diary, write_notes, write_portfolios, write_reports, write_review
 
@@ -77,6 +77,7 @@ class Year:
     seen: dict[str, Seen] = field(default_factory=dict)
     again: dict[str, Seen] = field(default_factory=dict)
     saved: dict[str, str] = field(default_factory=dict)
+    on_a_phone: dict[str, OnAPhone] = field(default_factory=dict)
     kept: dict[str, list[Mapping[str, Any]]] = field(default_factory=dict)
     minutes: dict[tuple[str, str], int] = field(default_factory=dict)
     panels: dict[str, list[str]] = field(default_factory=dict)
@@ -117,12 +118,13 @@ class Year:
         return seen
 
     def end(self, book: OpenBook, step: str) -> None:
-        """Run the notebook once more, and save it."""
+        """Run the notebook once more, save it, and look at it as on a phone."""
         before = self.files(step)
         self.again[step] = book.run()
         after = self.files(step)
         self.kept[step] = [before, after]
         self.saved[step] = book.saved()
+        self.on_a_phone[step] = book.on_a_phone()
 
 
 def results(book: str) -> str:
@@ -147,7 +149,8 @@ def walk(desk: Desk) -> Year:
         year.end(book, "50")
     with desk.open("51") as book:
         year.write([*by_the_rules(), *of_may(year.seen["50"].table(": seats"))])
-        year.run(book, "51", RUN | MAY | {"names_for": "letters of May", "folder": results("51")})
+        own = {"drawn_in": results("50"), "names_for": "letters of May", "folder": results("51")}
+        year.run(book, "51", RUN | MAY | own)
         year.end(book, "51")
     seats = codes(year.seen["51"].table(": seats"), "accepted")
     with desk.open("52") as book:
