@@ -12,12 +12,7 @@ from cstools.cohorts.applying.enrolling import as_applications, enrolled
 from cstools.cohorts.basics.asked import as_choice, as_day_or_none, as_seed
 from cstools.cohorts.basics.before import Before, before_opening
 from cstools.cohorts.basics.drawing import Picture
-from cstools.cohorts.basics.overruling import (
-    Overruling,
-    overruled_table,
-    recoded,
-    taken_back,
-)
+from cstools.cohorts.basics.overruling import Overruling, overruled_table, recoded
 from cstools.cohorts.basics.people import Application, Participant
 from cstools.cohorts.basics.progress import Progress
 from cstools.cohorts.basics.spreadsheet import write_rows
@@ -36,6 +31,7 @@ from cstools.cohorts.cohort_tables import (
     overview,
 )
 from cstools.cohorts.decided.deciding import decide
+from cstools.cohorts.decided.taking_back import take_back
 from cstools.cohorts.following.follow import Following
 from cstools.cohorts.following.following import Followed
 from cstools.cohorts.following.owed import Owed
@@ -89,9 +85,9 @@ class Cohort:
         """Return the cohort with these applications added; the same ones again change nothing.
 
         A person is known by the e-mail. Somebody who applies with new answers has them replaced,
-        the day of the first application stays, and what they decide is then open again: seats and
-        buddies, or buddies alone. Until seats are given anew, whoever had one has it in the year's
-        calls and commitments.
+        what the new form did not ask and the day of the first application stay, and what the new
+        answers decide is then open again: seats and buddies, or buddies alone. Until seats are
+        given anew, whoever had one has it in the year's calls and commitments.
         """
         people, longer = enrolled(self.people, as_applications(applications), self.secret)
         if people == self.people:
@@ -135,7 +131,8 @@ class Cohort:
             Your decision, by code, for people whom the documents leave open: the short form of
             :meth:`overrule`, with ``by`` and ``why`` for all of them.
         on
-            The day from which the seats hold; who comes in during the year owes nothing before.
+            The day from which the seats hold; who comes in during the year owes nothing before,
+            and without it nobody loses a seat then.
 
         Raises
         ------
@@ -172,16 +169,18 @@ class Cohort:
         new = decided(self.overruled, [wish(name, codes, by, why)], self.people)
         return replace(self._opened(), overruled=new)
 
-    def take_back(self, number: int, *, by: str, why: str) -> Cohort:
-        """Return the cohort with one overruling out of force; it stays in the list, with why.
+    def take_back(
+        self, what: int | str, *about: str, day: date | str | None = None, by: str, why: str
+    ) -> Cohort:
+        """Return the cohort with one overruling out of force, or without a note; the list says why.
 
-        After a decision on seats, these are open again. Buddies, mentors and panels stay as they
-        are until they are worked out the next time.
+        An overruling is meant by its number. Seats are open again then; buddies, mentors and panels
+        stay until they are worked out anew. A note is meant by its kind and what it is about:
+        ``champion`` (team, who), ``mentor``, ``faculty``, ``conflict`` (faculty, whom), ``project``
+        (who, state), ``workshop`` (who, which), ``report`` (a call, or the file), and with its
+        ``day``: ``check-in``, ``practice``, ``portfolio`` (who).
         """
-        left = taken_back(self.overruled, number, by, why, self.people)
-        if left[number - 1].step != "selection":
-            return replace(self, overruled=left)
-        return replace(self._opened(), overruled=left)
+        return take_back(self, what, about, day, by, why)
 
     def withdraw(
         self, code: str, why: str, *, by: str = "participant", on: date | str | None = None
@@ -190,10 +189,10 @@ class Cohort:
 
         The seat stays free until :meth:`fill`; on the waiting list those behind move up. Until
         the day in ``on`` the person had the seat, and a team that is formed has the person;
-        without a day a team goes on to, and says so, until ``teams.leave()`` gives one.
+        without a day a team goes on to, and says so, until ``teams.leave()`` gives one. Once
+        something is known of the year, the day is asked for. Another day corrects it.
         """
-        left = withdrawn(self, code, by, why, day := as_day_or_none(on))
-        return left if day is None else left.teams.without(code, day)
+        return withdrawn(self, code, by, why, as_day_or_none(on))
 
     def fill(self, *, on: date | str | None = None) -> Cohort:
         """Return the cohort with the free seats offered along the waiting list.
@@ -327,7 +326,7 @@ class Cohort:
         return buddies_table(self)
 
     def changes_since(self, earlier: Cohort) -> Table:
-        """Return every seat, buddy, team and mentor that is another than in an earlier state.
+        """Return each seat, buddy, team, mentor and panel that is another than in an earlier state.
 
         The earlier cohort may be any from which this one was made, or what the planner kept:
         ``changes_since(planner.load("Class of 2026"))``.

@@ -11,6 +11,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.before import before_enrolling
+from cstools.cohorts.basics.overruling import recoded
+from cstools.cohorts.basics.people import natural_key
 from cstools.cohorts.basics.spelling import folded
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.buddies.buddies import Buddy, Explanation
@@ -18,7 +20,8 @@ from cstools.cohorts.buddies.buddy_people import as_buddies
 from cstools.cohorts.selection.decisions import Decision
 from cstools.cohorts.selection.eligibility import Verdict
 from cstools.cohorts.teams import groups as teams
-from cstools.errors import DataError, shown
+from cstools.cohorts.teams.days import while_seated
+from cstools.errors import DataError, shown, unknown_name
 
 if TYPE_CHECKING:
     from cstools.cohorts.cohort import Cohort
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
 Answers = Mapping[str, str]
 NOBODY, NOTHING = "none", "nothing yet"
 _MOST = 8  # people whom a note names; the table has all
+_KINDS = {"seat": "seat", "buddies": "buddy", "team": "team", "mentor": "mentor", "panel": "panel"}
+_WITH_CODES = ("decisions", "buddies", "groups", "review", "overruled")
 
 
 def changes_table(cohort: Cohort, earlier: Cohort) -> Table:
-    """Return every seat, buddy, team and mentor that is another now than in an earlier state.
+    """Return each seat, buddy, team, mentor and panel that is another than in an earlier state.
 
     Raises
     ------
@@ -47,20 +52,73 @@ def changes_table(cohort: Cohort, earlier: Cohort) -> Table:
             f"nobody in '{cohort.name}' has a code that somebody in '{earlier.name}' has; compare "
             "two states of one cohort, with one phrase for the codes"
         )
-    kinds = (
+    rows = [
+        (who, kind, before, now)
+        for kind, then, since, empty in _kinds(earlier, cohort)
+        for who, before, now in _moved(then, since, empty)
+    ]
+    columns = ("code or team", "what", "before", "now")
+    return table(f"{cohort.name}: what has changed", columns, rows, [_counted(rows)])
+
+
+def changes_from_kept(
+    cohort: Cohort, kept: Cohort | None, where: str, only: Sequence[str] = ()
+) -> Table:
+    """Return for whom something is another than what is kept, of some kinds or of all.
+
+    Of a kind that is not kept at all (no seats are given there yet) there is nothing to compare.
+    Codes may be made with another phrase now: people are known by their e-mail.
+
+    Raises
+    ------
+    UnknownNameError
+        When there is no such kind.
+    """
+    for kind in only:
+        if kind not in _KINDS:
+            raise unknown_name(str(kind), _KINDS, "what can change")
+    looked_at = tuple(kind for kind in _KINDS if not only or kind in only)
+    rows = [
+        (who, kind, before, now)
+        for kind, then, since, empty in (_kinds(_as_coded(kept, cohort), cohort) if kept else ())
+        if kind in looked_at and any(told != empty for told in then.values())
+        for who, before, now in _moved(then, since, empty)
+    ]
+    note = f"{_counted(rows).removesuffix('.')} against what is kept in '{where}'."
+    if not rows:
+        *some, last = (_KINDS[kind] for kind in looked_at)
+        words = " or ".join(filter(None, (", ".join(some), last)))
+        note = f"Nobody has another {words} than is kept in '{where}'."
+    columns = ("code or team", "what", "as kept", "now")
+    return table(f"{cohort.name}: beside what is kept", columns, rows, [note])
+
+
+def _kinds(earlier: Cohort, cohort: Cohort) -> tuple[tuple[str, Answers, Answers, str], ...]:
+    """Return for each kind what it was and what it is, and how a missing answer reads."""
+    return (
         ("seat", _seats(earlier.decisions), _seats(cohort.decisions), NOTHING),
         ("buddies", _buddies(earlier.buddies), _buddies(cohort.buddies), NOBODY),
         ("team", _teams(earlier), _teams(cohort), NOBODY),
         ("mentor", _mentors(earlier), _mentors(cohort), NOBODY),
+        ("panel", _panels(earlier), _panels(cohort), NOBODY),
     )
-    rows = [
-        (who, kind, before, now)
-        for kind, then, since, empty in kinds
-        for who, before, now in _moved(then, since, empty)
-    ]
-    note = f"{len(rows)} changes." if len(rows) != 1 else "1 change."
-    columns = ("code or team", "what", "before", "now")
-    return table(f"{cohort.name}: what has changed", columns, rows, [note])
+
+
+def _counted(rows: Sequence[object]) -> str:
+    return f"{len(rows)} changes." if len(rows) != 1 else "1 change."
+
+
+def _as_coded(kept: Cohort, cohort: Cohort) -> Cohort:
+    """Return a cohort with people under the codes that they have in another one."""
+    given = {natural_key(p.application.email): p.code for p in cohort.people}
+    given.pop("", None)  # a copy without names has no e-mail either
+    codes = {p.code: given.get(natural_key(p.application.email), p.code) for p in kept.people}
+    new = {old: code for old, code in codes.items() if old != code}
+    if not new:
+        return kept
+    people = tuple(replace(person, code=codes[person.code]) for person in kept.people)
+    rooms = {room: recoded(getattr(kept, room), new) for room in _WITH_CODES}
+    return replace(kept, people=people, **rooms)
 
 
 def opened_by(cohort: Cohort, after: Cohort) -> Cohort:
@@ -135,9 +193,9 @@ def _buddies(explained: Iterable[Explanation]) -> dict[str, str]:
 
 
 def _teams(cohort: Cohort) -> dict[str, str]:
+    held = while_seated(cohort, cohort.groups)
     return {
-        p.code: teams.team_on(cohort.groups, cohort.people, p.code, None) or NOBODY
-        for p in cohort.people
+        p.code: teams.team_on(held, cohort.people, p.code, None) or NOBODY for p in cohort.people
     }
 
 
@@ -146,3 +204,7 @@ def _mentors(cohort: Cohort) -> dict[str, str]:
         team.name: ", ".join(teams.mentors_on(cohort.groups, team.name, None)) or NOBODY
         for team in cohort.groups.teams
     }
+
+
+def _panels(cohort: Cohort) -> dict[str, str]:
+    return {panel.of: ", ".join(panel.members) or NOBODY for panel in cohort.review.panels}

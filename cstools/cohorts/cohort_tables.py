@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.basics.ways import by_diary
+from cstools.cohorts.buddies.standing import alone_by_site
 from cstools.cohorts.cohort_changes import buddies_moved, seats_moved
 from cstools.cohorts.selection.decisions import OUTCOMES
 from cstools.cohorts.selection.doubts import about_teams, one_person_twice
@@ -69,11 +70,7 @@ def _seat_notes(cohort: Cohort) -> list[str]:
             "Whoever needs a ruling gets it from you, by code, with your role and a reason "
             f"{by_diary('eligible or not eligible', 'give seats')}."
         )
-    if undated := undated_seats(cohort.decisions, cohort.overruled):
-        notes.append(
-            f"From which day {', '.join(undated)} came in is not stated, so that the whole year is "
-            f"asked of them; say from when on {by_diary('counts from')}."
-        )
+    notes += _undated(cohort)
     overruled = [
         f"Overruling {number}: {held.wish}, decided by the {held.by}: {held.why}"
         for number, held in enumerate(cohort.overruled, start=1)
@@ -82,13 +79,26 @@ def _seat_notes(cohort: Cohort) -> list[str]:
     return notes + overruled
 
 
+def _undated(cohort: Cohort) -> list[str]:
+    """Say who came in after others, on a day that nobody stated; none where nobody did."""
+    undated = undated_seats(cohort.decisions, cohort.overruled)
+    told = f"From which day {', '.join(undated)} came in is not stated, so that the whole year is "
+    told += f"asked of them; if it had begun, say from when on {by_diary('counts from')}."
+    return [told] if undated else []
+
+
+def moved_notes(cohort: Cohort) -> list[str]:
+    """Return who was moved since the last decisions and buddies, one sentence each."""
+    return [*seats_moved(cohort), *_undated(cohort), *buddies_moved(cohort)]
+
+
 def buddies_table(cohort: Cohort) -> Table:
     """Return each person's buddies, and how they were found."""
     sites = {person.code: person.site for person in cohort.people}
     now = cohort.pairing.standing()
     rows = [(code, sites[code], ", ".join(found) or "none", how) for code, found, how in now]
     alone = sum(not found for _, found, _ in now)
-    notes = [f"{len(now)} people, {alone} without a buddy."]
+    notes = [f"{len(now)} people, {alone} without a buddy.", *alone_by_site(now, sites)]
     if {code for code, _, _ in now} != {e.code for e in cohort.buddies}:
         notes.append(
             "Somebody has left or come in since; whoever is alone gets a buddy when buddies are "
@@ -104,7 +114,7 @@ def overview(cohort: Cohort) -> Table:
     rows: list[tuple[str, object]] = [
         ("programme", cohort.programme.title),
         ("enrolled", len(cohort.people)),
-        ("seats", "not stated, no number given" if cohort.seats is None else cohort.seats),
+        ("seats", _seats(cohort)),
         ("decided", counted(cohort) or _open(cohort)),
         ("buddies", _paired(cohort) if cohort.buddies else _unpaired(cohort)),
         ("time zones", len({person.time_zone for person in cohort.people})),
@@ -113,6 +123,16 @@ def overview(cohort: Cohort) -> Table:
         rows.append(("decided by people", f"{given}, each with its role and reason"))
     notes = (*one_person_twice(cohort), *cohort.teams.flags(), *_guessable(cohort))
     return table(f"Cohort: {cohort.name}", ("what", "how it stands"), rows, notes)
+
+
+def _seats(cohort: Cohort) -> str:
+    """Say how many seats there are, or how many there may be."""
+    most = cohort.programme.facts.capacity.most
+    if cohort.seats is not None:
+        return str(cohort.seats)
+    if most is not None:
+        return f"{most} at most, as the programme states; no number given yet"
+    return "not stated, no number given"
 
 
 def counted(cohort: Cohort) -> str:

@@ -43,9 +43,9 @@ def before_the_law(monkeypatch):
 
 @pytest.fixture
 def cohort(tmp_path, paired):
-    def made(zone):
+    def made(zone, more=""):
         path = tmp_path / "ours.toml"
-        path.write_text(OURS.format(zone=zone), encoding="utf-8")
+        path.write_text(OURS.format(zone=zone) + more, encoding="utf-8")
         programme = Programme.load("master-practitioners-2026", overlay=path)
         return replace(paired, programme=programme)
 
@@ -96,6 +96,16 @@ def test_where_only_a_participants_clock_changed_the_call_stays_and_is_listed(
     assert rows[0][3:] == ("Tue 10 Nov 2026, 06:00", "Tue 10 Nov 2026, 07:00")
     assert {event.sequence for event in new.events} == {0}
     assert "5 events moved on some clock since the zone database changed." in repr(new)
+
+
+def test_a_call_that_is_cancelled_moved_nowhere(tmp_path, cohort, monkeypatch, before_the_law):
+    off = "[[sessions]]\ncall = 'monthly call'\nwhich = '2026-11'\ncancelled = true\n"
+    old, now = cohort("America/Vancouver"), cohort("America/Vancouver", off)
+    before_the_law()
+    published = old.calendar()
+    monkeypatch.undo()
+    utc = [row[0] for row in now.calendar().after(published).moved_table().rows if row[2] == "UTC"]
+    assert utc == [f"{day} America/Vancouver" for day in WINTER[1:]]
 
 
 def test_with_the_same_database_nothing_moved(paired):
