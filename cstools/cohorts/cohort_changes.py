@@ -75,7 +75,7 @@ def changes_from_kept(
         When there is no such kind.
     """
     for kind in only:
-        if kind not in _KINDS:
+        if not isinstance(kind, str) or kind not in _KINDS:
             raise unknown_name(str(kind), _KINDS, "what can change")
     looked_at = tuple(kind for kind in _KINDS if not only or kind in only)
     rows = [

@@ -190,3 +190,11 @@ def test_a_name_where_a_diary_asks_for_a_code_is_not_printed(cohort, tmp_path):
     )
     with pytest.raises(DataError, match=r"people of 'Class': nothing is called that; there are"):
         cohort.decide(path)
+
+
+def test_a_hint_in_other_capitals_is_left_in_its_sentence(cohort, tmp_path):
+    """What was written may be a name and is not repeated; what the planner offers is none."""
+    path = tmp_path / "sheet.csv"
+    path.write_text("day,who,what,value\n2026-09-01,HILL TEAM,check-in,\n", encoding="utf-8")
+    with pytest.raises(CstoolsError, match="nothing is called that; did you mean 'Hill team'"):
+        cohort.following.note(path)

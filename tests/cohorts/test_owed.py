@@ -134,14 +134,12 @@ def test_a_whole_workshop_is_kept_and_a_part_is_missed_however_days_are_counted(
 def test_days_at_a_workshop_are_not_noted_away_by_a_note_about_everybody(second):
     _, part, away = codes_of(second)
     noted = second.following.at_workshop("Module 1", {part: ["2020-06-28"], away: []})
-    with pytest.raises(DataError) as caught:
-        noted.following.at_workshop("Module 1", {away: []})
-    assert str(caught.value) == (
-        f"Module 1: {part} is noted with other days already; say the days of each beside it, or "
-        "take that note back"
-    )
+    assert noted.following.at_workshop("Module 1", {away: []}) == noted
+    assert noted.following.at_workshop("Module 1") == noted
     same = {part: ["2020-06-28"], away: []}
     assert noted.following.at_workshop("Module 1", same) == noted
+    longer = noted.following.at_workshop("Module 1", {part: ["2020-06-28", "2020-06-29"]})
+    assert "2 of 6" in stands(longer, "2020-07-10", part, "workshops").told
     back = noted.take_back("workshop", part, "Module 1", by="coordinator", why="a slip")
     told = back.following.at_workshop("Module 1", {away: []})
     assert stands(told, "2020-07-10", part, "workshops").state == "kept"

@@ -6,7 +6,14 @@ from datetime import date, datetime
 
 import pytest
 
-from cstools.cohorts import CertificateWords, Cohort, Programme, faculty, read_applications
+from cstools.cohorts import (
+    CertificateWords,
+    Cohort,
+    Programme,
+    faculty,
+    open_planner,
+    read_applications,
+)
 from cstools.cohorts.applying.applications import check_applications
 from cstools.cohorts.basics.hours import parse_free_hours
 from cstools.errors import CstoolsError
@@ -275,7 +282,10 @@ DOORS = {
     "words a signer": lambda c, odd: c.certificates.proof(CertificateWords(signers=(odd,))),
     "words language": lambda c, odd: c.certificates.proof(CertificateWords(language=odd)),
     "words day": lambda c, odd: c.certificates.proof(CertificateWords(day=odd)),
+    "changes": lambda c, odd: open_planner("planner").changes(odd),
+    "changes only": lambda c, odd: open_planner("planner").changes(c, odd),
     "of_role": lambda c, odd: c.helpers().of_role(odd),
+    "helpers in": lambda c, odd: c.helpers().table(odd),
     "fund": lambda c, odd: c.paying.fund(odd),
     "in_order": lambda c, odd: c.paying.in_order(odd),
     "grant": lambda c, odd: c.paying.grant(odd, "100.00"),

@@ -9,6 +9,7 @@ from cstools.cohorts import Programme, open_planner
 from cstools.cohorts.basics.spreadsheet import read_rows
 from cstools.cohorts.command.words import in_commands
 from cstools.cohorts.following.attendance import attended
+from cstools.cohorts.selection.seat_days import seats_of
 from cstools.errors import DataError, UnknownNameError
 from tests.cohorts.conftest import ROOT
 from tests.cohorts.people import somebody
@@ -113,7 +114,7 @@ def test_a_seat_that_is_left_in_the_year_has_the_day_said(chosen, leaves):
     assert str(caught.value) == (
         f"{leaves} has a seat, and something is known of the year already; say from which day on "
         'the seat is free, as withdraw(…, on="2026-12-20"), or the year\'s first day, if '
-        f"{leaves} was never there"
+        "they were never there"
     )
     assert "say from which day on the seat is free, as --on 2026-12-20, or" in in_commands(
         str(caught.value)
@@ -284,9 +285,24 @@ def test_a_seat_that_was_lost_and_regained_is_asked_of_where_it_was_had(chosen, 
     assert {(d.valid_from, d.valid_to) for d in at_once.decisions if d.code == leaves} == {
         (None, None)
     }
-    gone = again.withdraw(leaves, "a new post", on="2026-12-01")
-    assert [d.valid_to for d in gone.decisions if d.code == leaves] == [date(2026, 12, 1)]
-    assert stands(gone, "2026-12-01", leaves) == {}
+
+
+def test_whoever_leaves_again_had_the_seat_in_both_stretches(chosen, leaves, store):
+    lost = chosen.overrule("not eligible", leaves, **ROLE).select(3, on="2026-08-01")
+    again = lost.overrule("eligible", leaves, **ROLE).select(3, on="2026-11-01")
+    withdrawn = again.withdraw(leaves, "a new post", on="2026-12-01")
+    twice = again.overrule("not eligible", leaves, **ROLE).select(3, on="2026-12-01")
+    for gone in (withdrawn, twice):
+        seat = seats_of(gone)[leaves]
+        had = [seat.holds_on(date(2026, month, 10)) for month in range(7, 13)]
+        assert had == [True, False, False, False, True, False]
+        assert stands(gone, "2026-12-01", leaves) == {}
+        open_planner(store).save(gone, going_back=True)
+        assert open_planner(store).load(gone.name) == gone
+    never = again.withdraw(leaves, "never came back", on="2026-11-01")
+    assert seats_of(never)[leaves].holds_on(date(2026, 7, 10))
+    back = withdrawn.take_back(len(withdrawn.overruled), **ROLE).select(3, on="2026-12-10")
+    assert seats_of(back)[leaves] == seats_of(again)[leaves]
 
 
 def test_whoever_lost_a_seat_and_regained_it_was_in_the_team_while_it_was_had():

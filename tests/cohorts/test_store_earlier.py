@@ -129,6 +129,21 @@ def test_a_scholarship_that_is_taken_back_is_no_earlier_state(store, priced):
     assert planner.load(priced.name) == priced
 
 
+def test_a_diary_that_is_corrected_and_done_from_the_beginning_is_no_step_back(
+    store, calling, tmp_path
+):
+    """So it is advised where an entry was changed that had been done already."""
+    diary, code = tmp_path / "decided.toml", calling.accepted[0].code
+    for day in ("2026-08-20", "2026-09-10"):
+        diary.write_text(
+            f'[[decided]]\non = 2026-07-01\nwhat = "withdraw"\nperson = "{code}"\n'
+            f'why = "a new post"\nday = {day}\n'
+        )
+        open_planner(store).save(calling.decide(diary))
+    with pytest.raises(DataError, match="1 step of a diary"):
+        open_planner(store).save(calling)
+
+
 def test_a_note_that_is_corrected_is_no_step_back(store, calling, tmp_path):
     planner, one = open_planner(store), calling.accepted[0].code
     told = calling.following.practised(one, "12 of 21 days", day="2026-07-01")

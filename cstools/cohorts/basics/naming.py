@@ -64,8 +64,9 @@ def unquoted(message: str, written: Iterable[str]) -> str:
     for text in written:
         for part in (text, *map(tidy, re.split("[,;:]", text))):
             if part and not is_no_name(part):
-                for quoted in {f"'{brief(part)}'", shown(part)}:
-                    message = re.sub(re.escape(quoted), "that", message, flags=re.IGNORECASE)
+                for said in {part, part.lower(), folded(part)}:  # not as a hint spells it
+                    for quoted in {f"'{brief(said)}'", shown(said)}:
+                        message = message.replace(quoted, "that")
     return message
 
 

@@ -30,8 +30,8 @@ STAYS_UNTIL = {
     f"{by_diary('assign panels')}.",
     "project": "Taken back about projects: a state that was noted by it stays noted until it is "
     f"taken back itself {by_diary('take back')}.",
-    NOTES: "Taken back about notes: what was noted comes back when it is noted again, or when its "
-    "sheet or its report is read again.",
+    NOTES: "Where the taking back of a note was taken back: the note comes back when it is noted "
+    "again, or when its sheet or its report is read again.",
 }
 _IDENTITY = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 

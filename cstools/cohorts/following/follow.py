@@ -226,7 +226,7 @@ class Following:
         """Return the cohort with everybody noted as there on all days of a workshop.
 
         ``except_for`` names, by code, the days of those who were there on some days or on none.
-        Whoever is noted with other days already has to be named there.
+        Whoever is noted with days of their own already keeps them, if not named there.
         """
         example = "{'P-ABCDEF': ['2020-06-28', '2020-06-29']}"
         told = as_mapping_of(except_for or {}, "days at a workshop", example)

@@ -27,6 +27,7 @@ from cstools.cohorts.following.work import first_workshop_end
 from cstools.cohorts.programmes.stays import days_of
 from cstools.cohorts.selection.seat_days import seated_on
 from cstools.cohorts.teams.days import seated_members_on, team_names
+from cstools.cohorts.teams.groups import team_on
 from cstools.errors import DataError, brief, did_you_mean, unknown_name
 
 if TYPE_CHECKING:
@@ -72,9 +73,9 @@ def _promised_by_teams(cohort: Cohort) -> bool:
 
 
 def _whole_team(cohort: Cohort, codes: tuple[str, ...], day: date) -> str:
-    for team in team_names(cohort, day):
-        if seated_members_on(cohort, team, day) == codes:
-            return team
+    team = team_on(cohort.groups, cohort.people, codes[0], day)
+    if team and seated_members_on(cohort, team, day) == codes:
+        return team
     raise DataError(
         f"check-in of {', '.join(codes)}: check-ins are promised by teams here, and these are no "
         f"whole team on {day}; if it was the team's, name the team"
@@ -196,8 +197,7 @@ def at_workshop(
     UnknownNameError
         When there is no such workshop or code.
     DataError
-        When its days are not stated, or a day is none of its days; when somebody is noted with
-        other days already and is not named.
+        When its days are not stated, or a day is none of its days.
     """
     for code in except_for:
         _person(cohort, code)
@@ -206,14 +206,9 @@ def at_workshop(
         stay(cohort, code, workshop, except_for.get(code))
         for code in sorted({*people, *except_for})
     )
-    known = {(e.who, e.workshop): e.days for e in cohort.followed.entries if isinstance(e, Stay)}
-    apart = [e for e in new if known.get((e.who, workshop), e.days) != e.days]
-    if unnamed := [entry.who for entry in apart if entry.who not in except_for]:
-        raise DataError(
-            f"{workshop}: {', '.join(unnamed)} {'is' if len(unnamed) == 1 else 'are'} noted with "
-            "other days already; say the days of each beside it, or take that note back"
-        )
-    return new
+    stays = (entry for entry in cohort.followed.entries if isinstance(entry, Stay))
+    known = {entry.who for entry in stays if entry.workshop == workshop} - set(except_for)
+    return tuple(entry for entry in new if entry.who not in known)
 
 
 def stay(cohort: Cohort, code: str, workshop: str, days: Iterable[date] | None = None) -> Stay:

@@ -24,10 +24,11 @@ def conflicts(cohort: Cohort, units: Units) -> dict[Pair, str]:
 
     A team has the conflicts of each of its members.
     """
-    found = {}
+    found, paired = {}, ever_paired(cohort)
     for of, members in units.items():
         for each in cohort.review.faculty:
-            rules = sorted(set(_rules(cohort, each, of, members)))
+            buddies = ("buddy" for code in members if (code, each.person) in paired)
+            rules = sorted({*_rules(cohort, each, of, members), *buddies})
             if rules:
                 found[of, each.id] = " and ".join(rules)
     return found
@@ -50,8 +51,6 @@ def _rules(cohort: Cohort, each: Faculty, of: str, members: Iterable[str]) -> It
             yield "the same person"
         elif each.person and own & _teams(cohort, each.person):
             yield "team-mate"
-        if each.person in _buddies(cohort, code):
-            yield "buddy"
 
 
 def _sites(cohort: Cohort, each: Faculty) -> Iterator[str]:
@@ -72,11 +71,6 @@ def _mentored(cohort: Cohort, each: Faculty) -> set[str]:
     """Return whom one of the faculty accompanies or accompanied as a mentor."""
     ours = {folded(m.team) for m in cohort.groups.mentoring if m.mentor == each.person}
     return ours | {folded(name) for name in each.mentors}
-
-
-def _buddies(cohort: Cohort, code: str) -> set[str]:
-    """Return who is somebody's buddy, or was before buddies were opened or paired anew."""
-    return {buddy for of, buddy in ever_paired(cohort) if of == code}
 
 
 def decided_pairs(cohort: Cohort, wish: str) -> dict[Pair, int]:

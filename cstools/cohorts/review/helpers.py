@@ -10,7 +10,7 @@ from cstools.cohorts.basics.people import Private, codes, natural_key
 from cstools.cohorts.basics.tables import Table, table
 from cstools.cohorts.review.certified import certified
 from cstools.cohorts.teams.groups import Mentor
-from cstools.errors import unknown_name
+from cstools.errors import DataError, shown, unknown_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -64,6 +64,8 @@ class Helpers:
         so that whoever applies for it later is known for the same. Without the names, or without
         a run, they are those of the code here.
         """
+        if run is not None and not hasattr(run, "secret"):
+            raise DataError(f"{shown(run)} is no cohort; give the cohort that invites them")
         there = codes((h.email for h in self.people if h.email), run.secret) if run else {}
         return tuple(
             (h, Mentor(f"M-{code[2:]}", h.site, h.languages, h.time_zone, h.free))

@@ -16,10 +16,10 @@ class Decision:
 
     ``valid_from`` is the day on which somebody came in after the year had been planned without
     them, ``None`` for "from the beginning". ``valid_to`` is the first day without the seat that
-    somebody had; without a day the seat counts as if it had never been given. Whoever is accepted
-    and has one lost the seat on that day, and has it again from ``valid_from`` on. ``undated``
-    says that somebody came in when others had seats already, or left, and nobody said on which
-    day; it can be said later.
+    somebody had; without a day the seat counts as if it had never been given. ``lost_on`` is the
+    day on which somebody lost a seat of the beginning who had, or has, it again from
+    ``valid_from`` on. ``undated`` says that somebody came in when others had seats already, or
+    left, and nobody said on which day; it can be said later.
     """
 
     code: str
@@ -28,12 +28,20 @@ class Decision:
     place: int = 0
     valid_from: date | None = None
     valid_to: date | None = None
+    lost_on: date | None = None
     undated: bool = False
 
     @property
     def had_seat(self) -> bool:
         """Whether somebody has a seat, or had one until a day that is known."""
         return self.outcome == "accepted" or self.valid_to is not None
+
+    def ended(self, on: date | None) -> tuple[date | None, date | None, date | None]:
+        """Return ``valid_from``, ``valid_to`` and ``lost_on`` of the seat when it ends on a day.
+
+        Without a day only what was lost before stays: the seat counts as not given again.
+        """
+        return (self.valid_from, on, self.lost_on) if on else (None, self.lost_on, None)
 
 
 @dataclass(frozen=True)

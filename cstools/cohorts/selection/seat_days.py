@@ -73,10 +73,8 @@ def seats_of(cohort: Cohort) -> dict[str, Seat]:
 
 
 def _seat(decided: Decision, own: date | None) -> Seat:
-    until, lost = decided.valid_to, None
-    if decided.outcome == "accepted":
-        until, lost = None, None if own else decided.valid_to
-    return Seat(decided.code, own or decided.valid_from, until, lost)
+    lost = None if own else decided.lost_on
+    return Seat(decided.code, own or decided.valid_from, decided.valid_to, lost)
 
 
 def seated_on(cohort: Cohort, day: date) -> tuple[str, ...]:
@@ -131,7 +129,8 @@ def _dated(
     if before is None or not before.had_seat:
         return decided
     until = _in_the_year(on, first) if before.outcome == "accepted" else before.valid_to
-    return replace(decided, valid_from=before.valid_from if until else None, valid_to=until)
+    since, until, lost = before.ended(until)
+    return replace(decided, valid_from=since, valid_to=until, lost_on=lost)
 
 
 def came_in(
@@ -144,14 +143,20 @@ def came_in(
     """
     since = _in_the_year(on, first)
     if before and before.outcome == "accepted":
-        since, until, undated = before.valid_from, before.valid_to, before.undated
-        return replace(decided, valid_from=since, valid_to=until, undated=undated)
+        return _as_before(decided, before, undated=before.undated)
     if before and before.outcome == "withdrawn" and before.had_seat:
-        return replace(decided, valid_from=before.valid_from)
+        return _as_before(decided, before)
     lost = before.valid_to if before and since else None
     if before and lost and since and since <= lost:  # there was no day without it
-        return replace(decided, valid_from=before.valid_from)
-    return replace(decided, valid_from=since, valid_to=lost, undated=on is None)
+        return _as_before(decided, before)
+    if before and lost and before.lost_on:  # a third time: the first stretch is kept
+        lost = before.lost_on
+    return replace(decided, valid_from=since, lost_on=lost, undated=on is None)
+
+
+def _as_before(decided: Decision, before: Decision, *, undated: bool = False) -> Decision:
+    since, lost = before.valid_from, before.lost_on
+    return replace(decided, valid_from=since, lost_on=lost, undated=undated)
 
 
 def _in_the_year(on: date | None, first: date | None) -> date | None:
@@ -207,10 +212,11 @@ def refuse_to_leave(cohort: Cohort, code: str, on: date | None) -> None:
     """
     refuse_to_end(cohort, [code], on)
     if on is None and code in _inside(cohort) and _year_is_known(cohort):
+        since = seats_of(cohort)[code].valid_from or "the year's first day"
         raise DataError(
             f"{code} has a seat, and something is known of the year already; say from which day "
-            'on the seat is free, as withdraw(…, on="2026-12-20"), or the year\'s first day, if '
-            f"{code} was never there"
+            f'on the seat is free, as withdraw(…, on="2026-12-20"), or {since}, if they were never '
+            "there"
         )
 
 
@@ -247,8 +253,8 @@ def spoken_days(
     told = {}
     for decided in decisions:
         since, until = (f"{day}" if day else "" for day in (decided.valid_from, decided.valid_to))
-        if decided.outcome == "accepted" and until:
-            since, until = f"{since} (and until {until})", ""
+        if decided.lost_on:
+            since = f"{since} (and until {decided.lost_on})"
         if decided.code in own and decided.had_seat:
             since = "{} (overruling {})".format(*own[decided.code])
         told[decided.code] = (since, until)

@@ -138,13 +138,12 @@ def gone(
 
 
 def _left(d: Decision, reason: str, on: date | None) -> Decision:
-    until = None if d.outcome == "accepted" else d.valid_to
+    until = d.valid_to
     unsaid = d.outcome == "withdrawn" and d.undated  # a seat was left, and no day was said
     if (d.had_seat and d.outcome in ("accepted", "withdrawn")) or unsaid:
         until = on or until
     unsaid = until is None and (unsaid or (d.outcome == "accepted" and not d.valid_from))
-    since = d.valid_from if until else None
-    return Decision(d.code, "withdrawn", reason, 0, since, until, undated=unsaid)
+    return Decision(d.code, "withdrawn", reason, 0, *d.ended(until), undated=unsaid)
 
 
 def _closed_up(

@@ -78,7 +78,8 @@ def _decision(marks: Marks, row: Row, say: Say, stays: bool) -> Iterator[Note]:
 
 def _step(marks: Marks, row: Row, say: Say, stays: bool) -> Iterator[Note]:
     day, _, what = row["entry"].partition(" ")
-    yield Note("step{} of a diary", (row["entry"],), f"'{_without_hash(what)}' of {day}")
+    # begun again with a corrected reason or day, it is the same step: its effects are looked at too
+    yield Note("step{} of a diary", (_without_hash(what),), f"'{_without_hash(what)}' of {day}")
 
 
 def _without_hash(what: str) -> str:

@@ -29,7 +29,7 @@ from cstools.cohorts.store.log import log_table
 from cstools.cohorts.store.place import Place
 from cstools.cohorts.store.preview import Preview, told_before
 from cstools.cohorts.store.published import numbered
-from cstools.cohorts.store.refusing import refusal, refuse
+from cstools.cohorts.store.refusing import as_cohort, refusal, refuse
 from cstools.cohorts.store.revealing import names_nobody, note
 from cstools.cohorts.store.rows import event_text
 from cstools.cohorts.store.saved import Saved
@@ -153,7 +153,7 @@ class Planner:
         ``only`` names kinds (``seat``, ``buddies``, ``team``, ``mentor``, ``panel``); without any,
         all are looked at. What is not kept yet is nobody's.
         """
-        kept = self.load(cohort.name) if self._keeps(cohort.name) else None
+        kept = self.load(cohort.name) if self._keeps(as_cohort(cohort).name) else None
         return changes_from_kept(cohort, kept, self.place.title, only)
 
     def load(self, name: str) -> Cohort:

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cstools.cohorts.cohort import Cohort
 from cstools.cohorts.store.earlier import refuse_an_earlier_state
-from cstools.errors import DataError
+from cstools.errors import DataError, shown
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-    from cstools.cohorts.cohort import Cohort
     from cstools.cohorts.store.differences import Difference, Key
     from cstools.cohorts.store.seen import Seen
+
+
+def as_cohort(given: Cohort) -> Cohort:
+    """Return a cohort, or say that it is none.
+
+    Raises
+    ------
+    DataError
+        When it is something else: a name, as a rule.
+    """
+    if isinstance(given, Cohort):
+        return given
+    raise DataError(f"{shown(given)} is no cohort; give the cohort itself, not its name")
 
 
 def refuse(

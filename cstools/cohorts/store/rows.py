@@ -17,6 +17,8 @@ from cstools.cohorts.selection.decisions import Decision
 Tables = Mapping[str, Mapping[tuple[Any, ...], Mapping[str, Any]]]
 NOT_STORED = (*PRIVATE, "row", "unasked")
 ASKED_LATER = ("role", "district")
+_SEAT_DAYS = ("valid_from", "valid_to", "lost_on")
+_NO_DAYS = (None, None, None)
 
 
 def answers_text(person: Participant) -> str:
@@ -56,32 +58,31 @@ def decisions_to_rows(decisions: Iterable[Decision], id_of: Mapping[str, str]) -
         for d in known
     }
     days = {
-        (id_of[d.code],): {"valid_from": _day_text(d.valid_from), "valid_to": _day_text(d.valid_to)}
+        (id_of[d.code],): {name: _day_text(getattr(d, name)) for name in _SEAT_DAYS}
         for d in known
-        if d.valid_from or d.valid_to or d.undated
+        if d.undated or any(getattr(d, name) for name in _SEAT_DAYS)
     }
     return {"decisions": rows, "seat_days": days}
 
 
 def decisions_from_rows(tables: Tables, code_of: Mapping[str, str]) -> tuple[Decision, ...]:
     """Return the decisions from their rows, in order of code; without a row a seat has no day."""
-    days = {marks: _ends(row) for marks, row in tables.get("seat_days", {}).items()}
+    days = {
+        marks: (_day(row["valid_from"]), _day(row["valid_to"]), _day(row["lost_on"]))
+        for marks, row in tables.get("seat_days", {}).items()
+    }
     decisions = (
         Decision(
             code_of[person_id],
             row["outcome"],
             row["reason"],
             row["place"],
-            *days.get((person_id,), (None, None)),
-            undated=days.get((person_id,)) == (None, None),
+            *days.get((person_id,), _NO_DAYS),
+            undated=days.get((person_id,)) == _NO_DAYS,
         )
         for (person_id,), row in tables["decisions"].items()
     )
     return tuple(sorted(decisions, key=lambda decided: decided.code))
-
-
-def _ends(row: Mapping[str, Any]) -> tuple[date | None, date | None]:
-    return _day(row["valid_from"]), _day(row["valid_to"])
 
 
 def _day_text(day: date | None) -> str:

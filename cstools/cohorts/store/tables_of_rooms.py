@@ -52,11 +52,11 @@ overrulings = _table(
 overruling_reasons = _private("overruling_reasons", _NUMBER, "why", "taken_back")
 
 # From which day and until which a seat is had, where that is not the whole year
-seat_days = _table("seat_days", _PERSON, "valid_from", "valid_to")
+seat_days = _table("seat_days", _PERSON, "valid_from", "valid_to", "lost_on")
 
 # What stood before the last draw of seats and the last pairing of buddies
 decisions_before = _table("decisions_before", _PERSON, "outcome", "reason", place=Integer)
-seat_days_before = _table("seat_days_before", _PERSON, "valid_from", "valid_to")
+seat_days_before = _table("seat_days_before", _PERSON, "valid_from", "valid_to", "lost_on")
 buddies_before = _table("buddies_before", _PERSON, "others", "explanation")
 opened = _table("opened", {}, buddies_stand=Integer)
 
